@@ -1,0 +1,38 @@
+"""What people read, in Chinese by default and in English with ``--lang en``, from one gettext catalogue.
+
+Source strings are English and in the code; ``policies/locale/zh_CN`` holds the Chinese.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+__all__ = ["LANGUAGES", "_", "language", "use_language"]
+
+LANGUAGES = ("zh", "en")
+_LOCALE = Path(__file__).parent / "locale"
+_state: dict[str, gettext.NullTranslations] = {}
+_current = "zh"
+
+
+def use_language(lang: str) -> None:
+    """Speak *lang* (one of LANGUAGES) from now on, in this process."""
+    global _current
+    if lang not in LANGUAGES:
+        raise ValueError(lang)
+    _current = lang
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _current
+
+
+def _(message: str) -> str:
+    """*message* in the language of this process; placeholders are filled by the caller with ``%`` or ``format``."""
+    if _current == "en":
+        return message
+    if _current not in _state:
+        _state[_current] = gettext.translation("zeren", _LOCALE, languages=["zh_CN"], fallback=True)
+    return _state[_current].gettext(message)
