@@ -137,7 +137,7 @@ class Target(Value):
 
 
 class Timing(Value):
-    """``value``: ISO date of a deadline's last day; ISO interval of a period; ">=1/P6M" of a frequency; None if open."""
+    """When. ``value``: ISO date of the last day; ISO interval; ">=1/P6M"; None if the text leaves it open."""
 
     surface: Quote
     type: TimeType

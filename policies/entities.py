@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from policies.documents import Level
 from policies.duties import BodyKind
 from policies.spans import Value
@@ -32,5 +34,5 @@ class Entity(Value):
     employees: int | None = None
     functions: tuple[str, ...] | None = None  # of a department: 应急管理, 公安 …
     position: str | None = None  # a post: 主要负责人
-    attributes: dict[str, bool] = {}
+    attributes: dict[str, bool] = Field(default_factory=dict)
     sites: tuple[Site, ...] | None = None

@@ -1,0 +1,1 @@
+"""Files to manuscripts: one module a format."""
