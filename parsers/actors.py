@@ -1,0 +1,147 @@
+"""Actors: the noun phrases that name a body or a post inside one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from policies.duties import BodyKind
+from policies.vocabulary.tables import alternation, table
+
+__all__ = ["Actor", "actors_in", "head_ends", "kinds_of"]
+
+_PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
+_CONJUNCTION = re.compile(r"[、，]|以及|及其|及|和|与|或者|或|暨")
+# a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
+_BARE_LEVEL = re.compile(r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|地|国家|中央)$")
+_LEADING = re.compile(r"(?:由|请|让|使|令|对|与|和|及|同|向|为|给|把|将|在|以|从|于|按|经|并|且|而|但|特别是|尤其是|包括|原则上|鼓励|支持|引导|督促|指导)")
+_PUNCT = re.compile(r"[，。；：！？“”]")
+
+
+class Actor(NamedTuple):
+    """A body named by ``text[start:end]``; ``kinds`` is never empty; ``position`` is the range of the post, if any."""
+
+    start: int
+    end: int
+    kinds: tuple[BodyKind, ...]
+    position: tuple[int, int] | None
+
+
+class _Heads:
+    def __init__(self) -> None:
+        data = table("actors")
+        self.kind: dict[str, tuple[BodyKind, ...]] = {}
+        for kind, words in data["heads"].items():
+            self.kind.update(dict.fromkeys(words, (BodyKind(kind),)))
+        for pair, words in data["heads_of_two"].items():
+            self.kind.update(dict.fromkeys(words, tuple(BodyKind(k) for k in pair.split("_"))))
+        self.post: dict[str, tuple[BodyKind, ...]] = {}
+        for kind, words in data["posts"].items():
+            self.post.update(dict.fromkeys(words, (BodyKind(kind),)))
+        self.words = re.compile(alternation([*self.kind, *self.post]) + f"{_PAREN}?")
+        reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
+        self.suffix = re.compile(reverse)
+        self.posts = re.compile(alternation(word[::-1] for word in self.post))
+        self.opener = re.compile(alternation(data["openers"]["words"]))
+        self.organ = re.compile(r"[厅局委部署会办院处科队站所室]$")
+
+
+@cache
+def _heads() -> _Heads:
+    return _Heads()
+
+
+def head_ends(text: str, start: int, end: int) -> list[int]:
+    """Ends of the heads in ``text[start:end]``: where an actor's name may stop."""
+    return [found.end() for found in _heads().words.finditer(text, start, end)]
+
+
+def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
+    """(kinds, length of the post at the end) of a body's *name*; no kinds where it names none."""
+    heads = _heads()
+    whole = heads.suffix.match(name[::-1])
+    if whole and whole.group(0)[0] in "）)":  # the bracket belongs to the head: 市（州）
+        return heads.kind.get(whole.group(0)[::-1], ()), 0
+    bare = re.sub(rf"{_PAREN}$", "", name).rstrip("等")
+    backward = bare[::-1]
+    post = heads.posts.match(backward)
+    if post:
+        length = post.end()
+        body = bare[: len(bare) - length].rstrip("的")
+        above, _ = kinds_of(body) if body and body != name else ((), 0)
+        extra = len(name) - len(bare)
+        return above or heads.post[post.group(0)[::-1]], length + extra
+    found = heads.suffix.match(backward)
+    if found:
+        return heads.kind.get(found.group(0)[::-1], ()), 0
+    if len(bare) > 2 and heads.organ.search(bare) and re.match(r"[省市县区州]|国家|中央", bare):
+        return (BodyKind.DEPARTMENT,), 0  # 省气象局, 市水务局: organs of a level
+    return (), 0
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a coordination, cut outside brackets."""
+    cuts: list[tuple[int, int]] = []
+    depth = 0
+    at = begin = start
+    while at < end:
+        char = text[at]
+        if char in "（(“《":
+            depth += 1
+        elif char in "）)”》":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            found = _CONJUNCTION.match(text, at, end)
+            if found and at > begin:
+                cuts.append((begin, at))
+                at = begin = found.end()
+                continue
+        at += 1
+    if begin < end:
+        cuts.append((begin, end))
+    return cuts
+
+
+def actors_in(text: str, start: int, end: int) -> list[Actor]:
+    """The actors that ``text[start:end]`` names, when the whole range is a coordination of actors; else empty.
+
+    Members without a head of their own share the next one's: 地震、气象、国土资源等部门 is one actor.
+    """
+    while start < end and text[start] in " 　":
+        start += 1
+    while start < end and text[end - 1] in " 　":
+        end -= 1
+    if start >= end or end - start > 120 or _PUNCT.search(text[start:end].replace("“", "").replace("”", "")) and (
+        "。" in text[start:end] or "；" in text[start:end]
+    ):
+        return []
+    actors: list[Actor] = []
+    pending: int | None = None
+    for begin, stop in _items(text, start, end):
+        name = text[begin:stop]
+        kinds, post = kinds_of(name)
+        bare = _BARE_LEVEL.match(name) is not None
+        if not kinds or (bare and stop < end):
+            pending = begin if pending is None else pending
+            continue
+        opened = begin if pending is None else pending
+        pending = None
+        position = (stop - post, stop) if post else None
+        actors.append(Actor(opened, stop, kinds, position))
+    if pending is not None:
+        return []
+    return _split_bare(text, actors)
+
+
+def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:
+    """各省、自治区、直辖市 with no head after them are three bodies; 省、自治区、直辖市人民政府 is one."""
+    out: list[Actor] = []
+    for actor in actors:
+        items = _items(text, actor.start, actor.end)
+        names = [text[a:b] for a, b in items]
+        if len(items) > 1 and "级" not in names[-1] and all(_BARE_LEVEL.match(n) and kinds_of(n)[0] for n in names):
+            out.extend(Actor(a, b, kinds_of(text[a:b])[0], None) for a, b in items)
+        else:
+            out.append(actor)
+    return out

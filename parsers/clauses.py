@@ -1,0 +1,322 @@
+"""The clause tree: numbered and labelled units, nested by their forms, and the blocks that tile the text.
+
+Forms follow GB/T 9704-2012 §7.3.3 (一、 （一） 1. （1）) and 立法技术规范 (编 章 节 条 项); documents skip forms and
+mistype, so nesting follows the order in which a document opens its forms, not a fixed table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.figures import whole_number
+from parsers.parts import PartLayout
+from policies.documents import Block, BlockKind, Clause, Problem
+from policies.messages import _
+from policies.spans import Span
+from policies.vocabulary.tables import alternation, table
+
+__all__ = ["build_clauses"]
+
+_HAN = "〇○零一二三四五六七八九十百千"
+_UNIT = re.compile(
+    rf"(?P<law>第\s?[{_HAN}\d]+\s?[编篇章节条](?:之[{_HAN}]+)?)(?=[\s　：:]|$|[^\s，。；、的和至到及或与第之款项])"
+    rf"|(?P<han>[{_HAN}]+)[、．.](?!\d)"
+    rf"|(?P<han_paren>[（(]\s?[{_HAN}]+\s?[)）])[、．.]?"
+    r"|(?P<num>[0-9０-９]{1,3})(?:[.．](?![0-9０-９])|[、)）]|[，,](?=[\u4e00-\u9fff]))"
+    r"|(?P<num_paren>[（(]\s?[0-9０-９]{1,3}\s?[)）])[、．.]?"
+    r"|(?P<circled>[①-⑳㈠-㈩])[、．.]?"
+)
+_INLINE = re.compile(r"(?<=[：:；;。])\s*[（(](?:[0-9０-９]{1,2})[)）]")
+# rank: the usual order of nesting, outermost first
+_RANK = {"编": 0, "篇": 0, "章": 1, "节": 2, "条": 3, "han": 4, "han_paren": 5, "num": 6, "num_paren": 7, "circled": 8, "label": 9}
+_BLANK = " \t　\u00a0\u3000\ufeff\u200b"
+_STOP = re.compile(r"[。；;：:！？!?]")
+_CONTENT = table("clauses")
+_NO_TITLE = re.compile(alternation(_CONTENT["running"]["words"]))
+_NO_LABEL = re.compile(alternation(_CONTENT["no_label"]["words"]))
+_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9“”、（）()]{2,16})[：:](?=\s*\S)")
+_TITLE_MAX = 40  # characters of a heading phrase that stands before running text on its line
+
+
+@dataclass
+class _Open:
+    """A unit while it is being built."""
+
+    form: str
+    ordinal: int
+    number: str | None
+    title: str
+    start: int
+    head_end: int
+    line_end: int
+    level: int
+    parent: int | None
+    part: int
+    path: str
+    end: int = 0
+    phrase_end: int = 0
+    children: int = 0
+    texts: int = 0
+
+
+@dataclass
+class _Tree:
+    units: list[_Open] = field(default_factory=list)
+    stack: list[int] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+
+
+def build_clauses(
+    text: str, layouts: Sequence[PartLayout]
+) -> tuple[tuple[Clause, ...], tuple[Block, ...], tuple[Problem, ...]]:
+    """Clauses in document order and the blocks that tile *text*, each in its innermost clause."""
+    units: list[_Open] = []
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    paths: set[str] = set()
+    for index, layout in enumerate(layouts):
+        tree = _Tree(units=units, paths=paths)
+        frame = _frame(layout)
+        at = layout.span.start
+        while at < layout.span.end:
+            stop = text.find("\n", at, layout.span.end)
+            stop = layout.span.end if stop < 0 else stop + 1
+            kind = frame.get(at)
+            if not text[at:stop].strip():
+                blocks.append(Block(span=Span(start=at, end=stop), kind=BlockKind.BLANK, part=index))
+            elif kind is not None:
+                blocks.append(Block(span=Span(start=at, end=stop), kind=kind, part=index))
+            else:
+                _line(text, at, stop, index, tree, blocks)
+            at = stop
+        for unit in units:
+            if unit.part == index and not unit.end:
+                unit.end = layout.body.end
+    _close(units, text)
+    _settle_titles(text, units)
+    clauses = tuple(_clause(i, unit) for i, unit in enumerate(units))
+    problems.extend(_gaps(units))
+    return clauses, _split_heads(text, blocks, clauses, units), tuple(problems)
+
+
+def _frame(layout: PartLayout) -> dict[int, BlockKind]:
+    """Starts of the lines outside the body, with their kinds."""
+    groups = [
+        (layout.letterhead, BlockKind.LETTERHEAD),
+        (layout.title, BlockKind.TITLE),
+        ((layout.addressees,) if layout.addressees else (), BlockKind.ADDRESSEES),
+        (layout.signature, BlockKind.SIGNATURE),
+        (layout.notes, BlockKind.NOTE),
+    ]
+    return {span.start: kind for spans, kind in groups for span in spans}
+
+
+def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Block]) -> None:
+    start = at
+    while start < stop and text[start] in _BLANK:
+        start += 1
+    line_end = stop - 1 if text[stop - 1] == "\n" else stop
+    found = _UNIT.match(text, start, line_end)
+    if found:
+        _open_unit(text, found, at, start, line_end, part, tree)
+    else:
+        label = _label(text, start, line_end)
+        if label:
+            _push(tree, "label", 0, None, text[start : label - 1].strip(), at, label, line_end, part, label)
+        else:
+            _leave_item(text, tree)
+    clause = tree.stack[-1] if tree.stack else None
+    if clause is not None and not found:
+        tree.units[clause].texts += 1
+    blocks.append(Block(span=Span(start=at, end=stop), kind=BlockKind.TEXT, clause=clause, part=part))
+    if found:
+        _inline_units(text, found.end(), line_end, part, tree, blocks)
+
+
+def _open_unit(text: str, found: re.Match[str], at: int, start: int, line_end: int, part: int, tree: _Tree) -> None:
+    form = found.lastgroup or "num"
+    if form == "law":
+        form = next(c for c in reversed(found.group("law")) if c in _RANK)
+    number = re.sub(r"\s", "", found.group(0))
+    ordinal = whole_number(re.sub(r"[^\w]|[第编篇章节条、．.]", "", number)) or 0
+    head = found.end()
+    while head < line_end and text[head] in _BLANK:
+        head += 1
+    _push(tree, form, ordinal, number, "", at, head, line_end, part, head)
+
+
+def _push(
+    tree: _Tree, form: str, ordinal: int, number: str | None, title: str, start: int, head_end: int, line_end: int,
+    part: int, phrase_end: int,
+) -> None:  # fmt: skip
+    units, stack = tree.units, tree.stack
+    forms = [units[i].form for i in stack]
+    if form in forms:
+        del stack[forms.index(form) :]
+    else:
+        # a form not open now: it closes forms below its rank, unless it opens a list of its own inside them (第1 item)
+        while stack and _RANK[units[stack[-1]].form] > _RANK[form] and not (ordinal == 1 and form not in tree.seen):
+            stack.pop()
+    tree.seen.add(form)
+    parent = stack[-1] if stack else None
+    if parent is not None:
+        units[parent].children += 1
+    step = re.sub(r"[、．.]$", "", number) if number else title
+    base = f"{units[parent].path}/" if parent is not None else (f"{part + 1}:" if part else "")
+    path, again = base + step, 2
+    while path in tree.paths:  # mistyped numbers repeat: the path stays unique
+        path, again = f"{base}{step}#{again}", again + 1
+    tree.paths.add(path)
+    units.append(
+        _Open(form, ordinal, number, title, start, head_end, line_end, len(stack) + 1, parent, part, path, 0, phrase_end)
+    )
+    stack.append(len(units) - 1)
+
+
+def _label(text: str, start: int, line_end: int) -> int | None:
+    """End of a label (煤矿：) that opens the line, else None."""
+    found = _LABEL.match(text, start, line_end)
+    if not found or _NO_LABEL.search(found.group(1)):
+        return None
+    return found.end()
+
+
+def _leave_item(text: str, tree: _Tree) -> None:
+    """An unnumbered paragraph after the items of a 条 is a 款 of the 条, and after a label's paragraph it leaves the label."""
+    units, stack = tree.units, tree.stack
+    while stack and units[stack[-1]].form == "label":
+        stack.pop()
+    forms = [units[i].form for i in stack]
+    if "条" in forms and forms[-1] != "条":
+        del stack[forms.index("条") + 1 :]
+
+
+def _inline_units(text: str, begin: int, line_end: int, part: int, tree: _Tree, blocks: list[Block]) -> None:
+    """（1）…；（2）… inside a line open units where they count from one."""
+    marks = list(_INLINE.finditer(text, begin, line_end))
+    if len(marks) < 2 or "1" not in marks[0].group(0).translate(str.maketrans("１", "1")):
+        return
+    whole = blocks.pop()
+    at = whole.span.start
+    clause = whole.clause
+    for mark in marks:
+        blocks.append(Block(span=Span(start=at, end=mark.start()), kind=BlockKind.TEXT, clause=clause, part=part))
+        at = mark.start()
+        number = mark.group(0).strip()
+        following = next((m.start() for m in marks if m.start() > at), line_end)
+        ordinal = whole_number(re.sub(r"\W", "", number)) or 0
+        _push(tree, "num_paren", ordinal, number, "", at, mark.end(), following, part, mark.end())
+        clause = tree.stack[-1]
+    blocks.append(Block(span=Span(start=at, end=whole.span.end), kind=BlockKind.TEXT, clause=clause, part=part))
+
+
+def _close(units: list[_Open], text: str) -> None:
+    """A unit ends where the next one opens that is not below it, at the latest with its part's body."""
+    open_: list[_Open] = []
+    for unit in units:
+        while open_ and (open_[-1].level >= unit.level or open_[-1].part != unit.part):
+            last = open_.pop()
+            last.end = min(last.end, unit.start) if last.part == unit.part else last.end
+        open_.append(unit)
+
+
+def _phrase(text: str, unit: _Open) -> tuple[str, int, bool]:
+    """(candidate heading phrase, its end with the stop, whether running text follows on the line)."""
+    stop = _STOP.search(text, unit.head_end, unit.line_end)
+    end = stop.start() if stop else unit.line_end
+    after = stop.end() if stop else unit.line_end
+    rest = text[after : unit.line_end].strip()
+    return text[unit.head_end : end].strip(), after, bool(rest)
+
+
+def _settle_titles(text: str, units: list[_Open]) -> None:
+    """Tell heading phrases from running paragraphs; doubtful ones follow their siblings of the same form."""
+    doubtful: dict[tuple[int, int | None, str], list[tuple[_Open, str, int]]] = {}
+    votes: dict[tuple[int, int | None, str], int] = {}
+    for unit in units:
+        if unit.form in ("label", "条"):
+            continue
+        phrase, end, follows = _phrase(text, unit)
+        key = (unit.part, None, unit.form)
+        verdict = _is_title(text, unit, phrase, end, follows)
+        if verdict is None:
+            doubtful.setdefault(key, []).append((unit, phrase, end))
+            continue
+        votes[key] = votes.get(key, 0) + (1 if verdict else -1)
+        if verdict:
+            unit.title, unit.phrase_end = phrase, end
+    for key, rows in doubtful.items():
+        if votes.get(key, 0) >= 0:
+            for unit, phrase, end in rows:
+                unit.title, unit.phrase_end = phrase, end
+
+
+def _is_title(text: str, unit: _Open, phrase: str, end: int, follows: bool) -> bool | None:
+    if not phrase:
+        return False
+    if unit.form in ("编", "篇", "章", "节"):
+        return True
+    mark = text[end - 1] if end > unit.head_end else ""
+    if mark in "；;":
+        return False
+    if mark in "：:" and follows:
+        return False
+    if _NO_TITLE.search(phrase):
+        return False if follows or len(phrase) > 30 or mark in "。：" else None
+    if not follows:
+        below = unit.children > 0 or unit.texts > 0
+        if mark not in "。：:":
+            return len(phrase) <= 60
+        return True if below or len(phrase) <= 30 else None
+    if len(phrase) > _TITLE_MAX or phrase.count("，") + phrase.count(",") > 1:
+        return False
+    return True if "，" not in phrase and "," not in phrase and len(phrase) <= 26 else None
+
+
+def _clause(index: int, unit: _Open) -> Clause:
+    return Clause(
+        index=index, parent=unit.parent, part=unit.part, path=unit.path, level=unit.level, number=unit.number,
+        title=unit.title, span=Span(start=unit.start, end=unit.end), head=Span(start=unit.start, end=unit.phrase_end),
+    )  # fmt: skip
+
+
+def _split_heads(
+    text: str, blocks: list[Block], clauses: tuple[Clause, ...], units: list[_Open]
+) -> tuple[Block, ...]:
+    """Cut the head of a unit off the text that follows it on its line."""
+    heads = {clause.head.start: clause for clause in clauses}
+    out: list[Block] = []
+    for block in blocks:
+        head = heads.get(block.span.start) if block.kind is BlockKind.TEXT else None
+        if head is None:
+            out.append(block)
+            continue
+        cut = head.head.end
+        if not text[cut : block.span.end].strip():
+            cut = block.span.end
+        out.append(block.model_copy(update={"span": Span(start=block.span.start, end=cut), "kind": BlockKind.HEADING}))
+        if cut < block.span.end:
+            out.append(block.model_copy(update={"span": Span(start=cut, end=block.span.end)}))
+    return tuple(out)
+
+
+def _gaps(units: list[_Open]) -> list[Problem]:
+    """Numbers that skip or repeat among siblings."""
+    problems: list[Problem] = []
+    last: dict[tuple[int, int | None, str], _Open] = {}
+    for unit in units:
+        if unit.form == "label" or not unit.ordinal or "之" in (unit.number or ""):
+            continue
+        key = (unit.part, None if unit.form == "条" else unit.parent, unit.form)
+        before = last.get(key)
+        last[key] = unit
+        if before is None or unit.ordinal == before.ordinal + 1:
+            continue
+        if unit.ordinal == 1 and unit.form != "条":
+            continue  # a list of its own
+        message = _("Number {number} follows {before}.").format(number=unit.number, before=before.number)
+        problems.append(Problem(code="numbering", message=message, span=Span(start=unit.start, end=unit.head_end)))
+    return problems

@@ -1,0 +1,251 @@
+"""From statements to duties: every field with its span, ids, and the duties one step removed."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.actors import Actor, actors_in, head_ends
+from parsers.bearers import Default, implied_bearers, named_bearers
+from parsers.fields import find_sectors, labels_of
+from parsers.lexicon import lexicon
+from parsers.notes import ResponsibilityNote
+from parsers.parties import find_partners, find_supervised
+from parsers.segmenter import Words
+from parsers.statements import Statement
+from parsers.targets import find_targets
+from parsers.timings import find_timings
+from policies.documents import Clause
+from policies.duties import (
+    Action,
+    Basis,
+    Bearer,
+    BodyKind,
+    Duty,
+    Modality,
+    Partner,
+    PartnerRole,
+    Supervised,
+    TimeType,
+    Timing,
+)
+from policies.spans import Quote
+
+__all__ = ["Context", "build_duty", "derive", "squeeze"]
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a statement stands, and what was named before it."""
+
+    document_id: str
+    part: int
+    clause: int | None
+    path: str
+    trail: tuple[Clause, ...]
+    default: Default
+    signed: datetime.date | None
+    previous: list[Actor]
+    note: ResponsibilityNote | None
+    closing: bool  # the formula that closes a cover notice: 请认真组织实施
+    ids: dict[str, int]
+
+
+def squeeze(words: str) -> str:
+    """*words* without blanks and full-width variants, as ids compare them."""
+    return "".join(c for c in unicodedata.normalize("NFKC", words) if not c.isspace())
+
+
+def _id(context: Context, words: str, *more: str) -> str:
+    base = "|".join((context.document_id, context.path, squeeze(words), *more))
+    again = context.ids.get(base, 0)
+    context.ids[base] = again + 1
+    return hashlib.sha256(f"{base}|{again}".encode()).hexdigest()[:16]
+
+
+def _quote(text: str, start: int, end: int) -> Quote:
+    return Quote(start=start, end=end, text=text[start:end])
+
+
+def build_duty(text: str, statement: Statement, context: Context, words: Words) -> Duty:
+    """The duty of *statement*."""
+    start, end = statement.start, statement.end
+    actions = [_quote(text, a, b) for a, b in statement.actions if b > a]
+    condition = _condition(text, statement)
+    timings = _timings(text, statement, context)
+    avoid = [(t.surface.start, t.surface.end) for t in timings if t.type is not TimeType.PERIOD]
+    if condition:
+        avoid.append((condition.start, condition.end))
+    bearers, partners = _bearers(text, statement, context, words)
+    supervised = [
+        s for s in find_supervised(text, [(start, end)], words)
+        if not any(b.surface and b.surface.overlaps(s.surface) for b in bearers)
+    ]  # fmt: skip
+    seen = {(p.surface.text, p.role) for p in partners}
+    partners += [p for p in find_partners(text, start, end, words) if (p.surface.text, p.role) not in seen]
+    quote = _quote(text, start, end)
+    return Duty(
+        id=_id(context, quote.text), quote=quote, clause=context.clause, part=context.part,
+        modality=statement.modality, bearers=tuple(bearers), actions=tuple(Action(quote=q) for q in actions),
+        supervised=tuple(supervised), partners=tuple(partners), targets=tuple(find_targets(text, start, end, avoid)),
+        time=tuple(timings), sectors=find_sectors(text, start, end, labels_of(text, context.trail)),
+        condition=condition, strength=lexicon().strength(quote.text),
+    )  # fmt: skip
+
+
+def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:
+    timings = find_timings(text, statement.start, statement.end, context.signed)
+    for begin, stop in statement.openers:
+        if stop <= statement.start and not any(t.type is not TimeType.FREQUENCY for t in timings):
+            timings = find_timings(text, begin, stop, context.signed) + timings
+    if not timings:
+        for clause in reversed(context.trail):
+            found = find_timings(text, clause.head.start, clause.head.end, context.signed) if clause.title else []
+            if found:
+                return [t for t in found if t.type is TimeType.DEADLINE]
+    return timings
+
+
+# --- conditions ------------------------------------------------------------------------------------------------------
+
+_RELATIVE = re.compile(
+    r"(?:不|未|无|有|经|已|新|拟|取得|符合|具备|涉及|存在|发生|采用|从事|面临|权属|工作|规模|年|中央|登记|前款|依法)[^，。；、]{1,40}?的(?=[\u4e00-\u9fff])"
+)
+_SIZE = re.compile(r"规模以上|限额以上|规模以下")
+
+
+def _condition(text: str, statement: Statement) -> Quote | None:
+    if statement.conditions:
+        start, end = statement.conditions[0]
+        for begin, stop in statement.conditions[1:]:
+            if text[end:begin].strip("，, ") == "":
+                end = stop
+        return _quote(text, start, end)
+    for actor in statement.subjects:
+        name = text[actor.start : actor.end]
+        relative = name.find("的")
+        if 0 < relative < len(name) - 2 and not re.match(r"负有|承担|其他负有|[^的]{0,6}所在地", name):
+            found = re.match(r"(?:各|有关|其他)?(.*?的)", name)
+            if found and len(found.group(1)) >= 4:
+                begin = actor.start + found.start(1)
+                return _quote(text, begin, begin + len(found.group(1)))
+    found = _SIZE.search(text, statement.start, statement.end)
+    return _quote(text, found.start(), found.end()) if found else None
+
+
+# --- bearers and partners --------------------------------------------------------------------------------------------
+
+_RESPONSIBILITY = re.compile(r"(?:落实|强化|压实|严格落实|夯实|切实落实|严格|明确落实)(?P<who>[^，。；]{2,40}?)(?:的)?(?:[^，。；的]{0,8}第一责任人的)?责任(?!追究|考核|书|落实)")
+
+
+def _bearers(
+    text: str, statement: Statement, context: Context, words: Words
+) -> tuple[list[Bearer], list[Partner]]:
+    note = context.note
+    note_actors = [*note.leaders, *note.owners] if note else []
+    partners: list[Partner] = []
+    if statement.subjects:
+        bearers = named_bearers(text, statement.subjects, Basis.SUBJECT)
+        if note:
+            named = {text[a.start : a.end] for a in statement.subjects}
+            rows = [(a, PartnerRole.RESPONSIBLE) for a in note_actors]
+            rows += [(a, PartnerRole.RESPONSIBLE) for a in note.helpers]
+            partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
+        return bearers, partners
+    if note_actors and note:
+        bearers = named_bearers(text, note_actors, Basis.NOTE)
+        partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]
+        partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
+        return bearers, partners
+    if context.previous:
+        return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), partners
+    bearers = implied_bearers(
+        text, (statement.start, statement.end), context.trail, context.default, closing=context.closing
+    )
+    return [*_responsible(text, statement), *bearers], partners
+
+
+def _responsible(text: str, statement: Statement) -> list[Bearer]:
+    """落实 X 的责任: X bears it beside the implied organisation."""
+    found: list[Bearer] = []
+    for match in _RESPONSIBILITY.finditer(text, statement.start, statement.end):
+        begin, stop = match.start("who"), match.end("who")
+        for cut in reversed(head_ends(text, begin, stop)):
+            actors = actors_in(text, begin, cut)
+            if actors:
+                found.extend(named_bearers(text, actors, Basis.SUBJECT))
+                break
+    return found
+
+
+def _partner(text: str, actor: Actor, role: PartnerRole) -> Partner:
+    return Partner(surface=_quote(text, actor.start, actor.end), role=role)
+
+
+# --- one step removed ------------------------------------------------------------------------------------------------
+
+_AUTHORITY_ACT = re.compile(
+    r"监管|执法|查处|打击|考核|审批|约谈|通报|督办|检查|监督|督查|惩|处罚|公布|曝光|问责|评审|抽查|验收|巡查|暗访|追究|指导|组织开展|会同"
+)
+
+
+def derive(text: str, duty: Duty, context: Context, words: Words) -> list[Duty]:
+    """What those are to do whom *duty*'s bearer is to urge: 督促企业开展培训，每年至少演练一次 → the enterprise.
+
+    The acts run from behind the second party to the next act of the authority.
+    """
+    if duty.modality not in (Modality.MUST, Modality.ENCOURAGED) or not duty.supervised:
+        return []
+    lex = lexicon()
+    derived: list[Duty] = []
+    spans = [(a.quote.start, a.quote.end) for a in duty.actions]
+    for index, (start, end) in enumerate(spans):
+        for match in lex.urge.finditer(text, start, end):
+            row = _row(duty, match.end(), end)
+            if not row:
+                continue
+            begin = row[-1].surface.end
+            acts = [(begin, end)] if _acts(text, begin, end) else []
+            for a, b in spans[index + 1 :]:
+                if lex.urge.match(text, a, b) or _AUTHORITY_ACT.search(text, a, min(b, a + 10)):
+                    break
+                acts.append((a, b))
+            if acts and acts[0][0] == begin:
+                derived.append(_derived(text, duty, context, row, acts))
+            break
+    return derived
+
+
+def _row(duty: Duty, at: int, end: int) -> list[Supervised]:
+    """The supervised parties that stand in one row from *at*."""
+    row: list[Supervised] = []
+    for party in sorted(duty.supervised, key=lambda s: s.surface.start):
+        if at <= party.surface.start <= at + 4 and party.surface.end <= end:
+            row.append(party)
+            at = party.surface.end
+    return row
+
+
+def _acts(text: str, begin: int, end: int) -> bool:
+    return end - begin >= 3 and not re.match(r"的|率|、|和", text[begin : begin + 1])
+
+
+def _derived(
+    text: str, duty: Duty, context: Context, row: Sequence[Supervised], acts: Sequence[tuple[int, int]]
+) -> Duty:
+    start, end = row[0].surface.start, acts[-1][1]
+    quote = _quote(text, start, end)
+    kinds = {party.kind for party in row}
+    return Duty(
+        id=_id(context, quote.text, duty.id), quote=quote, clause=duty.clause, part=duty.part, modality=duty.modality,
+        bearers=tuple(Bearer(kind=p.kind, basis=Basis.SUBJECT, surface=p.surface) for p in row),
+        actions=tuple(Action(quote=_quote(text, a, b)) for a, b in acts),
+        targets=tuple(t for t in duty.targets if quote.covers(t.surface)),
+        time=tuple(t for t in duty.time if quote.covers(t.surface) or t.surface.end <= duty.quote.start),
+        sectors=duty.sectors if BodyKind.ENTERPRISE in kinds else (), condition=duty.condition,
+        strength=duty.strength, derived_from=duty.id,
+    )  # fmt: skip

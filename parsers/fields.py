@@ -1,0 +1,70 @@
+"""Sectors: the industries and fields of work that a duty or its label names, in the words of the text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policies.documents import Clause
+from policies.spans import Quote
+from policies.vocabulary import sectors
+from policies.vocabulary.tables import alternation, table
+
+__all__ = ["find_sectors", "labels_of"]
+
+_JOIN = re.compile(r"[、和及与等（）()]|以及")
+_TAIL = re.compile(r"(?:等)?(?:行业|领域|行业领域|企业|单位|工作)+$")
+
+
+@cache
+def _mentions() -> re.Pattern[str]:
+    """Every word that names a sector, with a look-ahead that keeps topics (消防通道) apart where the table says so."""
+    never = alternation(table("sector_mentions")["topics"]["words"])
+    return re.compile(f"(?P<topic>{never})|(?P<sector>{alternation(sectors.names())})")
+
+
+def _label_sectors(text: str, clause: Clause) -> list[Quote]:
+    """The sectors that a label names, split at 、, 和, 等 (冶金等工贸行业 → 冶金, 工贸)."""
+    start = text.find(clause.title, clause.head.start, clause.head.end)
+    quotes: list[Quote] = []
+    at = start
+    for piece in [*_JOIN.finditer(text, start, start + len(clause.title)), None]:
+        stop = piece.start() if piece else start + len(clause.title)
+        word = _TAIL.sub("", text[at:stop])
+        if word and sectors.resolve(word):
+            quotes.append(Quote(start=at, end=at + len(word), text=word))
+        at = piece.end() if piece else stop
+    return quotes
+
+
+def find_sectors(text: str, start: int, end: int, labels: list[Quote]) -> tuple[Quote, ...]:
+    """The sectors of ``text[start:end]`` under *labels* (empty where no label stands above)."""
+    found: dict[str, Quote] = {}
+    for match in _mentions().finditer(text, start, end):
+        if match.group("topic"):
+            continue
+        word = match.group(0)
+        found.setdefault(word, Quote(start=match.start(), end=match.end(), text=word))
+    if not labels:
+        return tuple(found.values())
+    named = [label for label in labels if label.text in text[start:end]] if len(labels) > 1 else labels
+    kept = named or labels
+    extra = [quote for quote in found.values() if not any(_covered(quote.text, label.text) for label in labels)]
+    return (*kept, *extra)
+
+
+def _covered(word: str, label: str) -> bool:
+    if word in label or label in word:
+        return True
+    mine, above = sectors.resolve(word), sectors.resolve(label)
+    return mine is not None and above is not None and (sectors.is_within(mine, above) or sectors.is_within(above, mine))
+
+
+def labels_of(document_text: str, trail: tuple[Clause, ...]) -> list[Quote]:
+    """The sectors of the innermost label in *trail*."""
+    for clause in reversed(trail):
+        if clause.number is None:
+            return _label_sectors(document_text, clause)
+    return []
+
+

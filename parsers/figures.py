@@ -1,0 +1,27 @@
+"""Figures in running text: ASCII, full-width and Chinese numerals, whole or decimal."""
+
+from __future__ import annotations
+
+from parsers.dates import numeral
+
+__all__ = ["number_of", "whole_number"]
+
+_PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def number_of(words: str) -> float | None:
+    """The number that *words* write, None where they write none."""
+    plain = words.translate(_PLAIN)
+    try:
+        return float(plain)
+    except ValueError:
+        try:
+            return float(numeral(plain))
+        except ValueError:
+            return None
+
+
+def whole_number(words: str) -> int | None:
+    """The whole number that *words* write, None where they write none."""
+    value = number_of(words)
+    return int(value) if value is not None and value.is_integer() else None

@@ -1,0 +1,50 @@
+"""The vocabulary of predicates and cues, compiled once for the duty stages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policies.duties import Modality, Strength
+from policies.vocabulary.tables import alternation, table
+
+__all__ = ["Lexicon", "lexicon"]
+
+
+class Lexicon:
+    """Compiled word lists; each attribute is a pattern to ``match`` at an offset or to ``search`` a range."""
+
+    def __init__(self) -> None:
+        modality, predicates = table("modality"), table("predicates")
+        self.modality_of: dict[str, Modality] = {}
+        for name in ("must", "may", "encouraged", "must_not"):  # the last one wins where a word stands twice
+            for word in modality[name]["words"]:
+                self.modality_of[word] = Modality(name)
+        self.cue = re.compile(alternation(self.modality_of))
+        self.no_cue = re.compile(alternation([*modality["inside"]["words"], *modality["may"]["not_cues"]]))
+        self.prevent = re.compile(alternation(modality["must"]["prevent"]))
+        self.act_negation = re.compile(alternation(modality["must_not"]["act_negations"]))
+        strict, softened = modality["strength"]["strict"], modality["strength"]["softened"]
+        self._strict, self._softened = re.compile(alternation(strict)), re.compile(alternation(softened))
+        self.directive = re.compile(alternation(predicates["directive"]["words"]))
+        self.adverb = re.compile(alternation(predicates["adverbs"]["words"]))
+        self.purpose = re.compile(alternation(predicates["purpose"]["trailing"]))
+        self.purpose_anywhere = re.compile(alternation(predicates["purpose"]["anywhere"]))
+        self.opener = re.compile(alternation(predicates["openers"]["words"]))
+        self.connective = re.compile(alternation(predicates["connectives"]["words"]))
+        self.dropped = re.compile(alternation(predicates["connectives"]["dropped"]))
+        self.finding = re.compile(alternation(predicates["finding"]["words"]))
+        self.urge = re.compile(alternation(predicates["supervision"]["urge"]))
+        self.inspect = re.compile(alternation(predicates["supervision"]["inspect"]))
+
+    def strength(self, words: str) -> Strength:
+        """How strict the *words* of a statement are; a softening word prevails, since it opens a way out."""
+        if self._softened.search(words):
+            return Strength.SOFTENED
+        return Strength.STRICT if self._strict.search(words) else Strength.PLAIN
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The compiled vocabulary."""
+    return Lexicon()

@@ -1,0 +1,116 @@
+"""Responsibility notes: （责任单位：A、B，C） （A牵头，B配合） （A负责） name who answers for the unit before them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.actors import Actor, actors_in
+
+__all__ = ["ResponsibilityNote", "find_notes"]
+
+_BRACKET = re.compile(r"[（(【\[]([^（）()【】]{2,400}(?:[（(][^（）()]{1,30}[)）][^（）()【】]{0,400})*)[)）】\]]")
+_LABELLED = re.compile(r"(?P<label>责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|参加单位|参与单位|主责单位|责任主体|实施单位)[：:]\s*")
+_LINE = re.compile(r"^[ \t　]*(?:责任单位|责任部门|牵头单位|牵头部门|配合单位)[：:][^\n]+", re.M)
+_LEAD = re.compile(r"牵头(?:负责)?")
+_SHARE = re.compile(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)")
+_OWN = re.compile(r"(?:等)?(?:负责|落实|实施|组织实施|承办)")
+_FIRST_LEADS = re.compile(r"列第一位(?:者)?(?:的)?为牵头")
+_MANY = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
+
+
+@dataclass(slots=True)
+class ResponsibilityNote:
+    """A note's range with the bodies it names: those who owe, those who lead (they owe too), those who cooperate."""
+
+    start: int
+    end: int
+    owners: list[Actor] = field(default_factory=list)
+    leaders: list[Actor] = field(default_factory=list)
+    helpers: list[Actor] = field(default_factory=list)
+
+
+def find_notes(text: str, start: int, end: int) -> list[ResponsibilityNote]:
+    """The responsibility notes of ``text[start:end]`` in order."""
+    notes: list[ResponsibilityNote] = []
+    for found in _BRACKET.finditer(text, start, end):
+        note = _read(text, found.start(), found.end(), found.start(1), found.end(1))
+        if note:
+            notes.append(note)
+    for found in _LINE.finditer(text, start, end):
+        if not any(n.start <= found.start() < n.end for n in notes):
+            note = _read(text, found.start(), found.end(), found.start(), found.end())
+            if note:
+                notes.append(note)
+    return sorted(notes, key=lambda n: n.start)
+
+
+def _read(text: str, start: int, end: int, inner: int, inner_end: int) -> ResponsibilityNote | None:
+    note = ResponsibilityNote(start, end)
+    label = _LABELLED.search(text, inner, inner_end)
+    if label and not text[inner : label.start()].strip():
+        _labelled(text, inner, inner_end, note)
+    else:
+        _clauses(text, inner, inner_end, note)
+    return note if note.owners or note.leaders or note.helpers else None
+
+
+def _labelled(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
+    """责任单位：A、B；配合单位：C — each label up to the next one."""
+    labels = list(_LABELLED.finditer(text, inner, inner_end))
+    for index, label in enumerate(labels):
+        stop = labels[index + 1].start() if index + 1 < len(labels) else inner_end
+        name = label.group("label")
+        actors = _actors(text, label.end(), stop)
+        if name.startswith("牵头") or name.startswith("主责"):
+            note.leaders.extend(actors)
+        elif name.startswith(("配合", "参")):
+            note.helpers.extend(actors)
+        else:
+            note.owners.extend(actors)
+
+
+def _actors(text: str, start: int, end: int) -> list[Actor]:
+    while end > start and text[end - 1] in " 　；;，,。\n":
+        end -= 1
+    leads = _FIRST_LEADS.search(text, start, end)
+    if leads:
+        end = leads.start()
+        while end > start and text[end - 1] in "，、 ":
+            end -= 1
+    actors: list[Actor] = []
+    at = start
+    for stop in [m.start() for m in re.finditer(r"[，,；;]", text[start:end])] + [end - start]:
+        actors.extend(actors_in(text, at, start + stop) or _loose(text, at, start + stop))
+        at = start + stop + 1
+    return actors
+
+
+def _loose(text: str, start: int, end: int) -> list[Actor]:
+    """The members of a row that are actors one by one, where the whole row is not understood."""
+    out: list[Actor] = []
+    at = start
+    for found in re.finditer(r"[、]|$", text[start:end]):
+        out.extend(actors_in(text, at, start + found.start()))
+        at = start + found.end()
+    return out
+
+
+def _clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
+    """A牵头，B配合；C负责 — each part told by its verb, a row of names before it."""
+    at = inner
+    pending = inner
+    for piece in re.finditer(r"[^，,；;]+", text[inner:inner_end]):
+        begin, stop = inner + piece.start(), inner + piece.end()
+        for pattern, bucket in ((_LEAD, note.leaders), (_SHARE, note.helpers), (_OWN, note.owners)):
+            verb = pattern.search(text, begin, stop)
+            if verb and not text[verb.end() : stop].strip():
+                many = _MANY.search(text, pending, verb.start())
+                bucket.extend(_actors(text, pending, verb.start()))
+                del many
+                pending = stop + 1
+                break
+        at = stop
+    del at
+    if note.helpers and not note.leaders and not note.owners:
+        note.owners, note.helpers = note.helpers, []  # 按职责分工负责 with no 牵头 beside it: all of them owe

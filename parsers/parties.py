@@ -1,0 +1,132 @@
+"""Second parties of a duty: whom the bearer is to urge or inspect, and with whom it is to act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.actors import Actor, actors_in, head_ends
+from parsers.lexicon import lexicon
+from parsers.segmenter import Words
+from policies.duties import BodyKind, Partner, PartnerRole, Supervised
+from policies.spans import Quote
+
+__all__ = ["find_partners", "find_supervised"]
+
+_REACH = 60  # characters within which a verb's object has to end
+
+_TOWARDS = re.compile(r"(?:加强|强化|加大|深化|开展)?(?:对(?!于)|针对)")
+_INSPECTION_NOUN = re.compile(
+    r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
+    r"(?:检查|监管|督查|考核|监督|抽查|督办|评估|考评|督导|监察|排查|整治|管理|指导|约谈|分类分级|暗访|巡查|监测|审计|培训|教育|处罚|执法)"
+)
+_NOUN_AFTER = re.compile(r"(?:的)?(?:监管|监督|管理|检查|督导|考核|督查|监督管理|指导|安全监管|监督检查|执法检查)(?=$|[，。；、和]|工作|力度|及|并)")
+_STATE_AFTER = re.compile(r"[^，。；]{0,30}?(?:情况|工作|行为|隐患|问题|落实)")
+_WITH = re.compile(r"会同|配合|联合|协同|协助|商(?=有关|相关|财政|省|市|各)")
+_WITH_CLOSE = re.compile(r"(?:与|同|和)([^，。；]{2,40}?)(?:密切配合|密切协作|协调配合|联合|共同|做好衔接|加强沟通|加强协作|密切合作)")
+_UNDER = re.compile(r"在([^，。；]{2,24}?)(?:的)?(?:统一领导|领导|统筹|组织领导)下")
+_LEAD = re.compile(r"由?([^，。；由（）]{2,30}?)牵头")
+_TAKES_PART = re.compile(r"([^，。；（）]{2,40}?)(?:参与|配合|参加)(?:$|[的）])")
+
+
+def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> list[Actor]:
+    """The actors that stand as object from *begin*, the longest coordination first."""
+    limit = min(end, begin + _REACH)
+    while begin < limit and text[begin] in "其有":
+        if text[begin] == "有" and text[begin + 1 : begin + 2] == "关":
+            break
+        begin += 1
+    for stop in reversed(head_ends(text, begin, limit)):
+        if closed and stop < end and not _may_follow(text, stop, end, words):
+            continue
+        actors = actors_in(text, begin, stop)
+        if actors and not any("，" in text[a.start : a.end] or "。" in text[a.start : a.end] for a in actors):
+            return actors
+    return []
+
+
+def _may_follow(text: str, at: int, end: int, words: Words) -> bool:
+    lex = lexicon()
+    if text[at] in "，。；、）)":
+        return text[at] != "、"
+    if lex.directive.match(text, at, end) or lex.adverb.match(text, at, end):
+        return True
+    tag = words.tag_at(at)
+    return tag.startswith("v") or tag in ("d", "p", "ad")
+
+
+def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:
+    out: list[Supervised] = []
+    for actor in actors:
+        begin = actor.start
+        name = text[begin : actor.end]
+        relative = name.rfind("的")
+        if relative >= 0 and len(name) - relative > 2 and re.match(r"取得|符合|不|未|有|存在|发生|具有|从事", name):
+            begin += relative + 1
+        quote = Quote(start=begin, end=actor.end, text=text[begin : actor.end])
+        kinds = actor.kinds if len(actor.kinds) == 1 else actor.kinds[:1]
+        out.extend(Supervised(surface=quote, kind=kind) for kind in kinds)
+    return out
+
+
+def find_supervised(text: str, ranges: Sequence[tuple[int, int]], words: Words) -> list[Supervised]:
+    """Whom the predicates in *ranges* urge (督促企业…), or inspect (对企业进行…检查, 企业…情况检查)."""
+    lex = lexicon()
+    found: list[Supervised] = []
+    for start, end in ranges:
+        for match in lex.urge.finditer(text, start, end):
+            if text[match.end() : match.end() + 1] in "和、":
+                continue
+            actors = _object(text, match.end(), end, words, closed=True)
+            if actors and not any(BodyKind.INDIVIDUAL in a.kinds and text[a.start : a.end].endswith("专家") for a in actors):
+                found.extend(_supervised(text, actors))
+            elif match.group(0) == "组织" and text.startswith("专家深入", match.end()):
+                found.extend(_supervised(text, _object(text, match.end() + 4, end, words, closed=True)))
+        for match in _TOWARDS.finditer(text, start, end):
+            actors = _object(text, match.end(), end, words, closed=False)
+            if actors and _INSPECTION_NOUN.search(text, actors[-1].end, min(end + 1, actors[-1].end + 60)):
+                found.extend(_supervised(text, actors))
+        found.extend(_inspected(text, start, end, words))
+    unique: dict[tuple[int, int, BodyKind], Supervised] = {}
+    for each in found:
+        if not any(k[2] == each.kind and k[0] < each.surface.end and each.surface.start < k[1] for k in unique):
+            unique[(each.surface.start, each.surface.end, each.kind)] = each
+    return sorted(unique.values(), key=lambda s: s.surface.start)
+
+
+def _inspected(text: str, start: int, end: int, words: Words) -> list[Supervised]:
+    """强化安全培训机构监管, 重点检查生产经营单位…情况, 加强…机构的指导和管理."""
+    lex = lexicon()
+    verb = re.compile(r"(?:加强|强化|加大|重点检查|检查|开展|抽查)")
+    out: list[Supervised] = []
+    for match in verb.finditer(text, start, end):
+        for stop in reversed(head_ends(text, match.end(), min(end, match.end() + _REACH))):
+            after = _NOUN_AFTER.match(text, stop, end)
+            state = match.group(0) in ("重点检查", "检查", "抽查", "开展") and re.match(
+                r"[^，。；]{0,24}情况", text[stop:end]
+            )
+            if not after and not (state and ("检查" in text[start:end])):
+                continue
+            actors = actors_in(text, match.end(), stop)
+            if actors and not lex.directive.match(text, actors[0].start, actors[0].end - 2):
+                out.extend(_supervised(text, actors))
+                break
+    return out
+
+
+def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner]:
+    """会同X, 与X密切配合, 在X领导下, X牵头, X配合 in ``text[start:end]``."""
+    rows: list[tuple[Actor, PartnerRole]] = []
+    for match in _WITH.finditer(text, start, end):
+        actors = _object(text, match.end(), end, words, closed=True)
+        rows.extend((actor, PartnerRole.COOPERATE) for actor in actors)
+    for pattern, role in ((_WITH_CLOSE, PartnerRole.COOPERATE), (_UNDER, PartnerRole.LEAD), (_LEAD, PartnerRole.LEAD)):
+        for match in pattern.finditer(text, start, end):
+            rows.extend((actor, role) for actor in actors_in(text, match.start(1), match.end(1)))
+    for match in _TAKES_PART.finditer(text, start, end):
+        rows.extend((actor, PartnerRole.COOPERATE) for actor in actors_in(text, match.start(1), match.end(1)))
+    unique: dict[tuple[str, PartnerRole], Partner] = {}
+    for actor, role in rows:
+        words_ = text[actor.start : actor.end]
+        unique.setdefault((words_, role), Partner(surface=Quote(start=actor.start, end=actor.end, text=words_), role=role))
+    return sorted(unique.values(), key=lambda p: p.surface.start)

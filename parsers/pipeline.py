@@ -1,0 +1,267 @@
+"""The stages in order, from a manuscript to a document. Each is a function of its own module.
+
+The linguistic stages run as components of a spaCy pipeline over the canonical text, so that a component can be added or
+trained: ``language()`` gives the pipeline, ``Doc.user_data["draft"]`` holds what the stages share.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.vocab import Vocab
+
+from parsers.actors import Actor
+from parsers.bearers import default_of
+from parsers.canonical import canonicalise
+from parsers.citations import find_citations
+from parsers.clauses import build_clauses
+from parsers.duties import Context, build_duty, derive, squeeze
+from parsers.metadata import read_metadata
+from parsers.notes import ResponsibilityNote, find_notes
+from parsers.parts import split_parts
+from parsers.relations import find_relations
+from parsers.roles import Setting, no_duty, setting_of
+from parsers.segmenter import Words, WordTokenizer
+from parsers.segments import RawSentence, split_sentences
+from parsers.statements import Statement, read_sentence
+from policies.documents import (
+    Block,
+    BlockKind,
+    Clause,
+    Document,
+    Metadata,
+    Part,
+    Problem,
+    Sentence,
+    SentenceRole,
+)
+from policies.messages import _
+from policies.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from policies.duties import Duty
+    from policies.manuscripts import Manuscript
+
+__all__ = ["language", "parse_manuscript"]
+
+_DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
+
+
+@dataclass
+class Draft:
+    """What the linguistic stages read and write."""
+
+    text: str
+    document_id: str
+    clauses: tuple[Clause, ...]
+    blocks: tuple[Block, ...]
+    metadata: tuple[Metadata, ...]
+    raw: list[tuple[Block, list[RawSentence]]] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    derived: list[Duty] = field(default_factory=list)
+
+
+@cache
+def language() -> Language:
+    """The spaCy pipeline of the linguistic stages."""
+    nlp = Language(Vocab(), max_length=1 << 30)
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
+    nlp.add_pipe("zeren_sentences")
+    nlp.add_pipe("zeren_duties")
+    return nlp
+
+
+def parse_manuscript(manuscript: Manuscript) -> Document:
+    """All stages. Never refuses a text: what was not understood is among ``Document.problems``."""
+    text, origins = canonicalise(manuscript)
+    citations = find_citations(text)
+    layouts = split_parts(text, citations)
+    metadata = read_metadata(text, layouts, citations, manuscript.source.name)
+    relations = find_relations(text, layouts, metadata, citations)
+    clauses, blocks, problems = build_clauses(text, layouts)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    document_id = _identity(metadata[0], digest)
+    draft = Draft(text, document_id, clauses, blocks, metadata)
+    nlp = language()
+    with nlp.memory_zone():
+        doc = nlp.make_doc(text)
+        doc.user_data["draft"] = draft
+        for _name, component in nlp.pipeline:
+            doc = component(doc)
+    parts = tuple(
+        Part(index=i, span=layout.span, metadata=meta) for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
+    )
+    return Document(
+        id=document_id, text=text, digest=digest, source=manuscript.source, origins=origins, metadata=metadata[0],
+        relations=relations, parts=parts, clauses=clauses, blocks=blocks, sentences=tuple(draft.sentences),
+        citations=citations, duties=tuple(draft.duties), derived=tuple(draft.derived),
+        problems=(*manuscript.problems, *problems, *_findings(draft)),
+    )  # fmt: skip
+
+
+def _identity(metadata: Metadata, digest: str) -> str:
+    """16 hexadecimal digits: of number and title where there are any, so that a changed text stays the same document."""
+    known = [part for part in (metadata.doc_number, metadata.title) if part]
+    basis = "|".join(squeeze(part) for part in known) if known else digest
+    return hashlib.sha256(basis.encode()).hexdigest()[:16]
+
+
+def _findings(draft: Draft) -> list[Problem]:
+    if not draft.text.strip():
+        return [Problem(code="empty", message=_("The text is empty."))]
+    genre = draft.metadata[0].genre or ""
+    if not draft.duties and genre.endswith(_DIRECTIVE):
+        return [Problem(code="no-duty", message=_("No duty was found in a document that directs."))]
+    return []
+
+
+# --- components ------------------------------------------------------------------------------------------------------
+
+
+@Language.component("zeren_sentences")
+def split_blocks(doc: Doc) -> Doc:
+    """Sentences of every block that holds running text or a heading."""
+    draft: Draft = doc.user_data["draft"]
+    for block in draft.blocks:
+        if block.kind is not BlockKind.BLANK:
+            draft.raw.append((block, split_sentences(draft.text, block.span.start, block.span.end)))
+    return doc
+
+
+@Language.component("zeren_duties")
+def find_duties(doc: Doc) -> Doc:
+    """Statements, their fields, and the role of every sentence."""
+    draft: Draft = doc.user_data["draft"]
+    words = Words(doc.user_data["pairs"])
+    _Finder(draft, words).run()
+    return doc
+
+
+class _Finder:
+    """Walks the blocks in order and keeps what a sentence inherits from those before it."""
+
+    def __init__(self, draft: Draft, words: Words) -> None:
+        self.draft, self.words = draft, words
+        self.text = draft.text
+        self.defaults = [default_of(meta) for meta in draft.metadata]
+        outer = self.defaults[0]
+        self.defaults = [d if m.addressees or m.issuer else outer for d, m in zip(self.defaults, draft.metadata, strict=True)]
+        self.ids: dict[str, int] = {}
+        self.trails: dict[int | None, tuple[Clause, ...]] = {None: ()}
+        for clause in draft.clauses:
+            self.trails[clause.index] = (*self.trails[clause.parent], clause)
+        self.settings: dict[int | None, Setting] = {index: setting_of(trail) for index, trail in self.trails.items()}
+        self.notes = self._notes()
+        self.numbered = {clause.part for clause in draft.clauses}
+        first: dict[int, int] = {}
+        for clause in draft.clauses:
+            first.setdefault(clause.part, clause.span.start)
+        self.first_clause = first
+
+    def _notes(self) -> dict[int | None, list[ResponsibilityNote]]:
+        notes: dict[int | None, list[ResponsibilityNote]] = {}
+        for block, _sentences in self.draft.raw:
+            if block.kind is BlockKind.TEXT and block.clause is not None:
+                for note in find_notes(self.text, block.span.start, block.span.end):
+                    notes.setdefault(block.clause, []).append(note)
+        return notes
+
+    def run(self) -> None:
+        lone = self._lone_headings()
+        previous: list[Actor] = []
+        clause: int | None = -1
+        for block, sentences in self.draft.raw:
+            if block.kind is BlockKind.HEADING and (block.clause not in lone):
+                self._plain(block, sentences, SentenceRole.HEADING)
+                previous = []
+                continue
+            if block.kind not in (BlockKind.TEXT, BlockKind.HEADING):
+                self._plain(block, sentences, SentenceRole.FORM)
+                continue
+            if block.clause != clause:
+                previous, clause = [], block.clause
+            for sentence in self._without_number(block, sentences):
+                previous = self._sentence(block, sentence, previous)
+
+    def _lone_headings(self) -> set[int | None]:
+        """Units that are only their phrase (（三）严格落实企业主体责任。 with nothing below) can be duties."""
+        filled = {block.clause for block, _ in self.draft.raw if block.kind is BlockKind.TEXT}
+        parents = {clause.parent for clause in self.draft.clauses}
+        return {
+            clause.index for clause in self.draft.clauses
+            if clause.index not in filled and clause.index not in parents and clause.number
+            and self.text[clause.head.start : clause.head.end].rstrip().endswith(("。", "；"))
+        }  # fmt: skip
+
+    def _without_number(self, block: Block, sentences: list[RawSentence]) -> list[RawSentence]:
+        """The sentences of a block without the unit's number at its head."""
+        if block.kind is not BlockKind.HEADING or block.clause is None:
+            return sentences
+        number = self.draft.clauses[block.clause].number or ""
+        start = self.text.find(number[-1:], block.span.start) + 1 if number else block.span.start
+        return split_sentences(self.text, start, block.span.end)
+
+    def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole) -> None:
+        for sentence in sentences:
+            span = Span(start=sentence.start, end=sentence.end)
+            self.draft.sentences.append(
+                Sentence(span=span, clause=block.clause, part=block.part, role=role, reason=block.kind.value)
+            )
+
+    def _note_for(self, block: Block, at: int) -> ResponsibilityNote | None:
+        """The note that closes this unit: the first one behind *at* in its clause."""
+        for note in self.notes.get(block.clause, ()):
+            if note.end > at:
+                return note
+        return None
+
+    def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
+        draft, text = self.draft, self.text
+        span = Span(start=sentence.start, end=sentence.end)
+        note = self._note_for(block, sentence.start)
+        if note and note.start <= sentence.start and sentence.inner_end <= note.end:
+            self._account(block, span, SentenceRole.FORM, "responsibility note")
+            return previous
+        statements, readings = read_sentence(text, sentence, self.words)
+        preamble = block.clause is None and sentence.start < self.first_clause.get(block.part, len(text))
+        cued = any(s.cued for s in statements)
+        reason = no_duty(text, sentence, readings, self.settings[block.clause], preamble=preamble, cued=cued)
+        statements = [s for s in statements if s.actions]
+        if reason or not statements:
+            role, words = reason or (SentenceRole.UNDECIDED, "")
+            self._account(block, span, role, words)
+            return previous
+        closing = preamble and text.startswith("请", statements[-1].readings[-1].start)
+        for statement in statements:
+            trimmed = self._trim_note(statement, note)
+            context = Context(
+                document_id=draft.document_id, part=block.part, clause=block.clause,
+                path=draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:",
+                trail=self.trails[block.clause], default=self.defaults[block.part],
+                signed=draft.metadata[block.part].date or draft.metadata[0].date, previous=previous, note=note,
+                closing=closing, ids=self.ids,
+            )  # fmt: skip
+            duty = build_duty(text, trimmed, context, self.words)
+            draft.duties.append(duty)
+            draft.derived.extend(derive(text, duty, context, self.words))
+            if statement.subjects:
+                previous = statement.subjects
+        self._account(block, span, SentenceRole.DUTY, "")
+        return previous
+
+    def _trim_note(self, statement: Statement, note: ResponsibilityNote | None) -> Statement:
+        """A note behind the last predicate is no part of the duty's words."""
+        if note and statement.start < note.start < statement.end <= note.end:
+            statement.end = note.start
+            statement.actions = [(a, min(b, note.start)) for a, b in statement.actions if a < note.start]
+        return statement
+
+    def _account(self, block: Block, span: Span, role: SentenceRole, reason: str) -> None:
+        self.draft.sentences.append(Sentence(span=span, clause=block.clause, part=block.part, role=role, reason=reason))

@@ -1,0 +1,109 @@
+"""What a sentence is that holds no duty, and which sentences can hold one at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parsers.segments import RawSentence
+from parsers.statements import Reading, Role
+from policies.documents import Clause, SentenceRole
+from policies.vocabulary.tables import alternation, table
+
+__all__ = ["Setting", "no_duty", "setting_of"]
+
+
+class _Patterns:
+    def __init__(self) -> None:
+        data = table("roles")
+        self.guiding = re.compile(rf"^(?:{alternation(data['guiding_headings']['words'])})")
+        self.goal = re.compile(alternation(data["guiding_headings"]["goal"]) + "$")
+        self.lead = re.compile(alternation(data["lead"]["words"]))
+        self.definition = re.compile(alternation(data["definition"]["words"]))
+        self.scope = re.compile(alternation(data["scope"]["words"]))
+        self.commencement = re.compile(alternation(data["commencement"]["words"]))
+        self.benefit = re.compile(alternation(data["benefit"]["words"]))
+        self.finding = re.compile(alternation(data["finding"]["words"]))
+        self.pointer = re.compile(alternation(data["pointer"]["words"]))
+        self.contact = re.compile(alternation(data["contact"]["words"]))
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
+
+
+class Setting:
+    """Where a sentence stands: under a guiding heading, under a goal, or in a unit that directs."""
+
+    def __init__(self, *, guiding: bool, goal: bool) -> None:
+        self.guiding, self.goal = guiding, goal
+
+
+def setting_of(trail: tuple[Clause, ...]) -> Setting:
+    """The setting that the headings of *trail* tell; the innermost one that says anything decides."""
+    patterns = _patterns()
+    for clause in reversed(trail):
+        if clause.title and patterns.goal.search(clause.title):
+            return Setting(guiding=False, goal=True)
+        if clause.title and patterns.guiding.match(clause.title):
+            return Setting(guiding=True, goal=False)
+    return Setting(guiding=False, goal=False)
+
+
+_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十]+(?:\.[0-9]+)?\s*(?:%|％|个百分点|家|个|万|亿|名|人|项|起)|年底前|月底前")
+_ORDER = re.compile(r"下降|达到|降低|减少|不超过|控制在|以上|以内|不低于|实现|完成|建成|形成|消除|遏制|底前")
+
+
+def no_duty(
+    text: str, sentence: RawSentence, readings: list[Reading], setting: Setting, *, preamble: bool, cued: bool
+) -> tuple[SentenceRole, str] | None:
+    """(role, words that show it) when *sentence* holds no duty; None when it does or may."""
+    patterns = _patterns()
+    words = text[sentence.start : sentence.inner_end]
+    for role, pattern in (
+        (SentenceRole.DEFINITION, patterns.definition),
+        (SentenceRole.SCOPE, patterns.scope),
+        (SentenceRole.COMMENCEMENT, patterns.commencement),
+    ):
+        found = pattern.search(words)
+        if found and not (cued and role is not SentenceRole.SCOPE and len(words) > 60):
+            return role, found.group(0)
+    contact = patterns.contact.match(words)
+    if contact:
+        return SentenceRole.FORM, contact.group(0)
+    if setting.guiding:
+        return SentenceRole.GUIDING, "heading"
+    if setting.goal and not (_FIGURE.search(words) and _ORDER.search(words)):
+        return SentenceRole.GUIDING, "goal without a figure"
+    if preamble:
+        lead = patterns.lead.search(words)
+        if lead and not re.search(r"请[^，。]{0,12}(?:执行|落实|实施|贯彻)", words):
+            return SentenceRole.CITATION_LEAD, lead.group(0)
+    pointer = patterns.pointer.search(words, max(0, len(words) - 12))
+    if pointer and len(words) < 50:
+        return SentenceRole.CITATION_LEAD, pointer.group(0)
+    return _finding(text, sentence, readings, cued=cued)
+
+
+def _finding(
+    text: str, sentence: RawSentence, readings: list[Reading], *, cued: bool
+) -> tuple[SentenceRole, str] | None:
+    """Reports and reasoning: no cue, and no predicate that opens its segment as an imperative."""
+    if cued:
+        return None
+    patterns = _patterns()
+    words = text[sentence.start : sentence.inner_end]
+    acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
+    found = patterns.finding.search(words)
+    if acts and not (found and not acts[0].imperative):
+        first = acts[0]
+        if re.match(r"是(?!否)|已(?!立项)|取得了|存在", text[first.act : first.act + 3]):
+            return SentenceRole.FINDING, text[first.act : first.act + 2]
+        return None
+    if found:
+        return SentenceRole.FINDING, found.group(0)
+    benefit = patterns.benefit.search(words)
+    if benefit:
+        return SentenceRole.BENEFIT, benefit.group(0)
+    return SentenceRole.UNDECIDED, ""

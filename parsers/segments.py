@@ -1,0 +1,102 @@
+"""Sentences and their segments.
+
+A sentence is closed by 。！？； or the end of its block; a segment by ， or ：. Marks inside a closed pair of brackets or
+quotation marks close nothing: “…。…” and （…；…） stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["RawSentence", "Segment", "matched_pairs", "split_sentences"]
+
+_MARK = re.compile(r"[。！？；;!?，,：:（）()“”《》〈〉「」『』【】\n]|\.(?=\s|$)")
+_OPENERS = {"（": "）", "(": ")", "“": "”", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】"}
+_CLOSERS = {"）": "（(", ")": "(（", "”": "“", "》": "《", "〉": "〈", "」": "「", "』": "『", "】": "【"}
+_STOPS = "。！？；;!?\n"
+_BLANK = " \t　\u00a0\u200b\ufeff\r"
+_CJK = re.compile(r"[\u3400-\u9fff”》）)%％]")
+
+
+class Segment(NamedTuple):
+    """Half-open range without its closing mark; ``mark`` is that mark, "" at the end."""
+
+    start: int
+    end: int
+    mark: str
+
+
+class RawSentence(NamedTuple):
+    """Range from the first character that is not blank to the stop (``end`` includes it, ``inner_end`` does not)."""
+
+    start: int
+    end: int
+    inner_end: int
+    stop: str
+    segments: tuple[Segment, ...]
+
+
+def matched_pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost matched pairs of brackets and quotation marks in ``text[start:end]``, line by line."""
+    pairs: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for found in _MARK.finditer(text, start, end):
+        mark = found.group(0)
+        if mark in _OPENERS:
+            stack.append((mark, found.start()))
+        elif mark in _CLOSERS:
+            for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
+                if stack[depth][0] in _CLOSERS[mark]:
+                    opened = stack[depth][1]
+                    del stack[depth:]
+                    while pairs and pairs[-1][0] > opened:
+                        pairs.pop()
+                    pairs.append((opened, found.end()))
+                    break
+        elif mark == "\n":
+            stack.clear()
+    return pairs
+
+
+def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
+    """The sentences of ``text[start:end]`` in order; what lies between them is blank."""
+    pairs = iter(matched_pairs(text, start, end))
+    closed = next(pairs, None)
+    sentences: list[RawSentence] = []
+    segments: list[Segment] = []
+    begin = seg = _skip(text, start, end)
+    for found in _MARK.finditer(text, start, end):
+        at, mark = found.start(), found.group(0)
+        while closed and closed[1] <= at:
+            closed = next(pairs, None)
+        if closed and closed[0] <= at < closed[1]:
+            continue
+        if mark in _STOPS or mark == ".":
+            if mark == "." and not _CJK.match(text[at - 1 : at]):
+                continue
+            _add(segments, text, seg, at, "")
+            if segments:
+                sentences.append(RawSentence(begin, found.end(), segments[-1].end, mark, tuple(segments)))
+            segments = []
+            begin = seg = _skip(text, found.end(), end)
+        elif mark in "，：" or (mark in ",:" and (_CJK.match(text[at - 1 : at]) or _CJK.match(text[at + 1 : at + 2]))):
+            _add(segments, text, seg, at, "，" if mark in "，," else "：")
+            seg = _skip(text, at + 1, end)
+    _add(segments, text, seg, end, "")
+    if segments:
+        sentences.append(RawSentence(begin, end, segments[-1].end, "", tuple(segments)))
+    return sentences
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and (text[at] in _BLANK or text[at] == "\n"):
+        at += 1
+    return at
+
+
+def _add(segments: list[Segment], text: str, start: int, end: int, mark: str) -> None:
+    while end > start and (text[end - 1] in _BLANK or text[end - 1] == "\n"):
+        end -= 1
+    if end > start:
+        segments.append(Segment(start, end, mark))

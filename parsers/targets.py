@@ -1,0 +1,92 @@
+"""Targets: figures to reach, with comparator, value and unit (以上, 以下 include the figure: 民法典第一千二百五十九条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.figures import number_of
+from policies.duties import Target
+from policies.spans import Quote
+from policies.vocabulary.tables import alternation, table
+
+__all__ = ["find_targets"]
+
+_DATA = table("targets")
+_OP = {word: op for op, words in _DATA["comparators"].items() for word in words}
+_BEFORE = alternation(_OP)
+_AFTER = alternation([*_DATA["after"]["at_least"], *_DATA["after"]["at_most"], *_DATA["after"]["below"]])
+_UNIT = alternation(_DATA["units"]["words"])
+_VALUE = r"(?P<value>[0-9０-９]+(?:[.．][0-9０-９]+)?|[一二三四五六七八九十百千两]+)"
+_FIGURE = re.compile(
+    rf"(?P<op>{_BEFORE})?\s*{_VALUE}(?:\s?[—~～－-]\s?(?P<upper>[0-9]+(?:\.[0-9]+)?))?\s*"
+    rf"(?P<unit>{_UNIT})(?P<after>（含）)?(?P<bound>{_AFTER})?"
+)
+_NOT_TARGET = re.compile(alternation(_DATA["not_target"]["words"]))
+_FALL = re.compile(r"(?:下降|降低|减少|压减|缩短|压缩|增长|提高|提升|增加|上升)(?:到|至)?$")
+
+
+def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int]]) -> list[Target]:
+    """The targets of ``text[start:end]``; figures inside the ranges of *avoid* (times, conditions) are none."""
+    targets: list[Target] = []
+    for found in _FIGURE.finditer(text, start, end):
+        if any(a < found.end() and found.start() < b for a, b in avoid):
+            continue
+        chinese = found.group("value")[0] in "一二三四五六七八九十百千两"
+        unit = found.group("unit").replace("％", "%")
+        operator, bound = found.group("op"), found.group("bound")
+        if chinese and not (bound or operator) and unit != "名":
+            continue  # 一个, 三项 … are wording, not figures to reach
+        if unit in _DATA["units"]["needs_comparator"] and not (operator or bound):
+            continue
+        if _NOT_TARGET.match(text, found.end(), end):
+            continue
+        targets.extend(_targets(text, start, found, unit))
+    return targets
+
+
+def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Target]:
+    value = number_of(found.group("value"))
+    if value is None:
+        return []
+    operator, bound = found.group("op"), found.group("bound")
+    sign = _OP.get(operator or "", "=")
+    if bound:
+        sign = ">=" if bound in _DATA["after"]["at_least"] else "<=" if bound in _DATA["after"]["at_most"] else "<"
+    if sign == ">=" and value == 100 and unit == "%" and not bound:
+        sign = "="  # a rate can't exceed its whole
+    begin, metric = _metric(text, start, found, operator)
+    surface = Quote(start=begin, end=found.end(), text=text[begin : found.end()])
+    if not operator and bound and not metric:
+        tail = re.match(r"[\u4e00-\u9fff“”]{2,16}", text[found.end() : found.end() + 16])
+        if tail:
+            metric = re.split(r"[的，。；、]", tail.group(0))[0]
+            stop = found.end() + len(metric)
+            surface = Quote(start=begin, end=stop, text=text[begin:stop])
+    elif not metric:
+        tail = re.match(r"的?([\u4e00-\u9fff“”]{2,14})", text[found.end() : found.end() + 15])
+        if tail:
+            metric = tail.group(1)
+            stop = found.end() + tail.end()
+            surface = Quote(start=begin, end=stop, text=text[begin:stop])
+    target = Target(surface=surface, metric=metric or surface.text, op=sign, value=value, unit=unit)
+    upper = found.group("upper")
+    if upper:
+        low = target.model_copy(update={"op": ">="})
+        return [low, target.model_copy(update={"op": "<=", "value": float(upper)})]
+    return [target]
+
+
+def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -> tuple[int, str]:
+    """(where the surface begins, what is measured): the noun phrase before the comparator."""
+    at = found.start()
+    begin = max((text.rfind(mark, start, at) for mark in "，,；。：（、"), default=-1)
+    begin = start if begin < 0 else begin + 1
+    phrase = text[begin:at].strip()
+    shift = re.match(r"(?:并|且|其中|全市|全省|全国|使|确保|力争|到[^，]{2,8}年(?:底|末)?|原则上|要|应|应当|按|最高|须)+", phrase)
+    if shift:
+        begin += shift.end()
+        phrase = phrase[shift.end() :]
+    if not operator:
+        return at, ""
+    return begin, phrase

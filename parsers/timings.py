@@ -1,0 +1,196 @@
+"""Deadlines, frequencies and periods: their words, type and value (ISO 8601)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Sequence
+
+from parsers.figures import whole_number
+from policies.duties import TimeType, Timing
+from policies.spans import Quote
+
+__all__ = ["find_timings", "time_opener"]
+
+_N = "[0-9０-９一二三四五六七八九十百两半]+"
+_YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"
+_DAY = rf"(?:{_YEAR})?{_N}月(?:{_N}[日号])?"
+_UNIT = {"年": "Y", "个月": "M", "月": "M", "周": "W", "星期": "W", "日": "D", "天": "D", "季度": "3M", "半年": "6M", "小时": "H"}
+
+_DEADLINE = re.compile(
+    rf"(?:到|至|于|在|截至)?(?:{_YEAR}|今年|明年|当年|本年)?(?:{_N}月(?:份)?)?(?:年底|底|末|年末|上旬|中旬|下旬)(?:之)?前"
+    rf"|(?:到|至)(?:{_YEAR}|“[十一二三四五]+五”)(?:年?底|末)?"
+    rf"|(?:于|在)?(?:{_DAY}|{_N}[日号])(?:上午|下午)?(?:{_N}[时点])?(?:之)?(?:前|以前)"
+    rf"|(?:自|从)[^，。；]{{1,30}}?之?日起(?:的)?{_N}个?(?:工作日|自然日|日|天|个?月|年|小时)(?:之)?内"
+    rf"|(?:在|于)?[^，。；、]{{0,16}}?之?日起{_N}个?(?:工作日|日|天|个?月|年)(?:之)?内"
+    rf"|(?:在|于)?{_N}个?(?:工作日|小时|日|天|周|个?月|年)(?:之)?内"
+    rf"|期满前{_N}个?(?:日|天|月|年)"
+)
+_FREQUENCY = re.compile(
+    rf"每(?P<n>{_N})?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,24}}?(?P<cmp>至少|不少于|不得少于|不低于|只|不超过|最多)?[^，。；]{{0,12}}?(?P<k>{_N})[次回]|)"
+    rf"|逐月|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"
+)
+_PERIOD = re.compile(
+    rf"(?:从|自)?{_YEAR}(?:{_N}月(?:{_N}[日号])?)?(?:起)?(?:至|到|—|－|-)(?:{_YEAR})?(?:{_N}月(?:{_N}[日号])?)?(?=[，。；、期间起止\s]|[\u4e00-\u9fff])"
+    rf"|(?:从|自){_YEAR}{_N}月(?:{_N}[日号])?起"
+    r"|“[十一二三四五九八七]+五”(?:期间|时期)"
+    r"|(?:元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|两会)(?:、(?:元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|两会))*(?:期间|前后|假期)?"
+    r"|(?:疫情防控|培训|汛|冬春|春运|暑运|采暖|高温|节假日|试点|规划|过渡|施工|森林防火|重要节点)期(?:间)?"
+    rf"|用{_N}年(?:左右)?(?:的)?时间|{_YEAR}(?=[，,])"
+)
+
+
+def time_opener(text: str, start: int, end: int, *, frequencies: bool = True) -> int:
+    """Where a time that opens ``text[start:end]`` ends; *start* where none does."""
+    for pattern in (_DEADLINE, _PERIOD):
+        found = pattern.match(text, start, end)
+        if found and found.end() > start:
+            return found.end()
+    if frequencies:
+        return start
+    return start
+
+
+def find_timings(text: str, start: int, end: int, signed: datetime.date | None) -> list[Timing]:
+    """The times of ``text[start:end]`` in order; *signed* is the date of the part, which gives 年底前 its year."""
+    found: list[tuple[int, int, Timing]] = []
+    for match in _DEADLINE.finditer(text, start, end):
+        found.append((match.start(), match.end(), _deadline(match, signed)))
+    for match in _FREQUENCY.finditer(text, start, end):
+        timing = _frequency(match)
+        if timing and not _taken(found, match):
+            found.append((match.start(), match.start() + len(timing.surface.text), timing))
+    for match in _PERIOD.finditer(text, start, end):
+        if not _taken(found, match) and "》" not in text[match.end() : match.end() + 12]:
+            found.append((match.start(), match.end(), _period(match, signed)))
+    return [timing for _, _, timing in sorted(found, key=lambda row: row[:2])]
+
+
+def _taken(found: Sequence[tuple[int, int, Timing]], match: re.Match[str]) -> bool:
+    return any(match.start() < stop and start < match.end() for start, stop, _ in found)
+
+
+def _quote(match: re.Match[str], length: int | None = None) -> Quote:
+    words = match.group(0) if length is None else match.group(0)[:length]
+    return Quote(start=match.start(), end=match.start() + len(words), text=words)
+
+
+def _year(words: str, signed: datetime.date | None) -> int | None:
+    found = re.search(_YEAR, words)
+    if found:
+        return _digits(found.group(0)[:-1])
+    if signed is None:
+        return None
+    return signed.year + (1 if "明年" in words else 0)
+
+
+def _digits(words: str) -> int:
+    return int("".join(str("〇一二三四五六七八九".find(c)) if c in "〇一二三四五六七八九" else ("0" if c in "○零" else c) for c in words))
+
+
+def _deadline(match: re.Match[str], signed: datetime.date | None) -> Timing:
+    words = match.group(0)
+    return Timing(surface=_quote(match), type=TimeType.DEADLINE, value=_deadline_value(words, signed))
+
+
+def _deadline_value(words: str, signed: datetime.date | None) -> str | None:
+    if "日起" in words:
+        if re.search(r"印发|发布|公布|下发", words) and signed:
+            return _after(signed, words)
+        return None
+    if "期满" in words:
+        return None
+    if words.endswith("内"):
+        span = re.search(rf"({_N})年内", words)
+        if span and signed:
+            count = whole_number(span.group(1))
+            return f"{signed.year + count - 1 if signed.month == 1 else signed.year + count}-12-31" if count else None
+        return None
+    plan = re.search(r"“([一二三四五十]+)五”", words)
+    if plan:
+        number = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}.get(plan.group(1))
+        return f"{1955 + 5 * number}-12-31" if number else None
+    year = _year(words, signed)
+    if year is None:
+        return None
+    month = re.search(rf"({_N})月", words)
+    day = re.search(rf"({_N})[日号]", words)
+    if not month and not day:
+        return f"{year}-12-31"
+    month_number = whole_number(month.group(1)) if month else (signed.month if signed else None)
+    if not month_number or not 1 <= month_number <= 12:
+        return None
+    last = calendar.monthrange(year, month_number)[1]
+    number = whole_number(day.group(1)) if day else None
+    if day and not number:
+        return None
+    if "上旬" in words:
+        number = 10
+    elif "中旬" in words:
+        number = 20
+    return f"{year:04d}-{month_number:02d}-{min(number or last, last):02d}"
+
+
+def _after(signed: datetime.date, words: str) -> str | None:
+    span = re.search(rf"({_N})个?(工作日|日|天|月|年)(?:之)?内$", words)
+    count = whole_number(span.group(1)) if span else None
+    if not span or not count or span.group(2) == "工作日":
+        return None
+    if span.group(2) in "日天":
+        return (signed + datetime.timedelta(days=count)).isoformat()
+    months = signed.month - 1 + count * (12 if span.group(2) == "年" else 1)
+    year, month = signed.year + months // 12, months % 12 + 1
+    return datetime.date(year, month, min(signed.day, calendar.monthrange(year, month)[1])).isoformat()
+
+
+def _frequency(match: re.Match[str]) -> Timing | None:
+    words = match.group(0)
+    if words == "逐月":
+        return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value="=1/P1M")
+    if match.group("report"):
+        period = {"周": "P1W", "月": "P1M", "季": "P3M", "年": "P1Y"}[words[0]]
+        return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value=f"=1/{period}")
+    unit = {"季": "季度", "个月": "月", "旬": "日"}.get(match.group("unit"), match.group("unit"))
+    count = whole_number(match.group("n")) if match.group("n") else 1
+    if count is None:
+        return None
+    if unit in ("季度", "半年"):
+        period = f"P{int(_UNIT[unit][0]) * count}M"
+    elif unit == "小时":
+        period = f"PT{count}H"
+    else:
+        period = f"P{count}{_UNIT[unit]}"
+    times = whole_number(match.group("k")) if match.group("k") else 1
+    if not match.group("k") and match.group("n"):
+        return None  # 每三年 without a count is no frequency that can be checked
+    comparator = {"至少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "只": "<=", "不超过": "<=", "最多": "<="}
+    sign = comparator.get(match.group("cmp") or "", "=")
+    return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value=f"{sign}{times or 1}/{period}")
+
+
+def _period(match: re.Match[str], signed: datetime.date | None) -> Timing:
+    words = match.group(0)
+    value: str | None = None
+    dates = re.findall(rf"({_YEAR})?(?:({_N})月)?(?:({_N})[日号])?", words)
+    dates = [d for d in dates if any(d)]
+    if re.fullmatch(_YEAR, words):
+        year = _digits(words[:-1])
+        value = f"{year}-01-01/{year}-12-31"
+    elif len(dates) == 2 and dates[0][0]:
+        first, last = dates
+        year = _digits(first[0][:-1])
+        until = _digits(last[0][:-1]) if last[0] else year
+        begin = _iso(year, first[1], first[2], last=False)
+        finish = _iso(until, last[1], last[2], last=True)
+        value = f"{begin}/{finish}" if begin and finish else None
+    return Timing(surface=_quote(match), type=TimeType.PERIOD, value=value)
+
+
+def _iso(year: int, month: str, day: str, *, last: bool) -> str | None:
+    number = whole_number(month) if month else (12 if last else 1)
+    if not number or not 1 <= number <= 12:
+        return None
+    final = calendar.monthrange(year, number)[1]
+    date = whole_number(day) if day else (final if last else 1)
+    return f"{year:04d}-{number:02d}-{min(date, final):02d}" if date else None
