@@ -22,6 +22,7 @@ class Lexicon:
                 self.modality_of[word] = Modality(name)
         self.cue = re.compile(alternation(self.modality_of))
         self.no_cue = re.compile(alternation([*modality["inside"]["words"], *modality["may"]["not_cues"]]))
+        self.chained = re.compile(f".*{alternation(modality['encouraged']['chained'])}")
         self.prevent = re.compile(alternation(modality["must"]["prevent"]))
         self.act_negation = re.compile(alternation(modality["must_not"]["act_negations"]))
         strict, softened = modality["strength"]["strict"], modality["strength"]["softened"]

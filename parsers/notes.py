@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from parsers.actors import Actor, actors_in
 
-__all__ = ["ResponsibilityNote", "find_notes"]
+__all__ = ["ResponsibilityNote", "find_notes", "first_leads", "let_first_lead"]
 
 _BRACKET = re.compile(r"[（(【\[]([^（）()【】]{2,400}(?:[（(][^（）()]{1,30}[)）][^（）()【】]{0,400})*)[)）】\]]")
 _LABELLED = re.compile(r"(?P<label>责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|参加单位|参与单位|主责单位|责任主体|实施单位)[：:]\s*")
@@ -16,7 +16,6 @@ _LEAD = re.compile(r"牵头(?:负责)?")
 _SHARE = re.compile(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)")
 _OWN = re.compile(r"(?:等)?(?:负责|落实|实施|组织实施|承办)")
 _FIRST_LEADS = re.compile(r"列第一位(?:者)?(?:的)?为牵头")
-_MANY = re.compile(r"等(?:有关|相关)?(?:部门|单位)")
 
 
 @dataclass(slots=True)
@@ -42,7 +41,20 @@ def find_notes(text: str, start: int, end: int) -> list[ResponsibilityNote]:
             note = _read(text, found.start(), found.end(), found.start(), found.end())
             if note:
                 notes.append(note)
-    return sorted(notes, key=lambda n: n.start)
+    notes.sort(key=lambda n: n.start)
+    return notes
+
+
+def first_leads(text: str, note: ResponsibilityNote) -> tuple[bool, bool]:
+    """Whether *note* says that the first body leads (列第一位者为牵头单位), and that this holds from here on (下同)."""
+    found = _FIRST_LEADS.search(text, note.start, note.end)
+    return bool(found), bool(found) and "下同" in text[note.start : note.end]
+
+
+def let_first_lead(note: ResponsibilityNote) -> None:
+    """Move the first owner to the leaders."""
+    if note.owners and not note.leaders and len(note.owners) > 1:
+        note.leaders, note.owners = note.owners[:1], note.owners[1:]
 
 
 def _read(text: str, start: int, end: int, inner: int, inner_end: int) -> ResponsibilityNote | None:
@@ -98,19 +110,14 @@ def _loose(text: str, start: int, end: int) -> list[Actor]:
 
 def _clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
     """A牵头，B配合；C负责 — each part told by its verb, a row of names before it."""
-    at = inner
     pending = inner
-    for piece in re.finditer(r"[^，,；;]+", text[inner:inner_end]):
+    for piece in re.finditer(r"[^，,；;。]+", text[inner:inner_end]):
         begin, stop = inner + piece.start(), inner + piece.end()
         for pattern, bucket in ((_LEAD, note.leaders), (_SHARE, note.helpers), (_OWN, note.owners)):
             verb = pattern.search(text, begin, stop)
             if verb and not text[verb.end() : stop].strip():
-                many = _MANY.search(text, pending, verb.start())
                 bucket.extend(_actors(text, pending, verb.start()))
-                del many
                 pending = stop + 1
                 break
-        at = stop
-    del at
     if note.helpers and not note.leaders and not note.owners:
         note.owners, note.helpers = note.helpers, []  # 按职责分工负责 with no 牵头 beside it: all of them owe

@@ -21,7 +21,7 @@ from parsers.citations import find_citations
 from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive, squeeze
 from parsers.metadata import read_metadata
-from parsers.notes import ResponsibilityNote, find_notes
+from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
 from parsers.parts import split_parts
 from parsers.relations import find_relations
 from parsers.roles import Setting, no_duty, setting_of
@@ -167,9 +167,14 @@ class _Finder:
 
     def _notes(self) -> dict[int | None, list[ResponsibilityNote]]:
         notes: dict[int | None, list[ResponsibilityNote]] = {}
+        always = False
         for block, _sentences in self.draft.raw:
             if block.kind is BlockKind.TEXT and block.clause is not None:
                 for note in find_notes(self.text, block.span.start, block.span.end):
+                    says, lasting = first_leads(self.text, note)
+                    always = always or lasting
+                    if says or always:
+                        let_first_lead(note)
                     notes.setdefault(block.clause, []).append(note)
         return notes
 

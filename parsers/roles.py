@@ -55,6 +55,11 @@ _FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十]+(?:\.[0-9]+)?\
 _ORDER = re.compile(r"下降|达到|降低|减少|不超过|控制在|以上|以内|不低于|实现|完成|建成|形成|消除|遏制|底前")
 
 
+_MADE = re.compile(
+    r"^(?:为|根据|按照|依据|结合|鉴于)[^。]*?(?:，|，现)?(?:特)?制[定订](?:本|以下|了|《|如下|[^，。]{2,24}(?:方案|办法|规定|意见|细则|措施|计划|条例|规划|预案|制度)$)"
+)
+
+
 def no_duty(
     text: str, sentence: RawSentence, readings: list[Reading], setting: Setting, *, preamble: bool, cued: bool
 ) -> tuple[SentenceRole, str] | None:
@@ -76,6 +81,9 @@ def no_duty(
         return SentenceRole.GUIDING, "heading"
     if setting.goal and not (_FIGURE.search(words) and _ORDER.search(words)):
         return SentenceRole.GUIDING, "goal without a figure"
+    made = _MADE.search(words)
+    if made and not cued:
+        return SentenceRole.PURPOSE, made.group(0)
     if preamble:
         lead = patterns.lead.search(words)
         if lead and not re.search(r"请[^，。]{0,12}(?:执行|落实|实施|贯彻)", words):
@@ -86,6 +94,13 @@ def no_duty(
     return _finding(text, sentence, readings, cued=cued)
 
 
+# 是 as the main verb, 了 or 已 in the main clause, a superior body whose stance is told
+_REPORT = re.compile(
+    r"(?:^|，)(?:这|也|都|既|更|正)?是(?!否)|^[^，“《（]{2,30}(?<![特尤凡只就正于还或要一二三四五])是(?!否)[^，]*(?:，|$)|"
+    r"(?:取得|发生|提出|作出|建立|形成|开展|出台|造成|带来|显示|面临|召开|导致)了|^党中央[、和]?国务院(?:高度重视|始终|历来)|(?:有所|不断|日益|持续|明显)(?:增加|加大|增多|加剧|上升|提高|增强|改善)(?=，|$)"
+)
+
+
 def _finding(
     text: str, sentence: RawSentence, readings: list[Reading], *, cued: bool
 ) -> tuple[SentenceRole, str] | None:
@@ -94,6 +109,9 @@ def _finding(
         return None
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
+    reported = _REPORT.search(words)
+    if reported:
+        return SentenceRole.FINDING, reported.group(0)
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
     found = patterns.finding.search(words)
     if acts and not (found and not acts[0].imperative):

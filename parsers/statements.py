@@ -26,8 +26,9 @@ _FRAME_BA = re.compile(r"(?:对|对于|针对|凡|凡是|如|若|如果|当|遇|
 _EVENT = re.compile(r"(?:的|后|前|时|之前|之后|以后|以前|情况下|前提下|条件下|情形下|的话|过程中|期间|之际|之日|以外|外|范围内)$")
 _CONDITION_END = re.compile(r"(?:的|后|之后|以后|情况下|前提下|条件下|情形下|的话|以外|除外|之外|前|之前|以前|时)$")
 _BY_AGENT = re.compile(r"由(?!于|此|来|衷|浅|点|表)")
-_GENERAL_OBJECT = re.compile(r"(?:对|对于|针对)(?:各项|全部|所有|上述|以上|这些|此|该|本)")
+_GENERAL_OBJECT = re.compile(r"(?:对|对于|针对)(?:各项|全部|所有|上述|以上|这些|此|该|本|各|当前|目前)|[^，]*(?:的|新)(?:实际|情况|特点|形势|要求)")
 _ADVERBIAL_TAG = ("d", "ad")
+_LOOSE_TAG = ("a", "an", "i", "l", "p", "f", "m", "vd")  # what may stand between the head of a predicate and its verb
 _FROM_TO = re.compile(r"(?:以|把|将)[^，。；]{1,60}(?:为|作为)[^，。；的]{0,12}$")
 
 
@@ -35,6 +36,7 @@ class Role(Enum):
     """What a segment does in its sentence."""
 
     CONNECTIVE = auto()
+    LEAD = auto()  # 现将…印发给你们
     TIME = auto()
     FRAME = auto()
     CONDITION = auto()
@@ -79,9 +81,34 @@ class Statement:
 
 def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[Statement], list[Reading]]:
     """The statements of *sentence*, in order, and how each segment was read."""
-    readings = [_read(text, segment, words) for segment in sentence.segments]
+    readings = [_read(text, segment, words) for segment in _join_frames(text, sentence.segments)]
     _bind_split_subjects(text, readings)
+    _join_conditions(text, readings)
     return _group(text, readings), readings
+
+
+_FRAME_OPEN = re.compile(r"以(?!上|下|内|外|来|及|后|前|往|便|免|为)[^为，]*$")
+_FRAME_CLOSE = re.compile(r"为(?:重点|主|核心|目标|抓手|载体|主要|内容|支撑|基础|导向|依托|单元|着力点)")
+
+
+def _join_frames(text: str, segments: tuple[Segment, ...]) -> list[Segment]:
+    """以A，B，C为重点的D is one segment: the commas lie inside the frame."""
+    out: list[Segment] = []
+    index = 0
+    while index < len(segments):
+        here = segments[index]
+        if _FRAME_OPEN.search(text, here.start, here.end):
+            for ahead in range(index + 1, min(index + 7, len(segments))):
+                close = _FRAME_CLOSE.search(text, segments[ahead].start, segments[ahead].end)
+                if close:
+                    here = Segment(here.start, segments[ahead].end, segments[ahead].mark)
+                    index = ahead
+                    break
+                if lexicon().cue.match(text, segments[ahead].start):
+                    break
+        out.append(here)
+        index += 1
+    return out
 
 
 # --- one segment ---------------------------------------------------------------------------------------------------
@@ -100,9 +127,13 @@ def _read(text: str, segment: Segment, words: Words) -> Reading:
     reading = Reading(segment, Role.OTHER, begin, begin, cue=cue)
     if cue:
         reading.modality = lex.modality_of[text[cue[0] : cue[1]]]
+    if mark and _LEAD_IN.search(text, begin, end):
+        reading.role = Role.LEAD
+        return reading
     if _is_condition(text, begin, end, mark, cue):
         reading.role, reading.condition, reading.act = Role.CONDITION, (begin, end), end
         reading.cue = reading.modality = None
+        _subject_of_condition(text, reading, timed, words)
         return reading
     _find_subject(text, reading, timed, words)
     if not reading.subjects and mark == "，" and _is_frame(text, begin, end, cue, words):
@@ -110,7 +141,59 @@ def _read(text: str, segment: Segment, words: Words) -> Reading:
         reading.cue = reading.modality = None
         return reading
     _find_act(text, reading, timed, words)
+    if mark == "，" and (reading.subjects or reading.cue) and not reading.agent:
+        _hold_frame(text, reading, words)
+    if reading.condition is None:
+        reading.condition = _object_condition(text, reading.act, end)
     return reading
+
+
+_LEAD_IN = re.compile(r"(?:转发|印发|下发|发布|公布)(?:给你们|各[^，]{0,6}|如下)$|^现(?:将|就|予)|(?:同意|审定|审议通过|研究同意|批准)$")
+
+
+def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
+    """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
+    begin, end = timed, reading.segment.end
+    for stop in reversed(head_ends(text, begin, min(end, begin + 60))):
+        if stop >= end - 1 or not _AFTER_SUBJECT.match(text, stop, end):
+            continue
+        actors = _valid_subject(text, begin, stop, words)
+        if actors:
+            reading.subjects, reading.subject_range = actors, (begin, stop)
+            whole = "的" in text[begin:stop]
+            reading.condition = (begin, end) if whole else (stop, end)
+            return
+
+
+_AFTER_SUBJECT = re.compile(r"(?:未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止)")
+
+
+def _hold_frame(text: str, reading: Reading, words: Words) -> None:
+    """各地要根据实际，制定…: a subject or cue followed by a frame alone holds no act; it waits for the next segment."""
+    act, end = reading.act, reading.segment.end
+    if act >= end:
+        return
+    if _is_frame(text, act, end, None, words):
+        reading.role = Role.SUBJECT
+    elif _is_condition(text, act, end, "，", None) and reading.cue is None:
+        reading.role, reading.condition = Role.SUBJECT, (act, end)
+
+
+_OBJECT = re.compile(
+    r"(?:对于?|针对|为|给)(?P<what>[^，。；]{3,60}?)(?=进行|开展|予以|给予|实行|实施|提出|加强|依法|采取|及时|要|应|可|明确|提供|组织|再|由|适当|优先)"
+)
+_NARROWED = re.compile(r"的(?!工作|问题|情况|监督|管理|检查|要求)|不力|突出|严重")
+
+
+def _object_condition(text: str, act: int, end: int) -> Range | None:
+    """对进展缓慢的及时采取…: a narrowed object inside a predicate narrows the duty."""
+    found = _OBJECT.match(text, act, end)
+    if not found or not _NARROWED.search(found.group("what")):
+        return None
+    if found.group(0)[0] in "为给":
+        relative = re.match(r"(?:为|给)((?:符合|未|不|有|已|经|新)[^，。；]{1,24}?的)", found.group(0))
+        return (act + relative.start(1), act + relative.end(1)) if relative else None
+    return act, found.end()
 
 
 def _after_connective(text: str, start: int, end: int) -> int:
@@ -167,6 +250,10 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             return at == begin or text[at - 1] in "，；。现"
         if cue == "需" and not before:
             return True
+    if re.search(r"(?:明确|规定|承诺|约定|要求|标明|写明)[^，。]{0,4}$", before):
+        return False
+    if modality is Modality.ENCOURAGED and before.endswith("的"):
+        return False
     if modality in (Modality.ENCOURAGED, Modality.MAY) and before:
         # 支持, 鼓励 as nouns (…政策支持力度) or after another verb are no cues
         if modality is Modality.ENCOURAGED and not _subjectlike(text, begin, at):
@@ -208,13 +295,21 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
     words = text[begin:end]
     if cue and not words.endswith("的"):
         return False
+    if _DISPOSAL.search(words) and re.match(r"对于?|针对", words):
+        return False
     if words.endswith("的") and len(words) > 2 and not words.endswith(("目的", "有的")):
         return True
     if _CONDITION_END.search(words) and len(words) > 2 and not re.match(r"(?:按|根据|为|以|结合|会议|今|此|然|之|最|先|随|同)", words):
         return not re.search(r"(?:目标|当|提|以|生|此)(?:前|后|时)$", words) or len(words) > 6
-    if re.match(r"(?:对于?|针对)(?!\w{0,3}工作)", words):
-        return not _GENERAL_OBJECT.match(words)
+    if re.match(r"对于?|针对", words):
+        return not _GENERAL_OBJECT.match(words) and bool(_NARROWED_SET_OFF.search(words)) and not _DISPOSAL.search(words)
     return bool(re.match(r"(?:凡|凡是|如|若|如果|如遇|一旦)", words))
+
+
+_NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
+_DISPOSAL = re.compile(
+    r"(?:进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|及时|实行)[^的]*$"
+)
 
 
 def _is_frame(text: str, begin: int, end: int, cue: Range | None, words: Words) -> bool:
@@ -276,7 +371,9 @@ def _find_agent(text: str, reading: Reading, begin: int, end: int, words: Words)
         if not found:
             return
     for stop in reversed(head_ends(text, found.end(), min(end, found.end() + 80))):
-        if stop >= end or not (_opens_predicate(text, stop, end, words) or lexicon().cue.match(text, stop, end)):
+        if stop >= end or not (_opens_predicate(text, stop, end, words) or words.length_at(stop) >= 2):
+            continue
+        if text[stop] in "的、和及与等" or re.match(r"组成|构成", text[stop:end]):
             continue
         actors = actors_in(text, found.end(), stop)
         if actors:
@@ -309,7 +406,7 @@ def _valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor
     if stop - begin < 2:
         return []
     head = text[begin:stop]
-    if re.match(r"(?:对|在|按|为|由|以|从|经|于|根据|依据|自|当|向|与|把|将|通过|因|如|若|凡|其中)", head):
+    if re.match(r"(?:对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办)|于|根据|依据|自(?!治)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|其中|让|使(?!用)|给|请|到)", head):
         return []
     if _starts_with_verb(text, begin, stop, words):
         return []
@@ -320,16 +417,23 @@ def _starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     """督促企业 is a verb with its object; 取得许可证的企业 and 生产企业 are noun phrases."""
     found = lexicon().directive.match(text, begin, stop)
     if not found:
-        return False
+        return words.tag_at(begin) == "v" and "的" not in text[begin:stop] and not _NOUNLIKE.match(text, begin)
     if "的" in text[found.end() : stop]:
         return bool(lexicon().urge.match(text, begin, stop))
-    rest = text[begin:stop]
-    return not re.match(r"(?:生产|经营|建设|施工|监理|运营|运输|使用|管理|监督管理|执法|教育|培训|检验|检测|评价|监管|监察|登记|审批|救援|宣传|维护|服务|研究|设计|勘察|承包|主管|牵头|配合|责任|负有)", rest)
+    return not _NOUNLIKE.match(text, begin)
+
+
+_NOUNLIKE = re.compile(
+    r"生产|经营|建设|施工|监理|运营|运输|使用|管理|监督管理|执法|教育|培训|检验|检测|评价|监管|监察|登记|审批|救援|宣传|维护|服务|研究|设计|勘察|"
+    r"承包|主管|牵头|配合|责任|负有|有关|相关|涉农|涉及|经办|参保|失业|返乡|试点|挂靠|从业|获奖|申请|投诉|投标|中标|供应|采购|招标|代理|颁发|发证|产权|用人"
+)
 
 
 def _opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     """Whether a predicate (verb, adverb, preposition, cue or time) begins at *at*."""
     lex = lexicon()
+    if _RATE.match(text, at, end) or _COUNT.match(text, at, end):
+        return False
     if lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):
         return True
     if lex.adverb.match(text, at, end):
@@ -342,7 +446,13 @@ def _opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     if tag in ("v", "d", "ad") and words.length_at(at) >= 2:
         following = at + words.length_at(at)
         return following < end and text[following] not in "的、" and words.tag_at(following) not in ("",)
-    return time_opener(text, at, end) > at
+    return time_opener(text, at, end) > at or bool(_FREE_TIME.match(text, at, end))
+
+
+# a rate or a count of the things named is measured, not owed by them: 企业自评率达到90%, 示范社达到1000家
+_RATE = re.compile(r"[^，。；]{0,14}?率(?:均|都|要|应|分别)?(?:达|不低于|不少于|为|提高|提升|保持|稳定|控制|下降|降)")
+_COUNT = re.compile(r"(?:分别|均|总数|数量)?(?:达到|达|增加到|发展到|不少于|超过)[0-9.]+万?(?:家|个|名|户|所|人|支)")
+_FREE_TIME = re.compile(r"每(?:年|月|季度|半年|周|日|天|两年|三年)|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期])")
 
 
 def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
@@ -387,6 +497,9 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
 
 def _verb_at(text: str, at: int, end: int, words: Words) -> bool:
     lex = lexicon()
+    free = _FREE_TIME.match(text, at, end)
+    if free and free.group(0).startswith("每"):
+        at = free.end()
     found = lex.directive.match(text, at, end)
     if found and found.end() < end:
         following = text[found.end() : found.end() + 1]
@@ -395,7 +508,7 @@ def _verb_at(text: str, at: int, end: int, words: Words) -> bool:
             return True
     tag = words.tag_at(at)
     steps = 0
-    while tag in _ADVERBIAL_TAG and at < end and steps < 4:
+    while (tag in _ADVERBIAL_TAG or (tag in _LOOSE_TAG and steps < 2)) and at < end and steps < 4:
         at += words.length_at(at) or 1
         if lex.directive.match(text, at, end):
             return True
@@ -404,7 +517,7 @@ def _verb_at(text: str, at: int, end: int, words: Words) -> bool:
     length = words.length_at(at)
     if not tag.startswith("v") or not length or at + length >= end:
         return False
-    return tag == "v" and text[at + length] not in "的、率"
+    return tag in ("v", "l", "i") and text[at + length] not in "的、率"
 
 
 # --- a sentence ------------------------------------------------------------------------------------------------------
@@ -420,6 +533,31 @@ def _bind_split_subjects(text: str, readings: list[Reading]) -> None:
             here.subjects = []
 
 
+def _join_conditions(text: str, readings: list[Reading]) -> None:
+    """违反…，未…，继续生产的，: the segments before …的 belong to the condition when the sentence opens with them."""
+    for index, reading in enumerate(readings):
+        if reading.role is not Role.CONDITION or not text[reading.segment.start : reading.segment.end].endswith("的"):
+            continue
+        if index == 0 or re.match(r"对|凡|如|若|针对", text[reading.start : reading.start + 2]):
+            return
+        before = readings[:index]
+        if any(r.cue is not None and r.role is not Role.CONDITION for r in before):
+            return
+        opens = before[0]
+        if opens.role is Role.PREDICATE and not opens.subjects and not _BREACH.match(text, opens.start):
+            return
+        first = opens.start
+        if opens.subjects and opens.subject_range and opens.role is not Role.CONDITION:
+            reading.subjects = opens.subjects
+        reading.start, reading.condition = first, (first, reading.segment.end)
+        for each in before:
+            each.role = Role.CONNECTIVE
+        return
+
+
+_BREACH = re.compile(r"违反|未|逾期|不|造成|经|拒绝|擅自|有前款|发现|构成|情节|因|明知")
+
+
 def _group(text: str, readings: list[Reading]) -> list[Statement]:
     statements: list[Statement] = []
     current: Statement | None = None
@@ -430,6 +568,9 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
     subjects: list[Actor] = []
     for reading in readings:
         if reading.role is Role.CONNECTIVE:
+            continue
+        if reading.role is Role.LEAD:
+            pending = []
             continue
         if reading.role in (Role.TIME, Role.FRAME, Role.CONDITION):
             pending.append(reading)
@@ -447,8 +588,15 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
             else:
                 pending.append(reading)
             continue
-        named = reading.subjects or next((p.subjects for p in reversed(pending) if p.subjects), [])
+        named = reading.subjects or _waiting_subject(text, pending, reading)
+        held = next((p for p in reversed(pending) if p.role is Role.SUBJECT and p.cue), None)
+        if held is not None and reading.cue is None:
+            reading.cue, reading.modality = held.cue, held.modality
         modality = _modality_of(text, reading, current)
+        if current is not None and modality is Modality.ENCOURAGED and reading.cue is None and any(
+            p.role is Role.CONDITION for p in pending
+        ):
+            modality = Modality.MUST  # 支持X做…，对Y的，做好…: the condition turns back to the authority
         fresh = (
             current is None
             or bool(named)
@@ -493,6 +641,16 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
     return statements
 
 
+def _waiting_subject(text: str, pending: list[Reading], reading: Reading) -> list[Actor]:
+    """The subject of an opener before this predicate; of a breach only where a cue lays the duty on it."""
+    for opener in reversed(pending):
+        if opener.subjects and (opener.role is Role.SUBJECT or reading.cue is not None):
+            if opener.role is Role.CONDITION and re.match(r"责令|处|给予|依法", text[reading.act : reading.act + 2]):
+                continue
+            return opener.subjects
+    return []
+
+
 def _splits(reading: Reading) -> bool:
     """A condition in mid-sentence opens a statement of its own only before a cue or a subject."""
     return bool(reading.subjects)
@@ -504,6 +662,8 @@ def _modality_of(text: str, reading: Reading, current: Statement | None) -> Moda
             reading.modality is Modality.ENCOURAGED
             and current is not None
             and current.modality is Modality.MUST
+            and reading.cue is not None
+            and lexicon().chained.match(text[reading.cue[0] : reading.cue[1]])
         ):
             return Modality.MUST  # 引导, 鼓励 in a chain of musts are acts of the authority
         return reading.modality

@@ -1,0 +1,35 @@
+"""Limits on what is read, in one place: a hostile or broken file must not fill memory or hang the program."""
+
+from __future__ import annotations
+
+from policies.errors import InputError
+from policies.messages import _
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_EXPANDED",
+    "MAX_MEMBERS",
+    "MAX_PAGES",
+    "MAX_RATIO",
+    "RATIO_FREE",
+    "hold",
+]
+
+MAX_BYTES = 64 * 1024 * 1024  # size of a file
+MAX_MEMBERS = 10_000  # files inside a DOCX
+MAX_EXPANDED = 512 * 1024 * 1024  # bytes of a DOCX, unpacked
+MAX_RATIO = 200  # unpacked to packed size; honest XML stays below 60
+RATIO_FREE = 4 * 1024 * 1024  # members up to this size may shrink as they like
+MAX_PAGES = 5_000  # of a PDF
+MAX_DEPTH = 200  # nesting of elements in HTML and of tables in DOCX
+
+
+def hold(value: int, limit: int, what: str) -> None:
+    """Raise InputError where *value* is above *limit*; *what* names the limit to people."""
+    if value > limit:
+        raise InputError(
+            _("The file is larger or more deeply nested than this program reads."),
+            why=_("{what}: {value}; the limit is {limit}.").format(what=what, value=value, limit=limit),
+            mend=_("Split the document, or save its text alone as a new file."),
+        )
