@@ -122,6 +122,8 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         name = text[begin:stop]
         kinds, post = kinds_of(name)
         bare = _BARE_LEVEL.match(name) is not None
+        if re.search(r"由(?!于)|[，；]", name):
+            return []
         if not kinds or (bare and stop < end):
             pending = begin if pending is None else pending
             continue

@@ -84,6 +84,7 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
     readings = [_read(text, segment, words) for segment in _join_frames(text, sentence.segments)]
     _bind_split_subjects(text, readings)
     _join_conditions(text, readings)
+    _condition_before_cue(readings)
     return _group(text, readings), readings
 
 
@@ -127,7 +128,7 @@ def _read(text: str, segment: Segment, words: Words) -> Reading:
     reading = Reading(segment, Role.OTHER, begin, begin, cue=cue)
     if cue:
         reading.modality = lex.modality_of[text[cue[0] : cue[1]]]
-    if mark and _LEAD_IN.search(text, begin, end):
+    if mark and _LEAD_IN.search(text[begin:end]):
         reading.role = Role.LEAD
         return reading
     if _is_condition(text, begin, end, mark, cue):
@@ -148,7 +149,7 @@ def _read(text: str, segment: Segment, words: Words) -> Reading:
     return reading
 
 
-_LEAD_IN = re.compile(r"(?:转发|印发|下发|发布|公布)(?:给你们|各[^，]{0,6}|如下)$|^现(?:将|就|予)|(?:同意|审定|审议通过|研究同意|批准)$")
+_LEAD_IN = re.compile(r"(?:转发|印发|下发|发布|公布)(?:给你们|各[^，]{0,6}|如下)$|^现(?:将|就|予)|已(?:经)?[^，]{2,30}(?:同意|审定|审议通过|批准)$")
 
 
 def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
@@ -173,12 +174,14 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
     act, end = reading.act, reading.segment.end
     if act >= end:
         return
-    if _is_frame(text, act, end, None, words):
+    if _is_frame(text, act, end, None, words) and (_FRAME_NOUN.search(text[act:end]) or reading.cue is None and re.match(r"在|于", text[act:end])):
         reading.role = Role.SUBJECT
     elif _is_condition(text, act, end, "，", None) and reading.cue is None:
         reading.role, reading.condition = Role.SUBJECT, (act, end)
 
 
+# what a frame closes with: 按照…原则， 根据…规定，
+_FRAME_NOUN = re.compile(r"(?:原则|要求|规定|实际|需要|职责|分工|部署|精神|情况|标准|安排|意见|方案|特点|程序|比例|办法|条件|任务|目标|计划|职能|》|思路|方式|形势|主题|形式|基础|中|内|下|上|时|期间)$")
 _OBJECT = re.compile(
     r"(?:对于?|针对|为|给)(?P<what>[^，。；]{3,60}?)(?=进行|开展|予以|给予|实行|实施|提出|加强|依法|采取|及时|要|应|可|明确|提供|组织|再|由|适当|优先)"
 )
@@ -215,7 +218,7 @@ def _find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
         if inside:
             at = inside[1]
             continue
-        other = lex.no_cue.match(text, at, end)
+        other = lex.no_cue.match(text, at, end) if words.length_at(at) else None  # 影响|应, not 影|响应
         found = lex.cue.match(text, at, end)
         if other and (not found or other.end() > found.end() or other.end() == found.end()) and not (
             found and found.end() - found.start() >= other.end() - other.start()
@@ -337,6 +340,9 @@ def _verb_after_frame(text: str, at: int, end: int) -> bool:
 def _find_subject(text: str, reading: Reading, timed: int, words: Words) -> None:
     """The actors that a segment names before its cue or its predicate, or by 由."""
     begin, end = timed, reading.segment.end
+    if lexicon().dropped.match(text, begin, end):
+        _find_agent(text, reading, begin, end, words)
+        return  # 并, 且: the subject of the segment before goes on
     limit = reading.cue[0] if reading.cue else end
     if reading.modality is Modality.ENCOURAGED and reading.cue and _named_object(text, reading, words):
         return
@@ -355,7 +361,7 @@ def _find_subject(text: str, reading: Reading, timed: int, words: Words) -> None
     for stop in reversed(head_ends(text, begin, min(limit, begin + 90))):
         if stop < end and not _opens_predicate(text, stop, end, words):
             continue
-        if stop == end and reading.segment.mark != "，":
+        if stop == end and (reading.segment.mark != "，" or words.tag_at(begin) in ("v", "d", "ad")):
             continue
         actors = _valid_subject(text, begin, stop, words)
         if actors:
@@ -419,10 +425,12 @@ def _starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     if not found:
         return words.tag_at(begin) == "v" and "的" not in text[begin:stop] and not _NOUNLIKE.match(text, begin)
     if "的" in text[found.end() : stop]:
-        return bool(lexicon().urge.match(text, begin, stop))
+        return not _RELATIVE_OPENER.match(text, begin)
     return not _NOUNLIKE.match(text, begin)
 
 
+# a relative clause that narrows who is meant opens with these; other verbs before 的 have an object
+_RELATIVE_OPENER = re.compile(r"取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备")
 _NOUNLIKE = re.compile(
     r"生产|经营|建设|施工|监理|运营|运输|使用|管理|监督管理|执法|教育|培训|检验|检测|评价|监管|监察|登记|审批|救援|宣传|维护|服务|研究|设计|勘察|"
     r"承包|主管|牵头|配合|责任|负有|有关|相关|涉农|涉及|经办|参保|失业|返乡|试点|挂靠|从业|获奖|申请|投诉|投标|中标|供应|采购|招标|代理|颁发|发证|产权|用人"
@@ -580,10 +588,10 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
             continue
         if reading.role in (Role.CONTINUATION, Role.OTHER):
             if current is not None and not pending:
-                _extend(current, reading)
+                _extend(text, current, reading)
             elif current is not None and all(p.role is Role.FRAME for p in pending):
                 for each in (*pending, reading):
-                    _extend(current, each)
+                    _extend(text, current, each)
                 pending = []
             else:
                 pending.append(reading)
@@ -592,6 +600,12 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
         held = next((p for p in reversed(pending) if p.role is Role.SUBJECT and p.cue), None)
         if held is not None and reading.cue is None:
             reading.cue, reading.modality = held.cue, held.modality
+        if (
+            reading.modality is Modality.ENCOURAGED and reading.cue and current is not None
+            and current.modality is Modality.MUST and lexicon().chained.match(text[slice(*reading.cue)])
+        ):  # fmt: skip
+            # 鼓励/支持/引导 X in a chain of musts is an act of the authority; X bears nothing
+            reading.subjects, reading.modality, reading.act, named = [], Modality.MUST, reading.cue[0], []
         modality = _modality_of(text, reading, current)
         if current is not None and modality is Modality.ENCOURAGED and reading.cue is None and any(
             p.role is Role.CONDITION for p in pending
@@ -651,6 +665,18 @@ def _waiting_subject(text: str, pending: list[Reading], reading: Reading) -> lis
     return []
 
 
+def _condition_before_cue(readings: list[Reading]) -> None:
+    """企业取得许可证，应当…: in rules a bare act of the body before its cue is the case in which the duty arises."""
+    for here, following in zip(readings, readings[1:], strict=False):
+        if (
+            here.role is Role.PREDICATE and here.subjects and here.cue is None and not here.agent
+            and following.cue is not None and not following.subjects and following.start == following.cue[0]
+            and following.modality in (Modality.MUST, Modality.MUST_NOT) and following.cue[1] - following.cue[0] > 1
+        ):  # fmt: skip
+            here.role, here.condition = Role.SUBJECT, (here.act, here.segment.end)
+        return
+
+
 def _splits(reading: Reading) -> bool:
     """A condition in mid-sentence opens a statement of its own only before a cue or a subject."""
     return bool(reading.subjects)
@@ -658,14 +684,6 @@ def _splits(reading: Reading) -> bool:
 
 def _modality_of(text: str, reading: Reading, current: Statement | None) -> Modality:
     if reading.modality is not None:
-        if (
-            reading.modality is Modality.ENCOURAGED
-            and current is not None
-            and current.modality is Modality.MUST
-            and reading.cue is not None
-            and lexicon().chained.match(text[reading.cue[0] : reading.cue[1]])
-        ):
-            return Modality.MUST  # 引导, 鼓励 in a chain of musts are acts of the authority
         return reading.modality
     if current is None:
         return Modality.MUST
@@ -680,15 +698,26 @@ def _modality_of(text: str, reading: Reading, current: Statement | None) -> Moda
     return current.modality
 
 
-def _extend(statement: Statement, reading: Reading) -> None:
+def _extend(text: str, statement: Statement, reading: Reading) -> None:
     """A segment with no predicate of its own goes on with the last action."""
+    joined = text[statement.end : reading.segment.start].strip(" 　，,：:") == ""
     statement.end = reading.segment.end
     statement.readings.append(reading)
-    if statement.actions:
+    if statement.actions and reading.role is Role.CONTINUATION and joined and _has_verb(text, reading):
+        statement.actions.append((reading.act, reading.segment.end))  # …依法共享, …延期3年: a topic with its own verb
+    elif statement.actions:
         start, _ = statement.actions[-1]
         statement.actions[-1] = (start, reading.segment.end)
     else:
         statement.actions.append((reading.act, reading.segment.end))
+
+
+_OWN_VERB = re.compile(r"(?:依法|共同|统一|及时|按|达到|不低于|不少于|不超过|应|由|纳入|实行|延期|共享|落实|设置|执行|予以|给予|控制在|使用|保持|做到)")
+
+
+def _has_verb(text: str, reading: Reading) -> bool:
+    found = _OWN_VERB.search(text, reading.act + 2, reading.segment.end)
+    return bool(found) and text[reading.segment.end - 1] not in "等的"
 
 
 _AND_VERB = re.compile(r"[，、]?(?:并|并且|且)(?=[\u4e00-\u9fff]{2})")
