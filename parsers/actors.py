@@ -14,9 +14,15 @@ __all__ = ["Actor", "actors_in", "head_ends", "kinds_of"]
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _CONJUNCTION = re.compile(r"[、，]|以及|及其|及|和|与|或者|或|暨")
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
-_BARE_LEVEL = re.compile(r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|地|国家|中央)$")
+_BARE_LEVEL = re.compile(r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$")
 _LEADING = re.compile(r"(?:由|请|让|使|令|对|与|和|及|同|向|为|给|把|将|在|以|从|于|按|经|并|且|而|但|特别是|尤其是|包括|原则上|鼓励|支持|引导|督促|指导)")
 _PUNCT = re.compile(r"[，。；：！？“”]")
+
+
+# a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
+_CLAUSE_INSIDE = re.compile(
+    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|应(?!急|用|对|届|聘)|不得|可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|依法|全面|负责(?!人|同志|安|本|的))"
+)
 
 
 class Actor(NamedTuple):
@@ -39,7 +45,7 @@ class _Heads:
         self.post: dict[str, tuple[BodyKind, ...]] = {}
         for kind, words in data["posts"].items():
             self.post.update(dict.fromkeys(words, (BodyKind(kind),)))
-        self.words = re.compile(alternation([*self.kind, *self.post]) + f"{_PAREN}?")
+        self.words = re.compile(f"(?=({alternation([*self.kind, *self.post])}{_PAREN}?))")
         reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
         self.suffix = re.compile(reverse)
         self.posts = re.compile(alternation(word[::-1] for word in self.post))
@@ -54,7 +60,8 @@ def _heads() -> _Heads:
 
 def head_ends(text: str, start: int, end: int) -> list[int]:
     """Ends of the heads in ``text[start:end]``: where an actor's name may stop."""
-    return [found.end() for found in _heads().words.finditer(text, start, end)]
+    ends = {found.end(1) for found in _heads().words.finditer(text, start, end) if found.end(1) <= end}
+    return sorted(ends)  # heads overlap (应急管理部|门), so that each place is tried
 
 
 def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
@@ -121,8 +128,8 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
     for begin, stop in _items(text, start, end):
         name = text[begin:stop]
         kinds, post = kinds_of(name)
-        bare = _BARE_LEVEL.match(name) is not None
-        if re.search(r"由(?!于)|[，；]", name):
+        bare = _BARE_LEVEL.match(name) is not None or name in ("矿山", "煤矿", "矿井")
+        if _CLAUSE_INSIDE.search(name[name.rfind("的") + 1 :]):
             return []
         if not kinds or (bare and stop < end):
             pending = begin if pending is None else pending
@@ -132,7 +139,10 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         position = (stop - post, stop) if post else None
         actors.append(Actor(opened, stop, kinds, position))
     if pending is not None:
-        return []
+        whole = kinds_of(text[pending:end])[0]
+        if not whole:
+            return []
+        actors.append(Actor(pending, end, whole, None))
     return _split_bare(text, actors)
 
 

@@ -12,17 +12,18 @@ from typing import NamedTuple
 
 from parsers.actors import Actor, kinds_of
 from policies.documents import Clause, Metadata
-from policies.duties import Basis, Bearer, BodyKind
+from policies.duties import Basis, Bearer, BodyKind, Modality
 from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Default", "default_of", "implied_bearers", "named_bearers"]
+__all__ = ["Default", "bearers_by_act", "default_of", "implied_bearers", "named_bearers", "relative_clause"]
 
 
 class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     kinds: tuple[BodyKind, ...]
+    modality: tuple[Modality, ...]  # empty: any
 
 
 class Default(NamedTuple):
@@ -39,13 +40,16 @@ def _rules(section: str) -> tuple[_Rule, ...]:
     for row in table("bearers")[section]:
         unless = re.compile(alternation(row["not"])) if "not" in row else None
         kinds = tuple(BodyKind(kind) for kind in row["kinds"])
-        rules.append(_Rule(re.compile(alternation(row["words"])), unless, kinds))
+        modality = tuple(Modality(name) for name in row.get("modality", ()))
+        rules.append(_Rule(re.compile(alternation(row["words"])), unless, kinds, modality))
     return tuple(rules)
 
 
-def _by_rule(section: str, words: str) -> tuple[tuple[BodyKind, ...], re.Match[str]] | None:
+def _by_rule(section: str, words: str, modality: Modality | None = None) -> tuple[tuple[BodyKind, ...], re.Match[str]] | None:
     for rule in _rules(section):
         found = rule.pattern.search(words)
+        if rule.modality and modality not in rule.modality:
+            continue
         if found and not (rule.unless and rule.unless.search(words)):
             return rule.kinds, found
     return None
@@ -74,11 +78,26 @@ def default_of(metadata: Metadata) -> Default:
     return Default(kinds, everybody or both, Basis.ADDRESSEE if addressed else Basis.ISSUER)
 
 
+_RELATIVE = re.compile(
+    r"(?:符合|取得|有|未|不|具有|具备|面临|存在|发生|已|经|涉及|申请|拟|新|参加|获得|完成)[^，。；]{1,40}?的(?=[^的，。；]{2,})"
+)
+
+
+def relative_clause(name: str) -> str:
+    """The relative clause that narrows a body's *name* (符合条件的企业), "" where it has none.
+
+    负有…职责的部门 is a name of its own: there the clause tells the office, not the case.
+    """
+    found = _RELATIVE.match(name)
+    return found.group(0) if found else ""
+
+
 def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool = True) -> list[Bearer]:
     """Bearers of the *actors*; without *surface* they are implied, as in a sentence that goes on from them."""
     bearers: list[Bearer] = []
     for actor in actors:
-        quote = Quote(start=actor.start, end=actor.end, text=text[actor.start : actor.end])
+        start = actor.start + len(relative_clause(text[actor.start : actor.end]))
+        quote = Quote(start=start, end=actor.end, text=text[start : actor.end])
         post = None
         if actor.position:
             post = Quote(start=actor.position[0], end=actor.position[1], text=text[slice(*actor.position)])
@@ -90,16 +109,21 @@ def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool
     return list({(b.kind, b.surface, b.position if surface else None): b for b in bearers}.values())
 
 
+def bearers_by_act(text: str, start: int, end: int, modality: Modality) -> list[Bearer]:
+    """Bearers that the nature of the act in ``text[start:end]`` tells; empty where it tells none."""
+    act = _by_rule("act", text[start:end], modality)
+    if not act:
+        return []
+    kinds, found = act
+    begin = start + found.start()
+    quote = Quote(start=begin, end=begin + len(found.group(0)), text=found.group(0))
+    return [Bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
+
+
 def implied_bearers(
-    text: str, words: tuple[int, int], trail: tuple[Clause, ...], default: Default, *, closing: bool
+    text: str, trail: tuple[Clause, ...], default: Default, *, closing: bool
 ) -> list[Bearer]:
-    """Bearers by the act in *words*, the headings of *trail*, or the document's *default*."""
-    act = _by_rule("act", text[words[0] : words[1]])
-    if act:
-        kinds, found = act
-        begin = words[0] + found.start()
-        quote = Quote(start=begin, end=begin + len(found.group(0)), text=found.group(0))
-        return [Bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
+    """Bearers by the headings of *trail*, or by the document's *default*."""
     for clause in reversed(trail):
         heading = _by_rule("heading", clause.title) if clause.title else None
         if heading:

@@ -263,7 +263,7 @@ class _Finder:
             return False
         line = self.text[line_start:line_end]
         before, after = self.text[line_start:start].strip(), self.text[end:line_end].strip()
-        if not before.strip("（(") and not after.strip("）)") or _FILE.search(line):
+        if (not before.strip("（(") and not after.strip("）)")) or _FILE.search(line):
             return True
         return bool(_HISTORY.search(line) and not re.search("[《》]", before + after) and "同时" not in line)
 

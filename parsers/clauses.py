@@ -7,6 +7,7 @@ mistype, so nesting follows the order in which a document opens its forms, not a
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -79,12 +80,14 @@ def build_clauses(
     paths: set[str] = set()
     for index, layout in enumerate(layouts):
         tree = _Tree(units=units, paths=paths)
-        frame = _frame(layout)
+        framed = _frame(layout)
         at = layout.span.start
         while at < layout.span.end:
             stop = text.find("\n", at, layout.span.end)
             stop = layout.span.end if stop < 0 else stop + 1
-            kind = frame.get(at)
+            while framed and framed[0][0] < at:
+                framed.popleft()
+            kind = framed[0][1] if framed and framed[0][0] < stop else None
             if not text[at:stop].strip():
                 blocks.append(Block(span=Span(start=at, end=stop), kind=BlockKind.BLANK, part=index))
             elif kind is not None:
@@ -102,8 +105,8 @@ def build_clauses(
     return clauses, _split_heads(text, blocks, clauses, units), tuple(problems)
 
 
-def _frame(layout: PartLayout) -> dict[int, BlockKind]:
-    """Starts of the lines outside the body, with their kinds."""
+def _frame(layout: PartLayout) -> deque[tuple[int, BlockKind]]:
+    """Starts of the spans outside the body with their kinds, in order."""
     groups = [
         (layout.letterhead, BlockKind.LETTERHEAD),
         (layout.title, BlockKind.TITLE),
@@ -111,7 +114,7 @@ def _frame(layout: PartLayout) -> dict[int, BlockKind]:
         (layout.signature, BlockKind.SIGNATURE),
         (layout.notes, BlockKind.NOTE),
     ]
-    return {span.start: kind for spans, kind in groups for span in spans}
+    return deque(sorted((span.start, kind) for spans, kind in groups for span in spans))
 
 
 def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Block]) -> None:
@@ -270,7 +273,9 @@ def _is_title(text: str, unit: _Open, phrase: str, end: int, follows: bool) -> b
         below = unit.children > 0 or unit.texts > 0
         if mark not in "。：:":
             return len(phrase) <= 60
-        return True if below or len(phrase) <= 30 else None
+        if below:
+            return True
+        return False if "，" in phrase or "," in phrase else len(phrase) <= 30
     if len(phrase) > _TITLE_MAX or phrase.count("，") + phrase.count(",") > 1:
         return False
     return True if "，" not in phrase and "," not in phrase and len(phrase) <= 26 else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.actors import Actor, actors_in, head_ends
-from parsers.bearers import Default, implied_bearers, named_bearers
+from parsers.bearers import Default, bearers_by_act, implied_bearers, named_bearers, relative_clause
 from parsers.fields import find_sectors, labels_of
 from parsers.lexicon import lexicon
 from parsers.notes import ResponsibilityNote
@@ -92,7 +92,7 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
         id=_id(context, quote.text), quote=quote, clause=context.clause, part=context.part,
         modality=statement.modality, bearers=tuple(bearers), actions=tuple(Action(quote=q) for q in actions),
         supervised=tuple(supervised), partners=tuple(partners), targets=tuple(find_targets(text, start, end, avoid)),
-        time=tuple(timings), sectors=find_sectors(text, start, end, labels_of(text, context.trail)),
+        time=tuple(timings), sectors=find_sectors(text, start, end, labels_of(text, context.trail), words),
         condition=condition, strength=lexicon().strength(quote.text),
     )  # fmt: skip
 
@@ -112,9 +112,6 @@ def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:
 
 # --- conditions ------------------------------------------------------------------------------------------------------
 
-_RELATIVE = re.compile(
-    r"(?:不|未|无|有|经|已|新|拟|取得|符合|具备|涉及|存在|发生|采用|从事|面临|权属|工作|规模|年|中央|登记|前款|依法)[^，。；、]{1,40}?的(?=[\u4e00-\u9fff])"
-)
 _SIZE = re.compile(r"规模以上|限额以上|规模以下")
 
 
@@ -126,13 +123,9 @@ def _condition(text: str, statement: Statement) -> Quote | None:
                 end = stop
         return _quote(text, start, end)
     for actor in statement.subjects:
-        name = text[actor.start : actor.end]
-        relative = name.find("的")
-        if 0 < relative < len(name) - 2 and not re.match(r"负有|承担|其他负有|[^的]{0,6}所在地", name):
-            found = re.match(r"(?:各|有关|其他)?(.*?的)", name)
-            if found and len(found.group(1)) >= 4:
-                begin = actor.start + found.start(1)
-                return _quote(text, begin, begin + len(found.group(1)))
+        relative = relative_clause(text[actor.start : actor.end])
+        if relative:
+            return _quote(text, actor.start, actor.start + len(relative))
     found = _SIZE.search(text, statement.start, statement.end)
     return _quote(text, found.start(), found.end()) if found else None
 
@@ -156,6 +149,9 @@ def _bearers(
             rows += [(a, PartnerRole.RESPONSIBLE) for a in note.helpers]
             partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
         return bearers, partners
+    by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
+    if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
+        return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:
         bearers = named_bearers(text, note_actors, Basis.NOTE)
         partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]
@@ -163,9 +159,7 @@ def _bearers(
         return bearers, partners
     if context.previous:
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), partners
-    bearers = implied_bearers(
-        text, (statement.start, statement.end), context.trail, context.default, closing=context.closing
-    )
+    bearers = by_act or implied_bearers(text, context.trail, context.default, closing=context.closing)
     return [*_responsible(text, statement), *bearers], partners
 
 

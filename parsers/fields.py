@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parsers.segmenter import Words
 from policies.documents import Clause
 from policies.spans import Quote
 from policies.vocabulary import sectors
@@ -23,6 +24,16 @@ def _mentions() -> re.Pattern[str]:
     return re.compile(f"(?P<topic>{never})|(?P<sector>{alternation(sectors.names())})")
 
 
+_TRADE = re.compile(
+    r"(?:（[^）]{1,12}）)?(?:(?:、|和|及|与)[^，。；]{1,12}?)?(?:等)?(?:行业|领域|企业|生产|经营|单位|公司|机构|集团|场所|作业|矿井|从业|产业)(?!协会)"
+)
+
+
+@cache
+def _fields_of_safety() -> frozenset[str]:
+    return frozenset(table("sector_mentions")["always"]["words"])
+
+
 def _label_sectors(text: str, clause: Clause) -> list[Quote]:
     """The sectors that a label names, split at 、, 和, 等 (冶金等工贸行业 → 冶金, 工贸)."""
     start = text.find(clause.title, clause.head.start, clause.head.end)
@@ -37,13 +48,20 @@ def _label_sectors(text: str, clause: Clause) -> list[Quote]:
     return quotes
 
 
-def find_sectors(text: str, start: int, end: int, labels: list[Quote]) -> tuple[Quote, ...]:
-    """The sectors of ``text[start:end]`` under *labels* (empty where no label stands above)."""
+def find_sectors(text: str, start: int, end: int, labels: list[Quote], words: Words) -> tuple[Quote, ...]:
+    """The sectors of ``text[start:end]`` under *labels* (empty where no label stands above).
+
+    A word counts where it names a field of work safety (煤矿, 消防 …), or a trade: before 企业, 行业, 单位 ….
+    """
     found: dict[str, Quote] = {}
     for match in _mentions().finditer(text, start, end):
         if match.group("topic"):
             continue
         word = match.group(0)
+        if not (words.length_at(match.start()) or words.length_at(match.end())):
+            continue  # 集约|化工|作
+        if word not in _fields_of_safety() and not _TRADE.match(text, match.end(), end + 4):
+            continue
         found.setdefault(word, Quote(start=match.start(), end=match.end(), text=word))
     if not labels:
         return tuple(found.values())
@@ -61,10 +79,14 @@ def _covered(word: str, label: str) -> bool:
 
 
 def labels_of(document_text: str, trail: tuple[Clause, ...]) -> list[Quote]:
-    """The sectors of the innermost label in *trail*."""
+    """The sectors of the innermost label in *trail*, or of a heading that is nothing but names of sectors."""
     for clause in reversed(trail):
         if clause.number is None:
             return _label_sectors(document_text, clause)
+        if clause.title and len(clause.title) <= 16:
+            pieces = [_TAIL.sub("", piece) for piece in _JOIN.split(clause.title)]
+            if all(sectors.resolve(piece) for piece in pieces if piece):
+                return _label_sectors(document_text, clause)
     return []
 
 

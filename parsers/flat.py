@@ -1,9 +1,10 @@
-"""Texts that lost their line breaks: 某市人民政府关于…的通知某政发〔2021〕2号各区县：…某市人民政府2021年8月21日（此件公开发布）."""
+"""Texts that lost their line breaks: 某市人民政府关于…的通知某政发〔2021〕2号各区县：…某市人民政府2021年8月21日."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from parsers.citations import DOC_NUMBER
 from parsers.dates import DATE
@@ -17,7 +18,8 @@ _REACH = 600
 _NUMBER = re.compile(rf"{DOC_NUMBER}[ \u3000]?第?[0-9０-９]{{1,5}}[ \u3000]?号")
 _LONGEST_CODE = 12
 _CLOSING = re.compile(
-    rf"(?<=[。；）)])(?P<organ>[一-龥]{{4,30}}?(?:政府|办公厅|办公室|委员会|局|厅|部|院|会))[ \u3000]{{0,12}}(?P<date>{DATE.pattern})(?P<note>[ \u3000]*[（(]此?件?[^（()）]{{2,20}}[）)])?"
+    r"(?<=[。；）)])(?P<organ>[一-龥]{4,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|院|会))[ \u3000]{0,12}"
+    rf"(?P<date>{DATE.pattern})(?P<note>[ \u3000]*[（(]此?件?[^（()）]{{2,20}}[）)])?"
 )
 _LAST_DATE = re.compile(rf"\s{{4}}(?P<date>{DATE.pattern})$")
 
@@ -40,24 +42,25 @@ def _cut(text: str, line: Line, *, head: bool) -> Iterator[Line]:
     cuts = [line.start]
     if head:
         cuts.extend(_head_cuts(text, line))
-    closing_date = _LAST_DATE.search(text, max(cuts[-1], line.end - 60), line.end)
+    last = _LAST_DATE.search(text, max(cuts[-1], line.end - 60), line.end)
+    signed = last.start("date") if last else -1
     for match in _CLOSING.finditer(text, cuts[-1], line.end):
         cuts.extend((match.start("organ"), match.start("date")))
         if match["note"]:
             cuts.append(match.start("note"))
         cuts.append(match.end())
-        title = _title_after(text, match.end(), line.end)
+        title = _title_after(text, match.end())
         if title:
             cuts.append(title)
-    if closing_date and closing_date.start("date") > cuts[-1]:
-        cuts.append(closing_date.start("date"))
+    if signed > cuts[-1]:
+        cuts.append(signed)
     cuts.append(line.end)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         words = text[start:end]
         stripped = words.strip()
         if stripped:
             begin = start + len(words) - len(words.lstrip())
-            gap = line.gap if start == line.start else bool(closing_date) and start == closing_date.start("date")
+            gap = line.gap if start == line.start else start == signed
             yield Line(begin, begin + len(stripped), stripped, gap)
 
 
@@ -72,14 +75,16 @@ def _head_cuts(text: str, line: Line) -> list[int]:
         for start in range(number.start() - 1, max(number.start() - _LONGEST_CODE, line.start), -1):
             if closes_with_genre(text[line.start : start]):
                 return [start, number.end(), colon.end()]
-    for match in re.compile(r"[ \u3000]+|(?<=的通知|的意见|的批复|的决定|的通报)").finditer(text, line.start, colon.start()):
+    for match in re.compile(r"[ \u3000]+|(?<=的通知|的意见|的批复|的决定|的通报)").finditer(
+        text, line.start, colon.start()
+    ):
         title, rest = text[line.start : match.start()], text[match.end() : colon.end()].strip()
         if "关于" in title and closes_with_genre(title) and is_addressees(rest):
             return [match.end(), colon.end()]
     return [colon.end()] if is_addressees(text[line.start : colon.end()]) else []
 
 
-def _title_after(text: str, start: int, end: int) -> int | None:
+def _title_after(text: str, start: int) -> int | None:
     """Where the title of an attachment ends that opens at *start* and that the text named before in title marks."""
     for match in re.finditer(r"《([^《》\n]{4,100})》", text[max(0, start - 3000) : start]):
         if text.startswith(match[1], start):

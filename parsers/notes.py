@@ -92,9 +92,9 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
             end -= 1
     actors: list[Actor] = []
     at = start
-    for stop in [m.start() for m in re.finditer(r"[，,；;]", text[start:end])] + [end - start]:
-        actors.extend(actors_in(text, at, start + stop) or _loose(text, at, start + stop))
-        at = start + stop + 1
+    for stop in [m.span() for m in re.finditer(r"[，,；;]|等(?=有关|相关|各)", text[start:end])] + [(end - start,) * 2]:
+        actors.extend(actors_in(text, at, start + stop[0]) or _loose(text, at, start + stop[0]))
+        at = start + stop[1]
     return actors
 
 

@@ -40,7 +40,7 @@ def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> l
         if closed and stop < end and not _may_follow(text, stop, end, words):
             continue
         actors = actors_in(text, begin, stop)
-        if actors and not any("，" in text[a.start : a.end] or "。" in text[a.start : a.end] for a in actors):
+        if actors and not lexicon().directive.match(text, begin, stop) and not re.search(r"[，。]", text[begin:stop]):
             return actors
     return []
 
@@ -61,7 +61,7 @@ def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:
         begin = actor.start
         name = text[begin : actor.end]
         relative = name.rfind("的")
-        if relative >= 0 and len(name) - relative > 2 and re.match(r"取得|符合|不|未|有|存在|发生|具有|从事", name):
+        if relative >= 0 and len(name) - relative > 2 and not name.startswith("负有"):
             begin += relative + 1
         quote = Quote(start=begin, end=actor.end, text=text[begin : actor.end])
         kinds = actor.kinds if len(actor.kinds) == 1 else actor.kinds[:1]

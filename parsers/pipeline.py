@@ -197,7 +197,10 @@ class _Finder:
 
     def _lone_headings(self) -> set[int | None]:
         """Units that are only their phrase (（三）严格落实企业主体责任。 with nothing below) can be duties."""
-        filled = {block.clause for block, _ in self.draft.raw if block.kind is BlockKind.TEXT}
+        filled = {
+            block.clause for block, sentences in self.draft.raw
+            if block.kind is BlockKind.TEXT and any(not self._is_note(block, s) for s in sentences)
+        }  # fmt: skip
         parents = {clause.parent for clause in self.draft.clauses}
         return {
             clause.index for clause in self.draft.clauses
@@ -227,11 +230,15 @@ class _Finder:
                 return note
         return None
 
+    def _is_note(self, block: Block, sentence: RawSentence) -> bool:
+        note = self._note_for(block, sentence.start)
+        return note is not None and note.start <= sentence.start and sentence.inner_end <= note.end
+
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
         draft, text = self.draft, self.text
         span = Span(start=sentence.start, end=sentence.end)
         note = self._note_for(block, sentence.start)
-        if note and note.start <= sentence.start and sentence.inner_end <= note.end:
+        if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
             return previous
         statements, readings = read_sentence(text, sentence, self.words)

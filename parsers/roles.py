@@ -77,9 +77,10 @@ def no_duty(
     contact = patterns.contact.match(words)
     if contact:
         return SentenceRole.FORM, contact.group(0)
-    if setting.guiding:
+    figured = _FIGURE.search(words) and _ORDER.search(words)
+    if setting.guiding and not figured:
         return SentenceRole.GUIDING, "heading"
-    if setting.goal and not (_FIGURE.search(words) and _ORDER.search(words)):
+    if setting.goal and not figured:
         return SentenceRole.GUIDING, "goal without a figure"
     made = _MADE.search(words)
     if made and not cued:

@@ -243,9 +243,10 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     modality = lexicon().modality_of[cue]
     if len(cue) == 1:
         # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
-        if not words.length_at(at):
+        if not words.length_at(at) and not actors_in(text, begin, at):
             return False
-        if words.length_at(at) > 1 and not lexicon().directive.match(text, found.end(), end):
+        opens = lexicon().directive.match(text, found.end(), end) or text[found.end()] in "经于在按由向将对从为与把以"
+        if words.length_at(at) > 1 and not opens and not actors_in(text, begin, at):
             return False
         if cue == "将":
             return _is_future(text, found, begin, end)
@@ -311,7 +312,7 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
 
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
 _DISPOSAL = re.compile(
-    r"(?:进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|及时|实行)[^的]*$"
+    r"(?:进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
 )
 
 
@@ -344,9 +345,10 @@ def _find_subject(text: str, reading: Reading, timed: int, words: Words) -> None
         _find_agent(text, reading, begin, end, words)
         return  # 并, 且: the subject of the segment before goes on
     limit = reading.cue[0] if reading.cue else end
-    if reading.modality is Modality.ENCOURAGED and reading.cue and _named_object(text, reading, words):
+    asked = reading.cue is not None and text[slice(*reading.cue)] == "请"
+    if (asked or reading.modality is Modality.ENCOURAGED) and reading.cue and _named_object(text, reading, words):
         return
-    cued = reading.cue is not None and reading.modality is not Modality.ENCOURAGED
+    cued = reading.cue is not None and reading.modality is not Modality.ENCOURAGED and not asked
     if cued:
         stop = limit
         while True:  # adverbs and times may stand between subject and cue
@@ -361,13 +363,20 @@ def _find_subject(text: str, reading: Reading, timed: int, words: Words) -> None
     for stop in reversed(head_ends(text, begin, min(limit, begin + 90))):
         if stop < end and not _opens_predicate(text, stop, end, words):
             continue
-        if stop == end and (reading.segment.mark != "，" or words.tag_at(begin) in ("v", "d", "ad")):
+        if stop == end and (reading.segment.mark != "，" or _acts_first(text, begin, words)):
             continue
         actors = _valid_subject(text, begin, stop, words)
         if actors:
             reading.subjects, reading.subject_range = actors, (begin, stop)
             return
     _find_agent(text, reading, begin, end, words)
+
+
+def _acts_first(text: str, begin: int, words: Words) -> bool:
+    """Whether what a comma closes opens as a predicate, so that the body at its end is an object."""
+    if _RELATIVE_OPENER.match(text, begin) or _NOUNLIKE.match(text, begin):
+        return False
+    return words.tag_at(begin) in ("v", "d", "ad")
 
 
 def _find_agent(text: str, reading: Reading, begin: int, end: int, words: Words) -> None:
@@ -382,7 +391,7 @@ def _find_agent(text: str, reading: Reading, begin: int, end: int, words: Words)
         if text[stop] in "的、和及与等" or re.match(r"组成|构成", text[stop:end]):
             continue
         actors = actors_in(text, found.end(), stop)
-        if actors:
+        if actors and not re.search(r"(?:基金|资金|经费)$", text[found.end() : stop]):
             reading.subjects, reading.subject_range, reading.agent = actors, (found.end(), stop), True
             return
 
@@ -412,7 +421,7 @@ def _valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor
     if stop - begin < 2:
         return []
     head = text[begin:stop]
-    if re.match(r"(?:对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办)|于|根据|依据|自(?!治)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|其中|让|使(?!用)|给|请|到)", head):
+    if re.match(r"(?:对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|其中|让|使(?!用)|给|请|到)", head):
         return []
     if _starts_with_verb(text, begin, stop, words):
         return []
@@ -500,14 +509,26 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
     if _verb_at(text, act, end, words) or lex.prevent.match(text, act, end):
         reading.role, reading.imperative = Role.PREDICATE, True
         return
+    if _MEASURE.search(text, act, end) or _TOPIC.match(text, act, end):
+        reading.role, reading.imperative = Role.PREDICATE, True
+        return
     reading.role = Role.CONTINUATION
+
+
+# a figure to reach, whatever its subject; a topic with a verb of order of its own
+_MEASURE = re.compile(
+    r"(?:达到|达|不低于|不少于|不超过|不高于|控制在|下降|降低|提高到?|提升到?|增长|增加到?|保持在|稳定在|建成|完成)[^，。；]{0,6}?[0-9０-９]+(?:\.[0-9]+)?(?:%|％|个百分点|家|个|万|亿|名|人|项|公里|亩|吨|以内|以上|以下)"
+)
+_TOPIC = re.compile(
+    r"[^，。；、]{2,40}?(?:纳入|列入|计入|实行|由[^，。；]{2,20}?(?:列支|承担|负责|支付|解决)|从[^，。；]{2,30}?(?:列支|安排|支出)|按(?:照)?[^，。；]{2,40}?(?:执行|办理|落实|设置|确定|发放))"
+)
 
 
 def _verb_at(text: str, at: int, end: int, words: Words) -> bool:
     lex = lexicon()
     free = _FREE_TIME.match(text, at, end)
     if free and free.group(0).startswith("每"):
-        at = free.end()
+        at = time_opener(text, free.end(), end)
     found = lex.directive.match(text, at, end)
     if found and found.end() < end:
         following = text[found.end() : found.end() + 1]
@@ -587,7 +608,9 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
             pending.append(reading)
             continue
         if reading.role in (Role.CONTINUATION, Role.OTHER):
-            if current is not None and not pending:
+            if current is not None and _NEW_TOPIC.match(text, reading.act, reading.segment.end):
+                pending.append(reading)
+            elif current is not None and not pending:
                 _extend(text, current, reading)
             elif current is not None and all(p.role is Role.FRAME for p in pending):
                 for each in (*pending, reading):
@@ -614,6 +637,7 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
         fresh = (
             current is None
             or bool(named)
+            or _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None and reading.cue is None
             or modality is not current.modality
             or any(p.role is Role.CONDITION for p in pending)
             and _splits(reading)
@@ -655,10 +679,17 @@ def _group(text: str, readings: list[Reading]) -> list[Statement]:
     return statements
 
 
+# 所需资金由…列支: money that another provision speaks of
+_NEW_TOPIC = re.compile(r"(?:所需|上述|不足|由此产生的|相关|有关)[^，。；]{0,8}(?:资金|经费|费用|部分)")
+
+
 def _waiting_subject(text: str, pending: list[Reading], reading: Reading) -> list[Actor]:
-    """The subject of an opener before this predicate; of a breach only where a cue lays the duty on it."""
+    """The subjects of the openers before this predicate; of a breach only where a cue lays the duty on it."""
+    closed = [actor for p in pending if p.role is Role.SUBJECT for actor in p.subjects]
+    if closed:
+        return closed  # 各地、各部门，特别是…所在地，要…
     for opener in reversed(pending):
-        if opener.subjects and (opener.role is Role.SUBJECT or reading.cue is not None):
+        if opener.subjects and reading.cue is not None:
             if opener.role is Role.CONDITION and re.match(r"责令|处|给予|依法", text[reading.act : reading.act + 2]):
                 continue
             return opener.subjects
@@ -685,7 +716,7 @@ def _splits(reading: Reading) -> bool:
 def _modality_of(text: str, reading: Reading, current: Statement | None) -> Modality:
     if reading.modality is not None:
         return reading.modality
-    if current is None:
+    if current is None or _NEW_TOPIC.match(text, reading.act, reading.segment.end):
         return Modality.MUST
     if reading.subjects:
         return Modality.MUST

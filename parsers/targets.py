@@ -13,7 +13,7 @@ from policies.vocabulary.tables import alternation, table
 __all__ = ["find_targets"]
 
 _DATA = table("targets")
-_OP = {word: op for op, words in _DATA["comparators"].items() for word in words}
+_OP = {word: op for op, words in _DATA["comparators"].items() if op in (">=", "<=") for word in words}
 _BEFORE = alternation(_OP)
 _AFTER = alternation([*_DATA["after"]["at_least"], *_DATA["after"]["at_most"], *_DATA["after"]["below"]])
 _UNIT = alternation(_DATA["units"]["words"])
@@ -23,7 +23,8 @@ _FIGURE = re.compile(
     rf"(?P<unit>{_UNIT})(?P<after>（含）)?(?P<bound>{_AFTER})?"
 )
 _NOT_TARGET = re.compile(alternation(_DATA["not_target"]["words"]))
-_FALL = re.compile(r"(?:下降|降低|减少|压减|缩短|压缩|增长|提高|提升|增加|上升)(?:到|至)?$")
+_FINE = re.compile(r"处|罚")
+_OF = re.compile(r"的([\u4e00-\u9fff“”]{2,24})")
 
 
 def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int]]) -> list[Target]:
@@ -37,6 +38,10 @@ def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int
         operator, bound = found.group("op"), found.group("bound")
         if chinese and not (bound or operator) and unit != "名":
             continue  # 一个, 三项 … are wording, not figures to reach
+        if chinese and operator in _DATA["comparators"]["change"]:
+            continue  # 提升一批
+        if _FINE.search(text, start, found.start()) and "罚款" in text[found.end() : found.end() + 24]:
+            continue
         if unit in _DATA["units"]["needs_comparator"] and not (operator or bound):
             continue
         if _NOT_TARGET.match(text, found.end(), end):
@@ -56,6 +61,10 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
     if sign == ">=" and value == 100 and unit == "%" and not bound:
         sign = "="  # a rate can't exceed its whole
     begin, metric = _metric(text, start, found, operator)
+    if unit == "级" and bound:
+        metric = ""
+        begin = found.start("value")
+        operator = None
     surface = Quote(start=begin, end=found.end(), text=text[begin : found.end()])
     if not operator and bound and not metric:
         tail = re.match(r"[\u4e00-\u9fff“”]{2,16}", text[found.end() : found.end() + 16])
@@ -69,6 +78,10 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
             metric = tail.group(1)
             stop = found.end() + tail.end()
             surface = Quote(start=begin, end=stop, text=text[begin:stop])
+    of = _OF.match(text, found.end()) if unit != "级" else None
+    if of:  # 不超过15万元的贷款: what is measured stands behind
+        metric = of.group(1)
+    metric = metric.rsplit("的", 1)[-1]
     target = Target(surface=surface, metric=metric or surface.text, op=sign, value=value, unit=unit)
     upper = found.group("upper")
     if upper:

@@ -23,12 +23,13 @@ _DEADLINE = re.compile(
     rf"|(?:到|至)(?:{_YEAR}|“[十一二三四五]+五”)(?:年?底|末)?"
     rf"|(?:于|在)?(?:{_DAY}|{_N}[日号])(?:上午|下午)?(?:{_N}[时点])?(?:之)?(?:前|以前)"
     rf"|(?:自|从)[^，。；]{{1,30}}?之?日起(?:的)?{_N}个?(?:工作日|自然日|日|天|个?月|年|小时)(?:之)?内"
-    rf"|(?:在|于)?[^，。；、]{{0,16}}?之?日起{_N}个?(?:工作日|日|天|个?月|年)(?:之)?内"
+    rf"|(?:在|于)[^，。；、]{{1,16}}?之?日起{_N}个?(?:工作日|日|天|个?月|年)(?:之)?内"
     rf"|(?:在|于)?{_N}个?(?:工作日|小时|日|天|周|个?月|年)(?:之)?内"
     rf"|期满前{_N}个?(?:日|天|月|年)"
 )
+_COUNT = "[0-9０-９一二三四五六七八九十百两]+"
 _FREQUENCY = re.compile(
-    rf"每(?P<n>{_N})?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,24}}?(?P<cmp>至少|不少于|不得少于|不低于|只|不超过|最多)?[^，。；]{{0,12}}?(?P<k>{_N})[次回]|)"
+    rf"每(?P<n>{_COUNT})?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,24}}?(?P<cmp>至少|不少于|不得少于|不低于|只|不超过|最多)?[^，。；]{{0,12}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|[底末])前|)"
     rf"|逐月|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"
 )
 _PERIOD = re.compile(
@@ -56,6 +57,8 @@ def find_timings(text: str, start: int, end: int, signed: datetime.date | None) 
     """The times of ``text[start:end]`` in order; *signed* is the date of the part, which gives 年底前 its year."""
     found: list[tuple[int, int, Timing]] = []
     for match in _DEADLINE.finditer(text, start, end):
+        if _RECURRING.search(text[start : match.start()]):
+            continue  # 每月5日前 recurs: the frequency says it
         found.append((match.start(), match.end(), _deadline(match, signed)))
     for match in _FREQUENCY.finditer(text, start, end):
         timing = _frequency(match)
@@ -65,6 +68,9 @@ def find_timings(text: str, start: int, end: int, signed: datetime.date | None) 
         if not _taken(found, match) and "》" not in text[match.end() : match.end() + 12]:
             found.append((match.start(), match.end(), _period(match, signed)))
     return [timing for _, _, timing in sorted(found, key=lambda row: row[:2])]
+
+
+_RECURRING = re.compile(r"每(?:年|月|季度|周|半年)$")
 
 
 def _taken(found: Sequence[tuple[int, int, Timing]], match: re.Match[str]) -> bool:
