@@ -239,11 +239,18 @@ def _settle_titles(text: str, units: list[_Open]) -> None:
     """Tell heading phrases from running paragraphs; doubtful ones follow their siblings of the same form."""
     doubtful: dict[tuple[int, int | None, str], list[tuple[_Open, str, int]]] = {}
     votes: dict[tuple[int, int | None, str], int] = {}
+    listed: set[tuple[int, int | None, str]] = set()  # rows of items closed by ；: the last one, closed by 。, is one too
     for unit in units:
         if unit.form in ("label", "条"):
             continue
         phrase, end, follows = _phrase(text, unit)
         key = (unit.part, None, unit.form)
+        row = (unit.part, unit.parent, unit.form)
+        if text[unit.head_end : unit.line_end].rstrip().endswith(("；", ";")):
+            listed.add(row)
+        elif row in listed:
+            listed.discard(row)
+            continue
         verdict = _is_title(text, unit, phrase, end, follows)
         if verdict is None:
             doubtful.setdefault(key, []).append((unit, phrase, end))

@@ -222,9 +222,8 @@ class _Reader:
             if pattern.search(opening) or pattern.search(closing):
                 return genre
         for match in (*_GENRE_NAMED.finditer(opening), *_GENRE_NAMED.finditer(closing)):
-            words = match["a"] or match["b"] or match["c"]
-            if genre := genre_of(words):
-                return genre
+            if named := genre_of(match["a"] or match["b"] or match["c"]):
+                return named
         return None
 
     # -- issuer and place

@@ -20,6 +20,7 @@ from parsers.canonical import canonicalise
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive, squeeze
+from parsers.lists import ListHead, head_of, items_stand_alone
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
 from parsers.parts import split_parts
@@ -159,7 +160,8 @@ class _Finder:
             self.trails[clause.index] = (*self.trails[clause.parent], clause)
         self.settings: dict[int | None, Setting] = {index: setting_of(trail) for index, trail in self.trails.items()}
         self.notes = self._notes()
-        self.numbered = {clause.part for clause in draft.clauses}
+        self.consumed: set[int] = set()  # items that are accounted for with the head of their list
+        self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         first: dict[int, int] = {}
         for clause in draft.clauses:
             first.setdefault(clause.part, clause.span.start)
@@ -183,17 +185,54 @@ class _Finder:
         previous: list[Actor] = []
         clause: int | None = -1
         for block, sentences in self.draft.raw:
+            if block.clause in self.consumed:
+                self._plain(block, sentences, SentenceRole.LIST_ITEM)
+                continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
                 self._plain(block, sentences, SentenceRole.HEADING)
-                previous = []
+                previous = self.inherited.get(self._parent(block.clause), [])
+                clause = block.clause
                 continue
             if block.kind not in (BlockKind.TEXT, BlockKind.HEADING):
                 self._plain(block, sentences, SentenceRole.FORM)
                 continue
             if block.clause != clause:
-                previous, clause = [], block.clause
+                previous, clause = self.inherited.get(self._parent(block.clause), []), block.clause
             for sentence in self._without_number(block, sentences):
                 previous = self._sentence(block, sentence, previous)
+
+    def _parent(self, clause: int | None) -> int | None:
+        return None if clause is None else self.draft.clauses[clause].parent
+
+    def _items(self, clause: int | None) -> list[tuple[int, tuple[int, int]]]:
+        """(clause, range of its words) of the untitled units directly below *clause*."""
+        items = []
+        for each in self.draft.clauses:
+            if clause is not None and each.parent == clause and not each.title and each.number:
+                start, end = each.head.end, each.span.end
+                line = self.text.find("\n", start, end)
+                stop = end if line < 0 else line
+                while stop > start and self.text[stop - 1] in " 　；;。.，,":
+                    stop -= 1
+                if stop > start:
+                    items.append((each.index, (start, stop)))
+        return items
+
+    def _list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
+        """Let a list head take its items, or hand its bearers to them."""
+        kind = head_of(self.text, sentence)
+        items = self._items(block.clause) if kind else []
+        if not items or not statements:
+            return
+        last = statements[-1]
+        spans = [span for _, span in items]
+        if kind is ListHead.CASES:
+            self.consumed.update(index for index, _ in items)
+        elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
+            last.actions[-1:] = spans
+            self.consumed.update(index for index, _ in items)
+        elif last.subjects:
+            self.inherited[block.clause] = last.subjects
 
     def _lone_headings(self) -> set[int | None]:
         """Units that are only their phrase (（三）严格落实企业主体责任。 with nothing below) can be duties."""
@@ -246,6 +285,7 @@ class _Finder:
         cued = any(s.cued for s in statements)
         reason = no_duty(text, sentence, readings, self.settings[block.clause], preamble=preamble, cued=cued)
         statements = [s for s in statements if s.actions]
+        self._list_head(block, sentence, statements)
         if reason or not statements:
             role, words = reason or (SentenceRole.UNDECIDED, "")
             self._account(block, span, role, words)

@@ -439,7 +439,7 @@ def _starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
 
 
 # a relative clause that narrows who is meant opens with these; other verbs before 的 have an object
-_RELATIVE_OPENER = re.compile(r"取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备")
+_RELATIVE_OPENER = re.compile(r"在(?:省|市|县|自治区|各)|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备")
 _NOUNLIKE = re.compile(
     r"生产|经营|建设|施工|监理|运营|运输|使用|管理|监督管理|执法|教育|培训|检验|检测|评价|监管|监察|登记|审批|救援|宣传|维护|服务|研究|设计|勘察|"
     r"承包|主管|牵头|配合|责任|负有|有关|相关|涉农|涉及|经办|参保|失业|返乡|试点|挂靠|从业|获奖|申请|投诉|投标|中标|供应|采购|招标|代理|颁发|发证|产权|用人"

@@ -24,7 +24,10 @@ _ATTRIBUTE = re.compile(
 _TAG_END = re.compile(r"[\s/=]*+>")
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_RAW = frozenset("script style textarea title iframe xmp noframes".split())
+_RAW = {  # hold characters up to their end tag, whatever stands there
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("script", "style", "textarea", "title", "iframe", "xmp", "noframes")
+}
 # change how words look, not where they belong: no nodes, so that a forgotten end tag nests nothing
 _TRANSPARENT = frozenset(
     "abbr b bdo big cite code del dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var".split()
@@ -132,6 +135,7 @@ def _end(stack: list[Node], names: frozenset[str], fences: frozenset[str]) -> No
 
 def _tokens(page: str) -> Iterator[Text | _Tag]:
     position = 0
+    unclosed: set[str] = set()
     while position < len(page):
         mark = page.find("<", position)
         if mark < 0:
@@ -152,8 +156,12 @@ def _tokens(page: str) -> Iterator[Text | _Tag]:
             position = end
             if tag.name not in _TRANSPARENT and ":" not in tag.name:  # <o:p> and its like are Word's
                 yield tag
-            if tag.name in _RAW and not tag.closing:
-                position = yield from _raw(page, tag, end)
+            if tag.name in _RAW and not tag.closing and tag.name not in unclosed:
+                if stop := _RAW[tag.name].search(page, position):
+                    yield Text(page[position : stop.start()], position)
+                    position = stop.start()
+                else:
+                    unclosed.add(tag.name)  # read on as if it were markup rather than lose the page
         elif page.startswith(("<!", "<?", "</"), mark):
             end = page.find(">", mark)
             if end < 0:
@@ -165,10 +173,6 @@ def _tokens(page: str) -> Iterator[Text | _Tag]:
             position = mark + 1
 
 
-def _raw(page: str, tag: _Tag, start: int) -> Iterator[Text | _Tag]:  # type: ignore[misc]
-    raise NotImplementedError
-
-
 def _attributes(page: str, position: int) -> tuple[dict[str, str], int]:
     """The attributes of a tag and where it ends, -1 where it does not."""
     attributes: dict[str, str] = {}
@@ -177,8 +181,7 @@ def _attributes(page: str, position: int) -> tuple[dict[str, str], int]:
             return attributes, end.end()
         found = _ATTRIBUTE.match(page, position)
         if found is None or found.end() == position:
-            stray = re.compile(r"[^>]*+>").match(page, position)
-            return attributes, stray.end() if stray else -1
+            return attributes, page.find(">", position) + 1 or -1
         value = next((group for group in found.groups()[1:] if group is not None), "")
         attributes.setdefault(found.group(1).lower(), value)
         position = found.end()

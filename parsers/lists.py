@@ -1,0 +1,50 @@
+"""List heads: 应当具备下列条件：, 有下列行为之一的，…：, 要做好以下工作：.
+
+A head and its items are one duty whose actions are the items (GUIDELINES); a head that only points at what follows is
+none, and its items are duties that inherit its bearers; the items of a breach or a criterion are part of the condition.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from parsers.segmenter import Words
+from parsers.segments import RawSentence, split_sentences
+from parsers.statements import read_sentence
+
+__all__ = ["ListHead", "head_of", "items_stand_alone"]
+
+_HEAD = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}$")
+_POINTER = re.compile(r"(?:以下|下列|如下)[^，。；]{0,4}(?:工作|几点|方面|措施|要求|几项|任务|意见|通知|事项|做好)")
+_CASE = re.compile(r"(?:下列|以下)[^，。；]{0,12}(?:行为|情形|情况|之一|违法)|(?:符合|具备|满足)(?:下列|以下)[^，。；]{0,10}的")
+
+
+class ListHead(Enum):
+    """What a list head does with its items."""
+
+    ACTIONS = auto()
+    POINTER = auto()
+    CASES = auto()
+
+
+def head_of(text: str, sentence: RawSentence) -> ListHead | None:
+    """What kind of list head *sentence* is; None where it is none."""
+    if not sentence.segments or sentence.segments[-1].mark != "：" or sentence.stop not in ("", "\n"):
+        return None
+    words = text[sentence.start : sentence.inner_end]
+    if _CASE.search(words):
+        return ListHead.CASES
+    if not _HEAD.search(words):
+        return None
+    return ListHead.POINTER if _POINTER.search(words) else ListHead.ACTIONS
+
+
+def items_stand_alone(text: str, spans: list[tuple[int, int]], words: Words) -> bool:
+    """Whether most items are sentences with bearers and cues of their own."""
+    own = 0
+    for start, end in spans:
+        sentences = split_sentences(text, start, end)
+        statements = [s for sentence in sentences for s in read_sentence(text, sentence, words)[0]]
+        own += any(s.cued and s.subjects for s in statements)
+    return own * 2 > len(spans)
