@@ -14,8 +14,12 @@ __all__ = ["Actor", "actors_in", "head_ends", "kinds_of"]
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _CONJUNCTION = re.compile(r"[、，]|以及|及其|及|和|与|或者|或|暨")
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
-_BARE_LEVEL = re.compile(r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$")
-_LEADING = re.compile(r"(?:由|请|让|使|令|对|与|和|及|同|向|为|给|把|将|在|以|从|于|按|经|并|且|而|但|特别是|尤其是|包括|原则上|鼓励|支持|引导|督促|指导)")
+_BARE_LEVEL = re.compile(
+    r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$"
+)
+_LEADING = re.compile(
+    r"(?:由|请|让|使|令|对|与|和|及|同|向|为|给|把|将|在|以|从|于|按|经|并|且|而|但|特别是|尤其是|包括|原则上|鼓励|支持|引导|督促|指导)"
+)
 _PUNCT = re.compile(r"[，。；：！？“”]")
 
 
@@ -119,8 +123,11 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         start += 1
     while start < end and text[end - 1] in " 　":
         end -= 1
-    if start >= end or end - start > 120 or _PUNCT.search(text[start:end].replace("“", "").replace("”", "")) and (
-        "。" in text[start:end] or "；" in text[start:end]
+    if (
+        start >= end
+        or end - start > 120
+        or _PUNCT.search(text[start:end].replace("“", "").replace("”", ""))
+        and ("。" in text[start:end] or "；" in text[start:end])
     ):
         return []
     actors: list[Actor] = []

@@ -11,6 +11,8 @@ __all__ = ["split_addressees"]
 # A body's name closes with one of these; 各省、自治区、直辖市人民政府 is one addressee, since 各省 closes with none.
 _CLOSINGS = "|".join(table("heads")["addressees"]["closings"])
 _BODY = re.compile(rf"(?:{_CLOSINGS})(?:[（(][^（()）]{{1,40}}[）)])?$")
+_OPENING = re.compile("[省市县区镇乡局]直|[省市县区](?:政府|属|级)|有关|相关|中央|驻|其他|各有关|各部门|各单位|各直属")
+_LEVELS = ("省", "市", "州", "县", "自治区", "直辖市")  # a word that shares the head of the next: 各省、市直部门
 _CONTINUED = ("其", "各所", "所属", "社会保障", "信息化", "改革")  # 人力资源和社会保障局 is one name
 
 
@@ -24,7 +26,8 @@ def split_addressees(line: str) -> tuple[str, ...]:
         for position, item in enumerate(items):
             pending = f"{pending}、{item}" if pending else item
             following = items[position + 1] if position + 1 < len(items) else ""
-            if _BODY.search(pending) and len(following) != 1 and not _is_row_of_places(items, position):
+            apart = _OPENING.match(following) and not item.endswith(_LEVELS)
+            if apart or (_BODY.search(pending) and len(following) != 1 and not _is_row_of_places(items, position)):
                 found.extend(_split_and(pending))
                 pending = ""
         if pending:

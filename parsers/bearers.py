@@ -45,7 +45,9 @@ def _rules(section: str) -> tuple[_Rule, ...]:
     return tuple(rules)
 
 
-def _by_rule(section: str, words: str, modality: Modality | None = None) -> tuple[tuple[BodyKind, ...], re.Match[str]] | None:
+def _by_rule(
+    section: str, words: str, modality: Modality | None = None
+) -> tuple[tuple[BodyKind, ...], re.Match[str]] | None:
     for rule in _rules(section):
         found = rule.pattern.search(words)
         if rule.modality and modality not in rule.modality:
@@ -66,7 +68,9 @@ def default_of(metadata: Metadata) -> Default:
         addressed.update(dict.fromkeys(kinds_of(name)[0]))
     issuer = kinds_of(metadata.issuer)[0] if metadata.issuer else ()
     both = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
-    office = bool(metadata.issuer) and bool(re.search(r"政府(?:办公[厅室])?$|^国务院(?:办公厅|安全生产委员会)?$|[委府]、", metadata.issuer or ""))
+    office = bool(metadata.issuer) and bool(
+        re.search(r"政府(?:办公[厅室])?$|^国务院(?:办公厅|安全生产委员会)?$|[委府]、", metadata.issuer or "")
+    )
     kinds: tuple[BodyKind, ...]
     if BodyKind.GOVERNMENT in addressed or office:
         kinds = both
@@ -120,9 +124,7 @@ def bearers_by_act(text: str, start: int, end: int, modality: Modality) -> list[
     return [Bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
 
 
-def implied_bearers(
-    text: str, trail: tuple[Clause, ...], default: Default, *, closing: bool
-) -> list[Bearer]:
+def implied_bearers(text: str, trail: tuple[Clause, ...], default: Default, *, closing: bool) -> list[Bearer]:
     """Bearers by the headings of *trail*, or by the document's *default*."""
     for clause in reversed(trail):
         heading = _by_rule("heading", clause.title) if clause.title else None

@@ -15,6 +15,10 @@ from policies.vocabulary.genres import is_document
 __all__ = ["DOC_NUMBER", "find_citations", "normalise_number", "squeeze"]
 
 _LONGEST_TITLE = 240
+# white space and format characters (Unicode category Cf) of the basic plane
+_UNSEEN = re.compile(
+    "[\\s\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+"
+)
 _OPEN, _CLOSE = "（(〔［\\[【﹝〈<{", "）)〕］\\]】﹞〉>}"
 _BLANK = r"[ \t\u3000\xa0]{0,3}"
 _DIGIT = "0-9０-９"
@@ -43,6 +47,9 @@ _CUTS = re.compile(
 _CODE = re.compile(r"[一-龥A-Za-z·（）()〇]{1,24}$")
 _ORGAN = re.compile(r"[一-龥]{1,30}$")
 _HISTORY = re.compile(r"(?:发布|公布|通过|修正|修订|批准|施行|印发|颁布)[）)。；;，,]?\s*$")
+# The head ends with the addressees' colon; that of a site's row (发文字号：…) stands near the beginning of its line.
+_HEAD_END = re.compile(r"[。；]|(?<=[^\n]{12})[：:]|[：:](?=[ \t\u3000\r]*(?:\n|$))")
+_OWN_ROW = re.compile(r"(?:发文字号|文\s*号|字\s*号)[：:\s]*$")
 _DAY_DIGITS = frozenset("0123456789０１２３４５６７８９ 一二三四五六七八九十")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar|et|txt|jpg|png)\s*$", re.IGNORECASE)
 
@@ -57,8 +64,7 @@ _ALIAS = re.compile(r"(?:以下|下)?(?:统称|简称|称|合称)(?:为)?[国务
 
 def squeeze(text: str | None) -> str:
     """*text* without white space, format characters and full-width forms: what two spellings of a name share."""
-    text = unicodedata.normalize("NFKC", text or "")
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text or ""))
 
 
 def normalise_number(number: str) -> str:
@@ -118,7 +124,7 @@ class _Finder:
         self.line_starts = [0, *(m.end() for m in re.finditer("\n", text))]
         self.titled = _title_lines(text)
         self.own_aliases: set[str] = set()
-        head = re.search(r"[。：:；]", text)
+        head = _HEAD_END.search(text)
         self.head_end = head.start() if head else len(text)
 
     def citations(self) -> Iterator[Citation]:
@@ -263,7 +269,7 @@ class _Finder:
             return False
         line = self.text[line_start:line_end]
         before, after = self.text[line_start:start].strip(), self.text[end:line_end].strip()
-        if (not before.strip("（(") and not after.strip("）)")) or _FILE.search(line):
+        if (not before.strip("（(") and not after.strip("）)")) or _FILE.search(line) or _OWN_ROW.search(before):
             return True
         return bool(_HISTORY.search(line) and not re.search("[《》]", before + after) and "同时" not in line)
 

@@ -31,7 +31,19 @@ _UNIT = re.compile(
 )
 _INLINE = re.compile(r"(?<=[：:；;。])\s*[（(](?:[0-9０-９]{1,2})[)）]")
 # rank: the usual order of nesting, outermost first
-_RANK = {"编": 0, "篇": 0, "章": 1, "节": 2, "条": 3, "han": 4, "han_paren": 5, "num": 6, "num_paren": 7, "circled": 8, "label": 9}
+_RANK = {
+    "编": 0,
+    "篇": 0,
+    "章": 1,
+    "节": 2,
+    "条": 3,
+    "han": 4,
+    "han_paren": 5,
+    "num": 6,
+    "num_paren": 7,
+    "circled": 8,
+    "label": 9,
+}
 _BLANK = " \t　\u00a0\u3000\ufeff\u200b"
 _STOP = re.compile(r"[。；;：:！？!?]")
 _CONTENT = table("clauses")
@@ -174,7 +186,9 @@ def _push(
         path, again = f"{base}{step}#{again}", again + 1
     tree.paths.add(path)
     units.append(
-        _Open(form, ordinal, number, title, start, head_end, line_end, len(stack) + 1, parent, part, path, 0, phrase_end)
+        _Open(
+            form, ordinal, number, title, start, head_end, line_end, len(stack) + 1, parent, part, path, 0, phrase_end
+        )
     )
     stack.append(len(units) - 1)
 
@@ -239,7 +253,9 @@ def _settle_titles(text: str, units: list[_Open]) -> None:
     """Tell heading phrases from running paragraphs; doubtful ones follow their siblings of the same form."""
     doubtful: dict[tuple[int, int | None, str], list[tuple[_Open, str, int]]] = {}
     votes: dict[tuple[int, int | None, str], int] = {}
-    listed: set[tuple[int, int | None, str]] = set()  # rows of items closed by ；: the last one, closed by 。, is one too
+    listed: set[tuple[int, int | None, str]] = (
+        set()
+    )  # rows of items closed by ；: the last one, closed by 。, is one too
     for unit in units:
         if unit.form in ("label", "条"):
             continue
@@ -295,9 +311,7 @@ def _clause(index: int, unit: _Open) -> Clause:
     )  # fmt: skip
 
 
-def _split_heads(
-    text: str, blocks: list[Block], clauses: tuple[Clause, ...], units: list[_Open]
-) -> tuple[Block, ...]:
+def _split_heads(text: str, blocks: list[Block], clauses: tuple[Clause, ...], units: list[_Open]) -> tuple[Block, ...]:
     """Cut the head of a unit off the text that follows it on its line."""
     heads = {clause.head.start: clause for clause in clauses}
     out: list[Block] = []

@@ -132,12 +132,12 @@ def _condition(text: str, statement: Statement) -> Quote | None:
 
 # --- bearers and partners --------------------------------------------------------------------------------------------
 
-_RESPONSIBILITY = re.compile(r"(?:落实|强化|压实|严格落实|夯实|切实落实|严格|明确落实)(?P<who>[^，。；]{2,40}?)(?:的)?(?:[^，。；的]{0,8}第一责任人的)?责任(?!追究|考核|书|落实)")
+_RESPONSIBILITY = re.compile(
+    r"(?:落实|强化|压实|严格落实|夯实|切实落实|严格|明确落实)(?P<who>[^，。；]{2,40}?)(?:的)?(?:[^，。；的]{0,8}第一责任人的)?责任(?!追究|考核|书|落实)"
+)
 
 
-def _bearers(
-    text: str, statement: Statement, context: Context, words: Words
-) -> tuple[list[Bearer], list[Partner]]:
+def _bearers(text: str, statement: Statement, context: Context, words: Words) -> tuple[list[Bearer], list[Partner]]:
     note = context.note
     note_actors = [*note.leaders, *note.owners] if note else []
     partners: list[Partner] = []

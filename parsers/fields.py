@@ -88,5 +88,3 @@ def labels_of(document_text: str, trail: tuple[Clause, ...]) -> list[Quote]:
             if all(sectors.resolve(piece) for piece in pieces if piece):
                 return _label_sectors(document_text, clause)
     return []
-
-

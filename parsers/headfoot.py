@@ -33,8 +33,7 @@ class Head:
         self.inline_title: tuple[Span, ...] = ()
         self.addressees: list[int] = []
         self.end = first
-        if attached:
-            self.marker()
+        self.marker()
         self.above_title()
         self.read_title(attached)
         self.below_title()
@@ -49,9 +48,9 @@ class Head:
         return self.words[self.end] if self.end < self.last else ""
 
     def marker(self) -> None:
-        if kinds.is_attachment_marker(self.here):
+        while kinds.is_attachment_marker(self.here):
             self.take(self.letterhead)
-        elif kinds.is_attachment_list(self.here):
+        if kinds.is_attachment_list(self.here):
             line = self.page.lines[self.end]
             split = re.match(r"附[ \u3000]*[件表录图]?[ \u3000]*[^：:.．、 \u3000]{0,3}[：:.．、 \u3000]+", line.text)
             offset = line.start + (split.end() if split else 0)
@@ -238,9 +237,8 @@ class Tail:
         while index >= self.first and signed - index <= _SIGNERS:
             words = self.words[index]
             broken = (
-                index < signed - 1
-                and len(words) <= 30
-                and re.fullmatch(r"[一-龥（）()“”]+", words)
+                len(words) <= 30
+                and re.fullmatch(r"[一-龥（）()“”\s]+", words)
                 and index > self.first
                 and (kinds.ends_sentence(self.words[index - 1]) or self.is_listed(index - 1))
                 and not kinds.is_note(words)

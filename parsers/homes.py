@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 
 from policies.documents import Level
 from policies.vocabulary import places
@@ -49,9 +49,9 @@ def most_named(text: str, level: Level) -> Place | None:
     A regulation of a place (《江西省…办法》) tells more than a mention. A text that says 本市 may be a municipality's.
     """
     counts: Counter[str] = Counter()
-    for place, short in _provinces():
+    for place, name in _provinces():
         if level is Level.PROVINCE or (level is Level.CITY and place.name.endswith("市")):
-            named = re.findall(rf"《?(?:{place.name}|{short}(?=[一-龥]{{0,6}}(?:{_OWN_ORGANS})))", text)
+            named = name.findall(text)
             counts[place.code] += sum(2 if words.startswith("《") else 1 for words in named)
     if level is Level.PROVINCE:
         for character in re.findall(r"([一-龥])[一-龥]{1,8}[〔\[][12]\d{3}[〕\]]", text):
@@ -71,8 +71,12 @@ def most_named(text: str, level: Level) -> Place | None:
     return places.by_code(top[0][0])
 
 
-def _provinces() -> Iterator[tuple[Place, str]]:
-    """Provinces with their short names as they stand in text."""
+@cache
+def _provinces() -> tuple[tuple[Place, re.Pattern[str]], ...]:
+    """Provinces with what names their organs and regulations: 江西省, 江西证监局, 《江西省…."""
+    found = []
     for place in places.places():
         if place.level is Level.PROVINCE and not place.sample:
-            yield place, re.sub("省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区", "", place.name)
+            short = re.sub("省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区", "", place.name)
+            found.append((place, re.compile(rf"《?(?:{place.name}|{short}(?=[一-龥]{{0,6}}(?:{_OWN_ORGANS})))")))
+    return tuple(found)

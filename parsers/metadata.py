@@ -118,9 +118,15 @@ class _Reader:
 
     def read(self, index: int) -> Metadata:
         number = self.number()
-        home = self.home(number)
+        home = self.named_home(number)
         issuer = self.issuer(number, home)
-        standing = issuers.standing(issuer, home) if issuer else self.standing_without_issuer(home)
+        standing = issuers.standing(issuer, home) if issuer else issuers.Standing(None, None)
+        if home is None and standing.region is None and not (issuer and issuers.is_company(issuer)):
+            home = self.spoken_home(issuer)  # 省农业农村厅, or nobody signs: the text tells whose province
+            issuer = self.issuer(number, home)
+            standing = issuers.standing(issuer, home) if issuer else standing
+        if not issuer:
+            standing = self.standing_without_issuer(home)
         day = self.date()
         if index and self.outer is not None:
             return self.attached(number, issuer, standing, day)
@@ -307,20 +313,21 @@ class _Reader:
             )
         return match["cabinet"] or (match["other"] or "").lstrip("日") or None
 
-    def home(self, number: str | None) -> Place | None:
-        """The place that 我省, 省政府 and the like mean here, where the text makes it certain."""
+    def named_home(self, number: str | None) -> Place | None:
+        """The place in the name of the issuer, in the title or in the number."""
         for words in (self.from_title(), self.signers(), self.source(), self.masthead(), self.title):
             if words and (found := issuers.leading_place(squeeze(words).removeprefix("中共").removeprefix("关于"))):
                 return found[0]
-        if number and (named := issuers.organ_of_number(number)) and named[1]:
-            return named[1]
+        named = issuers.organ_of_number(number) if number else None
+        return named[1] if named else None
+
+    def spoken_home(self, issuer: str | None) -> Place | None:
+        """The place that 我省, 省政府 and the like mean here, where the text makes it certain."""
+        if self.outer is not None:
+            return None
         scope = self.part.span.end if self.is_forwarded() else len(self.text)
         whole = squeeze(self.text[self.part.span.start : min(scope, self.part.span.start + 200_000)])
-        head = self.signers() or self.source() or self.from_title() or ""
-        addressed = " ".join(self.addressees())
-        if self.outer is not None or issuers.standing(head).level is Level.NATIONAL:
-            return None
-        wanted = spoken_level(head, addressed, whole)
+        wanted = spoken_level(issuer or "", " ".join(self.addressees()), whole)
         return most_named(whole, wanted) if wanted else None
 
     def standing_without_issuer(self, home: Place | None) -> issuers.Standing:

@@ -10,10 +10,14 @@ from parsers.actors import Actor, actors_in
 __all__ = ["ResponsibilityNote", "find_notes", "first_leads", "let_first_lead"]
 
 _BRACKET = re.compile(r"[（(【\[]([^（）()【】]{2,400}(?:[（(][^（）()]{1,30}[)）][^（）()【】]{0,400})*)[)）】\]]")
-_LABELLED = re.compile(r"(?P<label>责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|参加单位|参与单位|主责单位|责任主体|实施单位)[：:]\s*")
+_LABELLED = re.compile(
+    r"(?P<label>责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|参加单位|参与单位|主责单位|责任主体|实施单位)[：:]\s*"
+)
 _LINE = re.compile(r"^[ \t　]*(?:责任单位|责任部门|牵头单位|牵头部门|配合单位)[：:][^\n]+", re.M)
 _LEAD = re.compile(r"牵头(?:负责)?")
-_SHARE = re.compile(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)")
+_SHARE = re.compile(
+    r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)"
+)
 _OWN = re.compile(r"(?:等)?(?:负责|落实|实施|组织实施|承办)")
 _FIRST_LEADS = re.compile(r"列第一位(?:者)?(?:的)?为牵头")
 

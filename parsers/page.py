@@ -13,6 +13,7 @@ from policies.documents import Citation
 __all__ = ["VERSION", "Page"]
 
 _TITLE_LINES = 7  # a title is set on a few lines (GB/T 9704: 可分一行或多行居中排布)
+_OPENING = 3  # characters by which a title that the text names is recognised
 _AHEAD = 40  # lines looked at for text of substance
 VERSION = re.compile(
     r"[（(\[〔][^（()）。]{0,30}(?:试行|暂行|草案|稿|修订|修正|[12]\d{3}|二[○〇]|节选|摘要|年|版)[^（()）。]{0,20}[）)\]〕]"
@@ -28,6 +29,7 @@ class Page:
         self.lines = lines
         self.words = [line.text for line in lines]
         self.titles = _named_titles(text, citations)
+        self.openings = {title[:_OPENING] for title in self.titles}
 
     def line_start(self, index: int) -> int:
         """Where the line's own blanks begin, but not before the line above it ends (both may stand on one line)."""
@@ -52,6 +54,8 @@ class Page:
 
     def named_run(self, position: int) -> int:
         """How many lines from here make up a title that the text names before them; 0 if none."""
+        if not self.openings or _bare(self.words[position][: 4 * _OPENING])[:_OPENING] not in self.openings:
+            return 0
         joined = ""
         for size in range(1, _TITLE_LINES):
             if position + size > len(self.lines):
@@ -97,7 +101,14 @@ class Page:
             return True
         below = self.words[position + 1] if position + 1 < len(self.lines) else ""
         closes = not below or kinds.is_note(below) or self.lines[position + 1].gap or bool(self.title_run(position + 1))
-        return closes and (kinds.ends_sentence(above) or self.lines[position].gap or kinds.is_attachment_list(above))
+        if not closes:
+            return False
+        named = (
+            position > 1
+            and re.fullmatch(r"[一-龥（）() \u3000]{3,30}", above)
+            and kinds.ends_sentence(self.words[position - 2])
+        )
+        return bool(named) or kinds.ends_sentence(above) or self.lines[position].gap or kinds.is_attachment_list(above)
 
 
 def _bare(words: str) -> str:

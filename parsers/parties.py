@@ -20,10 +20,14 @@ _INSPECTION_NOUN = re.compile(
     r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
     r"(?:检查|监管|督查|考核|监督|抽查|督办|评估|考评|督导|监察|排查|整治|管理|指导|约谈|分类分级|暗访|巡查|监测|审计|培训|教育|处罚|执法)"
 )
-_NOUN_AFTER = re.compile(r"(?:的)?(?:监管|监督|管理|检查|督导|考核|督查|监督管理|指导|安全监管|监督检查|执法检查)(?=$|[，。；、和]|工作|力度|及|并)")
+_NOUN_AFTER = re.compile(
+    r"(?:的)?(?:监管|监督|管理|检查|督导|考核|督查|监督管理|指导|安全监管|监督检查|执法检查)(?=$|[，。；、和]|工作|力度|及|并)"
+)
 _STATE_AFTER = re.compile(r"[^，。；]{0,30}?(?:情况|工作|行为|隐患|问题|落实)")
 _WITH = re.compile(r"会同|配合|联合|协同|协助|商(?=有关|相关|财政|省|市|各)")
-_WITH_CLOSE = re.compile(r"(?:与|同|和)([^，。；]{2,40}?)(?:密切配合|密切协作|协调配合|联合|共同|做好衔接|加强沟通|加强协作|密切合作)")
+_WITH_CLOSE = re.compile(
+    r"(?:与|同|和)([^，。；]{2,40}?)(?:密切配合|密切协作|协调配合|联合|共同|做好衔接|加强沟通|加强协作|密切合作)"
+)
 _UNDER = re.compile(r"在([^，。；]{2,24}?)(?:的)?(?:统一领导|领导|统筹|组织领导)下")
 _LEAD = re.compile(r"由?([^，。；由（）]{2,30}?)牵头")
 _TAKES_PART = re.compile(r"([^，。；（）]{2,40}?)(?:参与|配合|参加)(?:$|[的）])")
@@ -78,7 +82,9 @@ def find_supervised(text: str, ranges: Sequence[tuple[int, int]], words: Words) 
             if text[match.end() : match.end() + 1] in "和、":
                 continue
             actors = _object(text, match.end(), end, words, closed=True)
-            if actors and not any(BodyKind.INDIVIDUAL in a.kinds and text[a.start : a.end].endswith("专家") for a in actors):
+            if actors and not any(
+                BodyKind.INDIVIDUAL in a.kinds and text[a.start : a.end].endswith("专家") for a in actors
+            ):
                 found.extend(_supervised(text, actors))
             elif match.group(0) == "组织" and text.startswith("专家深入", match.end()):
                 found.extend(_supervised(text, _object(text, match.end() + 4, end, words, closed=True)))
@@ -128,5 +134,7 @@ def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner
     unique: dict[tuple[str, PartnerRole], Partner] = {}
     for actor, role in rows:
         words_ = text[actor.start : actor.end]
-        unique.setdefault((words_, role), Partner(surface=Quote(start=actor.start, end=actor.end, text=words_), role=role))
+        unique.setdefault(
+            (words_, role), Partner(surface=Quote(start=actor.start, end=actor.end, text=words_), role=role)
+        )
     return sorted(unique.values(), key=lambda p: p.surface.start)

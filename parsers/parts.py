@@ -81,10 +81,10 @@ class _Splitter:
 
     def opens_part(self, position: int, signed: bool, body_seen: bool, *, first: bool) -> bool:
         words = self.words[position]
-        if not body_seen and not signed:
-            return False
         if kinds.is_attachment_marker(words):
             return not self.is_attachment_note(position) and position + 1 < len(self.lines)
+        if not body_seen and not signed:
+            return False
         if signed and kinds.is_attachment_list(words):
             return self.page.has_substance(position)
         if self.page.named_run(position) and self.may_break(position, signed):

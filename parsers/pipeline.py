@@ -97,7 +97,8 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         for _name, component in nlp.pipeline:
             doc = component(doc)
     parts = tuple(
-        Part(index=i, span=layout.span, metadata=meta) for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
+        Part(index=i, span=layout.span, metadata=meta)
+        for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
     )
     return Document(
         id=document_id, text=text, digest=digest, source=manuscript.source, origins=origins, metadata=metadata[0],
@@ -153,7 +154,9 @@ class _Finder:
         self.text = draft.text
         self.defaults = [default_of(meta) for meta in draft.metadata]
         outer = self.defaults[0]
-        self.defaults = [d if m.addressees or m.issuer else outer for d, m in zip(self.defaults, draft.metadata, strict=True)]
+        self.defaults = [
+            d if m.addressees or m.issuer else outer for d, m in zip(self.defaults, draft.metadata, strict=True)
+        ]
         self.ids: dict[str, int] = {}
         self.trails: dict[int | None, tuple[Clause, ...]] = {None: ()}
         for clause in draft.clauses:

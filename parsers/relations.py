@@ -105,7 +105,8 @@ class _Finder:
             zones = [*self.title_zones(part), *self.opening_zones(part)]
             carried = list(self.carried(index, part))
             yield from carried
-            for zone in zones:
+            decides = self.metadata[index].genre in ("决定", "令")  # its units name what they amend
+            for zone in [*zones, *([part.body] if decides else [])]:
                 yield from self.amended(index, zone)
             for zone in [*zones, *self.guiding_zones(part)]:
                 yield from self.implemented(index, zone)

@@ -51,7 +51,9 @@ def setting_of(trail: tuple[Clause, ...]) -> Setting:
     return Setting(guiding=False, goal=False)
 
 
-_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十]+(?:\.[0-9]+)?\s*(?:%|％|个百分点|家|个|万|亿|名|人|项|起)|年底前|月底前")
+_FIGURE = re.compile(
+    r"[0-9０-９一二三四五六七八九十]+(?:\.[0-9]+)?\s*(?:%|％|个百分点|家|个|万|亿|名|人|项|起)|年底前|月底前"
+)
 _ORDER = re.compile(r"下降|达到|降低|减少|不超过|控制在|以上|以内|不低于|实现|完成|建成|形成|消除|遏制|底前")
 
 

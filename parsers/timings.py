@@ -16,7 +16,18 @@ __all__ = ["find_timings", "time_opener"]
 _N = "[0-9０-９一二三四五六七八九十百两半]+"
 _YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"
 _DAY = rf"(?:{_YEAR})?{_N}月(?:{_N}[日号])?"
-_UNIT = {"年": "Y", "个月": "M", "月": "M", "周": "W", "星期": "W", "日": "D", "天": "D", "季度": "3M", "半年": "6M", "小时": "H"}
+_UNIT = {
+    "年": "Y",
+    "个月": "M",
+    "月": "M",
+    "周": "W",
+    "星期": "W",
+    "日": "D",
+    "天": "D",
+    "季度": "3M",
+    "半年": "6M",
+    "小时": "H",
+}
 
 _DEADLINE = re.compile(
     rf"(?:到|至|于|在|截至)?(?:{_YEAR}|今年|明年|当年|本年)?(?:{_N}月(?:份)?)?(?:年底|底|末|年末|上旬|中旬|下旬)(?:之)?前"
@@ -92,7 +103,12 @@ def _year(words: str, signed: datetime.date | None) -> int | None:
 
 
 def _digits(words: str) -> int:
-    return int("".join(str("〇一二三四五六七八九".find(c)) if c in "〇一二三四五六七八九" else ("0" if c in "○零" else c) for c in words))
+    return int(
+        "".join(
+            str("〇一二三四五六七八九".find(c)) if c in "〇一二三四五六七八九" else ("0" if c in "○零" else c)
+            for c in words
+        )
+    )
 
 
 def _deadline(match: re.Match[str], signed: datetime.date | None) -> Timing:
@@ -170,7 +186,15 @@ def _frequency(match: re.Match[str]) -> Timing | None:
     times = whole_number(match.group("k")) if match.group("k") else 1
     if not match.group("k") and match.group("n"):
         return None  # 每三年 without a count is no frequency that can be checked
-    comparator = {"至少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "只": "<=", "不超过": "<=", "最多": "<="}
+    comparator = {
+        "至少": ">=",
+        "不少于": ">=",
+        "不得少于": ">=",
+        "不低于": ">=",
+        "只": "<=",
+        "不超过": "<=",
+        "最多": "<=",
+    }
     sign = comparator.get(match.group("cmp") or "", "=")
     return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value=f"{sign}{times or 1}/{period}")
 

@@ -35,6 +35,7 @@ _INLINE = frozenset("a span label img input font ruby rb rt rp wbr bdi data time
 _TITLE_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|-{2,}|-(?=[^-0-9]+$)")
 _SPACE = re.compile(r"\s+")
 _MIN_TITLE = 5  # characters
+_BETWEEN = (" ", -1)  # the blank that parts two blocks of a cell; it stands nowhere in the file
 _LAYOUT_LINES = 10  # a cell of more lines holds a page, not a datum
 
 
@@ -263,11 +264,10 @@ class _Writer:
             if isinstance(child, Text):
                 self.words(child, keep=False)
             elif not _skipped(child):
-                if child.name not in _INLINE and self.line.length and not self.line.text.endswith(("\t", " ")):
-                    self.gap = ("  ", -1)
+                apart = child.name not in _INLINE
+                self.gap = _BETWEEN if apart else self.gap
                 self.cell(child)
-                if child.name not in _INLINE and self.line.length and not self.line.text.endswith(("\t", " ")):
-                    self.gap = ("  ", -1)
+                self.gap = _BETWEEN if apart else self.gap
 
     def words(self, text: Text, *, keep: bool) -> None:
         """Add *text*, its blanks collapsed as browsers do, its entities decoded."""
@@ -291,9 +291,9 @@ class _Writer:
     def put(self, words: str, offset: int | None) -> None:
         if self.gap is not None and self.line.length:
             blanks, at = self.gap
-            wide = not (self.line.pieces[-1][-1].isascii() and words[0].isascii())
+            wide = not (self.line.last.isascii() and words[0].isascii())
             # a line break of the source is no blank between Chinese characters
-            if not (wide and ("\n" in blanks or "\r" in blanks)) and not self.line.pieces[-1].endswith("\t"):
+            if not (wide and ("\n" in blanks or "\r" in blanks)) and self.line.last != "\t":
                 self.line.add(" ", at if at >= 0 and blanks[0] == " " else None)
         self.gap = None
         self.line.add(words, offset)

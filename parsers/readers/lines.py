@@ -58,6 +58,11 @@ class Line:
         return "".join(self.pieces)
 
     @property
+    def last(self) -> str:
+        """The last character, "" where there is none."""
+        return self.pieces[-1][-1] if self.pieces else ""
+
+    @property
     def blank(self) -> bool:
         return all(not piece or piece.isspace() for piece in self.pieces)
 

@@ -1,0 +1,104 @@
+"""Cues of modality: 应当, 要, 不得, 可, 鼓励 …, where they govern the predicate of their segment."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.actors import actors_in, head_ends
+from parsers.lexicon import lexicon
+from parsers.segmenter import Words
+from parsers.segments import matched_pairs
+from policies.duties import Modality
+
+__all__ = ["find_cue"]
+
+Range = tuple[int, int]
+
+
+def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
+    """The first cue of modality outside brackets that governs the segment's predicate."""
+    lex = lexicon()
+    skip = matched_pairs(text, begin, end)
+    at = begin
+    while at < end:
+        inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
+        if inside:
+            at = inside[1]
+            continue
+        other = lex.no_cue.match(text, at, end) if words.length_at(at) else None  # 影响|应, not 影|响应
+        found = lex.cue.match(text, at, end)
+        if (
+            other
+            and (not found or other.end() > found.end() or other.end() == found.end())
+            and not (found and found.end() - found.start() >= other.end() - other.start())
+        ):
+            at = other.end()
+            continue
+        if found:
+            if _cue_governs(text, found, begin, end, words):
+                return found.start(), found.end()
+            at = found.end()
+            continue
+        at += 1
+    return None
+
+
+def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: Words) -> bool:
+    """Whether a cue is the modal of its segment, not part of a noun phrase, a verb's object or a relative clause."""
+    cue, at = found.group(0), found.start()
+    if found.end() >= end:
+        return False
+    before = text[begin:at]
+    modality = lexicon().modality_of[cue]
+    if len(cue) == 1:
+        # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
+        if not words.length_at(at) and not actors_in(text, begin, at):
+            return False
+        opens = lexicon().directive.match(text, found.end(), end) or text[found.end()] in "经于在按由向将对从为与把以"
+        if words.length_at(at) > 1 and not opens and not actors_in(text, begin, at):
+            return False
+        if cue == "将":
+            return _is_future(text, found, begin, end)
+        if cue == "请":
+            return at == begin or text[at - 1] in "，；。现"
+        if cue == "需" and not before:
+            return True
+    if re.search(r"(?:明确|规定|承诺|约定|要求|标明|写明)[^，。]{0,4}$", before):
+        return False
+    if modality is Modality.ENCOURAGED and before.endswith("的"):
+        return False
+    if modality in (Modality.ENCOURAGED, Modality.MAY) and before:
+        # 支持, 鼓励 as nouns (…政策支持力度) or after another verb are no cues
+        if modality is Modality.ENCOURAGED and not _subjectlike(text, begin, at):
+            return False
+    if modality is Modality.MUST_NOT and before and re.search(r"(?:落实|执行|遵守|制定|违反|关于|按照|严格)$", before):
+        return False
+    if cue in ("禁止", "要求", "责令", "负责", "需要") and before and not _subjectlike(text, begin, at):
+        return False
+    if cue == "要求":
+        return False
+    # a relative clause: the cue's predicate ends in 的 + noun before any verb of the main clause
+    return not (before and re.search(r"(?:所|其)$", before))
+
+
+def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:
+    """将 tells an undertaking when its subject stands before it and it does not move an object (将…纳入…)."""
+    before = text[begin : found.start()].strip()
+    if not before or not actors_in(text, begin, found.start()):
+        return False
+    return not re.search(
+        r"(?:纳入|列入|作为|报送|报|转化为|移交|移送|上报|通报|告知|提供给|用于|记入|计入|抄送|分解|落实到|延伸)",
+        text[found.end() : end],
+    )
+
+
+def _subjectlike(text: str, begin: int, at: int) -> bool:
+    """Whether what stands before a cue can be its subject or an adverbial frame."""
+    before = text[begin:at].rstrip()
+    stripped = lexicon().adverb.sub("", before)
+    if not stripped or actors_in(text, begin, at):
+        return True
+    if re.search(r"(?:中|上|下|内|前|后|时|间|日起|面|外|的)$", stripped):
+        return True
+    ends = head_ends(text, begin, at)
+    return bool(ends) and ends[-1] == begin + len(before)

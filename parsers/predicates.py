@@ -1,0 +1,110 @@
+"""Where a predicate begins: verbs, adverbs, prepositions, and the noun phrases that only look like one."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.lexicon import lexicon
+from parsers.segmenter import Words
+from parsers.timings import time_opener
+
+__all__ = ["acts_first", "opens_predicate", "orders", "starts_with_verb", "verb_at"]
+
+_ADVERBIAL_TAG = ("d", "ad")
+
+_LOOSE_TAG = ("a", "an", "i", "l", "p", "f", "m", "vd")  # what may stand between the head of a predicate and its verb
+
+# a relative clause that narrows who is meant opens with these; other verbs before 的 have an object
+_RELATIVE_OPENER = re.compile(
+    r"在(?:省|市|县|自治区|各)|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备"
+)
+
+_NOUNLIKE = re.compile(
+    r"生产|经营|建设|施工|监理|运营|运输|使用|管理|监督管理|执法|教育|培训|检验|检测|评价|监管|监察|登记|审批|救援|宣传|维护|服务|研究|设计|勘察|"
+    r"承包|主管|牵头|配合|责任|负有|有关|相关|涉农|涉及|经办|参保|失业|返乡|试点|挂靠|从业|获奖|申请|投诉|投标|中标|供应|采购|招标|代理|颁发|发证|产权|用人"
+)
+
+# a rate or a count of the things named is measured, not owed by them: 企业自评率达到90%, 示范社达到1000家
+_RATE = re.compile(r"[^，。；]{0,14}?率(?:均|都|要|应|分别)?(?:达|不低于|不少于|为|提高|提升|保持|稳定|控制|下降|降)")
+
+_COUNT = re.compile(r"(?:分别|均|总数|数量)?(?:达到|达|增加到|发展到|不少于|超过)[0-9.]+万?(?:家|个|名|户|所|人|支)")
+
+_FREE_TIME = re.compile(r"每(?:年|月|季度|半年|周|日|天|两年|三年)|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期])")
+
+# a figure to reach, whatever its subject; a topic with a verb of order of its own
+_MEASURE = re.compile(
+    r"(?:达到|达|不低于|不少于|不超过|不高于|控制在|下降|降低|提高到?|提升到?|增长|增加到?|保持在|稳定在|建成|完成)[^，。；]{0,6}?[0-9０-９]+(?:\.[0-9]+)?(?:%|％|个百分点|家|个|万|亿|名|人|项|公里|亩|吨|以内|以上|以下)"
+)
+
+_TOPIC = re.compile(
+    r"[^，。；、]{2,40}?(?:纳入|列入|计入|实行|由[^，。；]{2,20}?(?:列支|承担|负责|支付|解决)|从[^，。；]{2,30}?(?:列支|安排|支出)|按(?:照)?[^，。；]{2,40}?(?:执行|办理|落实|设置|确定|发放))"
+)
+
+
+def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
+    """督促企业 is a verb with its object; 取得许可证的企业 and 生产企业 are noun phrases."""
+    found = lexicon().directive.match(text, begin, stop)
+    if not found:
+        return words.tag_at(begin) == "v" and "的" not in text[begin:stop] and not _NOUNLIKE.match(text, begin)
+    if "的" in text[found.end() : stop]:
+        return not _RELATIVE_OPENER.match(text, begin)
+    return not _NOUNLIKE.match(text, begin)
+
+
+def acts_first(text: str, begin: int, words: Words) -> bool:
+    """Whether what a comma closes opens as a predicate, so that the body at its end is an object."""
+    if _RELATIVE_OPENER.match(text, begin) or _NOUNLIKE.match(text, begin):
+        return False
+    return words.tag_at(begin) in ("v", "d", "ad")
+
+
+def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
+    """Whether a predicate (verb, adverb, preposition, cue or time) begins at *at*."""
+    lex = lexicon()
+    if _RATE.match(text, at, end) or _COUNT.match(text, at, end):
+        return False
+    if lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):
+        return True
+    if lex.adverb.match(text, at, end):
+        return True
+    tag = words.tag_at(at)
+    if lex.directive.match(text, at, end):
+        found = lex.directive.match(text, at, end)
+        assert found is not None
+        return found.end() < end and not re.match(
+            r"(?:率|体系|机制|制度|责任|工作|能力|水平|情况|的)", text[found.end() : found.end() + 3]
+        )
+    if tag in ("v", "d", "ad") and words.length_at(at) >= 2:
+        following = at + words.length_at(at)
+        return following < end and text[following] not in "的、" and words.tag_at(following) not in ("",)
+    return time_opener(text, at, end) > at or bool(_FREE_TIME.match(text, at, end))
+
+
+def verb_at(text: str, at: int, end: int, words: Words) -> bool:
+    lex = lexicon()
+    free = _FREE_TIME.match(text, at, end)
+    if free and free.group(0).startswith("每"):
+        at = time_opener(text, free.end(), end)
+    found = lex.directive.match(text, at, end)
+    if found and found.end() < end:
+        following = text[found.end() : found.end() + 1]
+        noun = following in "的率性" or (following == "、" and not re.match(r"、\w{2}\w{2,}", text[found.end() : end]))
+        if not noun:
+            return True
+    tag = words.tag_at(at)
+    steps = 0
+    while (tag in _ADVERBIAL_TAG or (tag in _LOOSE_TAG and steps < 2)) and at < end and steps < 4:
+        at += words.length_at(at) or 1
+        if lex.directive.match(text, at, end):
+            return True
+        tag = words.tag_at(at)
+        steps += 1
+    length = words.length_at(at)
+    if not tag.startswith("v") or not length or at + length >= end:
+        return False
+    return tag in ("v", "l", "i") and text[at + length] not in "的、率"
+
+
+def orders(text: str, at: int, end: int) -> bool:
+    """Whether ``text[at:end]`` sets a figure, or tells of a topic what is to be done with it (…纳入…)."""
+    return bool(_MEASURE.search(text, at, end) or _TOPIC.match(text, at, end))

@@ -1,0 +1,280 @@
+"""One segment: what opens it, whom it names, where its predicate begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from parsers.actors import Actor, head_ends
+from parsers.cues import find_cue
+from parsers.lexicon import lexicon
+from parsers.predicates import orders, verb_at
+from parsers.segmenter import Words
+from parsers.segments import Segment
+from parsers.subjects import find_subject, valid_subject
+from parsers.timings import time_opener
+from policies.duties import Modality
+
+__all__ = ["Range", "Reading", "Role", "read_segment"]
+
+Range = tuple[int, int]
+
+
+class Role(Enum):
+    """What a segment does in its sentence."""
+
+    CONNECTIVE = auto()
+    LEAD = auto()  # 现将…印发给你们
+    TIME = auto()
+    FRAME = auto()
+    CONDITION = auto()
+    SUBJECT = auto()
+    PREDICATE = auto()
+    PURPOSE = auto()
+    CONTINUATION = auto()
+    OTHER = auto()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A segment as read. ``act`` is where its predicate begins (after subject, cue and leading time)."""
+
+    segment: Segment
+    role: Role
+    start: int  # without leading connective
+    act: int
+    subjects: list[Actor] = field(default_factory=list)
+    subject_range: Range | None = None
+    agent: bool = False  # named by 由
+    cue: Range | None = None
+    modality: Modality | None = None
+    condition: Range | None = None
+    imperative: bool = False
+
+
+def read_segment(text: str, segment: Segment, words: Words) -> Reading:
+    """What *segment* does in its sentence."""
+    lex = lexicon()
+    start, end, mark = segment
+    begin = _after_connective(text, start, end)
+    if begin >= end:
+        return Reading(segment, Role.CONNECTIVE, begin, end)
+    timed = time_opener(text, begin, end)
+    if timed >= end:
+        return Reading(segment, Role.TIME, begin, end)
+    cue = find_cue(text, begin, end, words)
+    reading = Reading(segment, Role.OTHER, begin, begin, cue=cue)
+    if cue:
+        reading.modality = lex.modality_of[text[cue[0] : cue[1]]]
+    if mark and _LEAD_IN.search(text[begin:end]):
+        reading.role = Role.LEAD
+        return reading
+    if _is_condition(text, begin, end, mark, cue):
+        reading.role, reading.condition, reading.act = Role.CONDITION, (begin, end), end
+        reading.cue = reading.modality = None
+        _subject_of_condition(text, reading, timed, words)
+        return reading
+    named = find_subject(text, timed, end, mark, cue, reading.modality, words)
+    if named:
+        reading.subjects, reading.subject_range, reading.agent = named
+    if not reading.subjects and mark == "，" and _is_frame(text, begin, end, cue, words):
+        reading.role, reading.act = Role.FRAME, end
+        reading.cue = reading.modality = None
+        return reading
+    _find_act(text, reading, timed, words)
+    if mark == "，" and (reading.subjects or reading.cue) and not reading.agent:
+        _hold_frame(text, reading, words)
+    if reading.condition is None:
+        reading.condition = _object_condition(text, reading.act, end)
+    return reading
+
+
+_LEAD_IN = re.compile(
+    r"(?:转发|印发|下发|发布|公布)(?:给你们|各[^，]{0,6}|如下)$|^现(?:将|就|予)|已(?:经)?[^，]{2,30}(?:同意|审定|审议通过|批准)$"
+)
+
+_AFTER_SUBJECT = re.compile(
+    r"(?:未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止)"
+)
+
+
+def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
+    """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
+    begin, end = timed, reading.segment.end
+    for stop in reversed(head_ends(text, begin, min(end, begin + 60))):
+        if stop >= end - 1 or not _AFTER_SUBJECT.match(text, stop, end):
+            continue
+        actors = valid_subject(text, begin, stop, words)
+        if actors:
+            reading.subjects, reading.subject_range = actors, (begin, stop)
+            whole = "的" in text[begin:stop]
+            reading.condition = (begin, end) if whole else (stop, end)
+            return
+
+
+# what a frame closes with: 按照…原则， 根据…规定，
+_FRAME_NOUN = re.compile(
+    r"(?:原则|要求|规定|实际|需要|职责|分工|部署|精神|情况|标准|安排|意见|方案|特点|程序|比例|办法|条件|任务|目标|计划|职能|》|思路|方式|形势|主题|形式|基础|中|内|下|上|时|期间)$"
+)
+
+
+def _hold_frame(text: str, reading: Reading, words: Words) -> None:
+    """各地要根据实际，制定…: a subject or cue followed by a frame alone holds no act; it waits for the next segment."""
+    act, end = reading.act, reading.segment.end
+    if act >= end:
+        return
+    if _is_frame(text, act, end, None, words) and (
+        _FRAME_NOUN.search(text[act:end]) or reading.cue is None and re.match(r"在|于", text[act:end])
+    ):
+        reading.role = Role.SUBJECT
+    elif _is_condition(text, act, end, "，", None) and reading.cue is None:
+        reading.role, reading.condition = Role.SUBJECT, (act, end)
+
+
+_OBJECT = re.compile(
+    r"(?:对于?|针对|为|给)(?P<what>[^，。；]{3,60}?)(?=进行|开展|予以|给予|实行|实施|提出|加强|依法|采取|及时|要|应|可|明确|提供|组织|再|由|适当|优先)"
+)
+
+_NARROWED = re.compile(r"的(?!工作|问题|情况|监督|管理|检查|要求)|不力|突出|严重")
+
+
+def _object_condition(text: str, act: int, end: int) -> Range | None:
+    """对进展缓慢的及时采取…: a narrowed object inside a predicate narrows the duty."""
+    found = _OBJECT.match(text, act, end)
+    if not found or not _NARROWED.search(found.group("what")):
+        return None
+    if found.group(0)[0] in "为给":
+        relative = re.match(r"(?:为|给)((?:符合|未|不|有|已|经|新)[^，。；]{1,24}?的)", found.group(0))
+        return (act + relative.start(1), act + relative.end(1)) if relative else None
+    return act, found.end()
+
+
+def _after_connective(text: str, start: int, end: int) -> int:
+    found = lexicon().connective.match(text, start, end)
+    if found and (found.end() == end or text[found.end()] in "，,、：: " or text[start : found.end()][-1] in "是"):
+        start = found.end()
+        while start < end and text[start] in "，,、：: 　":
+            start += 1
+    return start
+
+
+_GENERAL_OBJECT = re.compile(
+    r"(?:对|对于|针对)(?:各项|全部|所有|上述|以上|这些|此|该|本|各|当前|目前)|[^，]*(?:的|新)(?:实际|情况|特点|形势|要求)"
+)
+
+_EVENT = re.compile(
+    r"(?:的|后|前|时|之前|之后|以后|以前|情况下|前提下|条件下|情形下|的话|过程中|期间|之际|之日|以外|外|范围内)$"
+)
+
+_CONDITION_END = re.compile(r"(?:的|后|之后|以后|情况下|前提下|条件下|情形下|的话|以外|除外|之外|前|之前|以前|时)$")
+
+
+def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None) -> bool:
+    """…的， …后， 对…（narrowed）， and 凡…: who or when, narrowed."""
+    if mark != "，":
+        return False
+    words = text[begin:end]
+    if cue and not words.endswith("的"):
+        return False
+    if _DISPOSAL.search(words) and re.match(r"对于?|针对", words):
+        return False
+    if words.endswith("的") and len(words) > 2 and not words.endswith(("目的", "有的")):
+        return True
+    if (
+        _CONDITION_END.search(words)
+        and len(words) > 2
+        and not re.match(r"(?:按|根据|为|以|结合|会议|今|此|然|之|最|先|随|同)", words)
+    ):
+        return not re.search(r"(?:目标|当|提|以|生|此)(?:前|后|时)$", words) or len(words) > 6
+    if re.match(r"对于?|针对", words):
+        return (
+            not _GENERAL_OBJECT.match(words) and bool(_NARROWED_SET_OFF.search(words)) and not _DISPOSAL.search(words)
+        )
+    return bool(re.match(r"(?:凡|凡是|如|若|如果|如遇|一旦)", words))
+
+
+_NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
+
+_DISPOSAL = re.compile(
+    r"(?:进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
+)
+
+
+def _is_frame(text: str, begin: int, end: int, cue: Range | None, words: Words) -> bool:
+    """按照…， 为…， 以…为重点，: an adverbial that a comma closes, with no predicate of its own."""
+    found = lexicon().opener.match(text, begin, end)
+    if not found:
+        return False
+    if cue:
+        return False
+    opener = found.group(0)
+    if opener in (
+        "结合",
+        "依托",
+        "聚焦",
+        "瞄准",
+        "利用",
+        "采用",
+        "面向",
+        "适应",
+        "立足",
+        "紧扣",
+        "围绕",
+        "借助",
+        "对照",
+    ):
+        rest = text[found.end() : end]
+        return not re.search(r"(?:抓紧|制定|研究|开展|组织|建立|制修订|实施|做好|加强|推进|推动|强化)", rest)
+    if opener == "以":
+        return bool(re.search(r"(?:为|作为|名义|形式|方式|精神|态度|名|目的|导向|契机|标准)", text[found.end() : end]))
+    if opener == "在":
+        return bool(_EVENT.search(text[begin:end])) or not _verb_after_frame(text, found.end(), end)
+    return True
+
+
+def _verb_after_frame(text: str, at: int, end: int) -> bool:
+    return bool(re.search(r"(?:上|中|内|下|方面|基础上|范围内|过程中)(?=[\u4e00-\u9fff]{2})", text[at:end]))
+
+
+def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
+    """Where the predicate begins, and whether the segment is one."""
+    lex = lexicon()
+    end = reading.segment.end
+    if reading.cue:
+        act = reading.cue[1]
+        if reading.subject_range and reading.subject_range[0] >= act:
+            act = reading.subject_range[1]
+        reading.act = act
+        keep = text[reading.cue[0] : reading.cue[1]]
+        if lex.prevent.match(keep) or (keep == "负责" and not verb_at(text, act, end, words)):
+            reading.act = reading.cue[0]
+        elif keep in ("责令",) or (reading.modality is Modality.MAY and keep.startswith(("自主", "自行"))):
+            reading.act = reading.cue[0]
+        elif keep == "不得不":
+            reading.act = reading.cue[1]
+        reading.role = Role.PREDICATE
+        return
+    if reading.subjects:
+        assert reading.subject_range is not None
+        reading.act = reading.subject_range[1]
+        reading.role = Role.SUBJECT if reading.act >= end else Role.PREDICATE
+        return
+    act = timed
+    dropped = lex.dropped.match(text, act, end)
+    if dropped and dropped.end() < end and not re.match(r"并(?:联|网|列|行|重|轨|购|发|处)", text[act:end]):
+        act = dropped.end()
+    reading.act = act
+    if re.match(r"(?:以)?(?:促进|提高|确保|防止)", text[act:end]) and lex.purpose.match(text, act, end):
+        reading.role, reading.imperative = Role.PURPOSE, True
+        return
+    if lex.purpose.match(text, act, end):
+        reading.role, reading.imperative = Role.PURPOSE, True
+        return
+    if verb_at(text, act, end, words) or lex.prevent.match(text, act, end):
+        reading.role, reading.imperative = Role.PREDICATE, True
+        return
+    if orders(text, act, end):
+        reading.role, reading.imperative = Role.PREDICATE, True
+        return
+    reading.role = Role.CONTINUATION

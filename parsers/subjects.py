@@ -1,0 +1,94 @@
+"""Who a segment names as bearer: the subject before its cue or predicate, the agent after 由, the X of 鼓励 X."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from parsers.actors import Actor, actors_in, head_ends
+from parsers.lexicon import lexicon
+from parsers.predicates import acts_first, opens_predicate, starts_with_verb
+from parsers.segmenter import Words
+from policies.duties import Modality
+
+__all__ = ["Named", "find_subject", "valid_subject"]
+
+_REACH = 90  # characters within which a subject has to end
+
+_BY_AGENT = re.compile(r"由(?!于|此|来|衷|浅|点|表)")
+_NO_AGENT = re.compile(r"(?:基金|资金|经费)$")  # money pays, it owes nothing
+_BETWEEN = re.compile(
+    r"(?:均|都|也|还|又|同时|并|则|就|更|首先|一律|原则上|一般|切实|分别|共同|每年|及时|必须|各自|\s)+$"
+)
+_NO_SUBJECT = re.compile(
+    r"对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
+    r"其中|让|使(?!用)|给|请|到"
+)
+
+
+class Named(NamedTuple):
+    """The bodies that a segment names, and where; ``agent`` tells that 由 names them."""
+
+    actors: list[Actor]
+    span: tuple[int, int]
+    agent: bool = False
+
+
+def find_subject(
+    text: str, begin: int, end: int, mark: str, cue: tuple[int, int] | None, modality: Modality | None, words: Words
+) -> Named | None:
+    """The bearer that ``text[begin:end]`` names; *mark* closes the segment, *cue* governs it."""
+    if lexicon().dropped.match(text, begin, end):
+        return _agent(text, begin, end, words)  # 并, 且: the subject of the segment before goes on
+    asked = cue is not None and text[slice(*cue)] == "请"
+    if cue and (asked or modality is Modality.ENCOURAGED):
+        named = _before_predicate(text, cue[1], end, end, mark, words, checked=False)
+        if named:
+            return named
+    elif cue:
+        between = _BETWEEN.search(text[begin : cue[0]])
+        stop = begin + between.start() if between else cue[0]
+        actors = valid_subject(text, begin, stop, words)
+        if actors:
+            return Named(actors, (begin, stop))
+    limit = cue[0] if cue else end
+    return _before_predicate(text, begin, limit, end, mark, words, checked=True) or _agent(text, begin, end, words)
+
+
+def _before_predicate(
+    text: str, begin: int, limit: int, end: int, mark: str, words: Words, *, checked: bool
+) -> Named | None:
+    """The longest coordination of bodies from *begin* that a predicate, or the segment's comma, follows."""
+    for stop in reversed(head_ends(text, begin, min(limit, begin + _REACH))):
+        if stop < end and not opens_predicate(text, stop, end, words):
+            continue
+        if stop == end and (mark != "，" or (checked and acts_first(text, begin, words))):
+            continue
+        actors = valid_subject(text, begin, stop, words) if checked else actors_in(text, begin, stop)
+        if actors:
+            return Named(actors, (begin, stop))
+    return None
+
+
+def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:
+    """…由X负责 / 由X会同Y…: the agent of a passive statement."""
+    found = _BY_AGENT.search(text, begin, end)
+    if not found:
+        return None
+    start = found.end()
+    for stop in reversed(head_ends(text, start, min(end, start + _REACH))):
+        if stop >= end or not (opens_predicate(text, stop, end, words) or words.length_at(stop) >= 2):
+            continue
+        if text[stop] in "的、和及与等" or text.startswith(("组成", "构成"), stop):
+            continue
+        actors = actors_in(text, start, stop)
+        if actors and not _NO_AGENT.search(text[start:stop]):
+            return Named(actors, (start, stop), agent=True)
+    return None
+
+
+def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]:
+    """The actors of ``text[begin:stop]`` where it can be a subject: no preposition, no verb with its object."""
+    if stop - begin < 2 or _NO_SUBJECT.match(text, begin) or starts_with_verb(text, begin, stop, words):
+        return []
+    return actors_in(text, begin, stop)
