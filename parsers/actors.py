@@ -126,8 +126,10 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
     if (
         start >= end
         or end - start > 120
-        or _PUNCT.search(text[start:end].replace("“", "").replace("”", ""))
-        and ("。" in text[start:end] or "；" in text[start:end])
+        or (
+            _PUNCT.search(text[start:end].replace("“", "").replace("”", ""))
+            and ("。" in text[start:end] or "；" in text[start:end])
+        )
     ):
         return []
     actors: list[Actor] = []

@@ -1,7 +1,7 @@
 """Who bears a duty whose own words name nobody.
 
-In this order: a responsibility note; the bearer named before in the same paragraph; the headings above; the nature of the
-act; the addressees and the issuer. Which of these decided is kept with the answer (DESIGN §1.1).
+In this order: a responsibility note; the bearer named before in the same paragraph; the nature of the act; the headings
+above; the addressees and the issuer. Which of these decided is kept with the answer (DESIGN §1.1).
 """
 
 from __future__ import annotations

@@ -202,7 +202,7 @@ def _label(text: str, start: int, line_end: int) -> int | None:
 
 
 def _leave_item(text: str, tree: _Tree) -> None:
-    """An unnumbered paragraph after the items of a 条 is a 款 of the 条, and after a label's paragraph it leaves the label."""
+    """An unnumbered paragraph after the items of a 条 is a 款 of the 条; after a label's paragraph it leaves the label."""
     units, stack = tree.units, tree.stack
     while stack and units[stack[-1]].form == "label":
         stack.pop()
@@ -260,7 +260,7 @@ def _settle_titles(text: str, units: list[_Open]) -> None:
         if unit.form in ("label", "条"):
             continue
         phrase, end, follows = _phrase(text, unit)
-        key = (unit.part, None, unit.form)
+        key: tuple[int, int | None, str] = (unit.part, None, unit.form)
         row = (unit.part, unit.parent, unit.form)
         if text[unit.head_end : unit.line_end].rstrip().endswith(("；", ";")):
             listed.add(row)

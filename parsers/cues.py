@@ -67,10 +67,8 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     if modality is Modality.ENCOURAGED and before.endswith("的"):
         return False
-    if modality in (Modality.ENCOURAGED, Modality.MAY) and before:
-        # 支持, 鼓励 as nouns (…政策支持力度) or after another verb are no cues
-        if modality is Modality.ENCOURAGED and not _subjectlike(text, begin, at):
-            return False
+    if modality is Modality.ENCOURAGED and before and not _subjectlike(text, begin, at):
+        return False  # 支持, 鼓励 as nouns (…政策支持力度) or after another verb
     if modality is Modality.MUST_NOT and before and re.search(r"(?:落实|执行|遵守|制定|违反|关于|按照|严格)$", before):
         return False
     if cue in ("禁止", "要求", "责令", "负责", "需要") and before and not _subjectlike(text, begin, at):

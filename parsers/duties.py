@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from parsers.actors import Actor, actors_in, head_ends
 from parsers.bearers import Default, bearers_by_act, implied_bearers, named_bearers, relative_clause
 from parsers.fields import find_sectors, labels_of
+from parsers.grouping import Statement
 from parsers.lexicon import lexicon
 from parsers.notes import ResponsibilityNote
 from parsers.parties import find_partners, find_supervised
 from parsers.segmenter import Words
-from parsers.statements import Statement
 from parsers.targets import find_targets
 from parsers.timings import find_timings
 from policies.documents import Clause

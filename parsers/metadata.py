@@ -81,7 +81,7 @@ def _handed_over(text: str, cover: PartLayout, citations: Sequence[Citation]) ->
     """The title by which a notice hands over an attachment that bears none: 《…》…，现印发给你们."""
     for citation in citations:
         if cover.body.covers(citation.quote) and citation.title:
-            after = text[citation.quote.end : cover.body.end].split("。", maxsplit=1)[0]
+            after = text[citation.quote.end : min(cover.body.end, citation.quote.end + 300)].split("。", maxsplit=1)[0]
             if re.search("印发|转发|公布|发布", after):
                 return citation.title
     return None

@@ -18,6 +18,7 @@ _AHEAD = 40  # lines looked at for text of substance
 VERSION = re.compile(
     r"[（(\[〔][^（()）。]{0,30}(?:试行|暂行|草案|稿|修订|修正|[12]\d{3}|二[○〇]|节选|摘要|年|版)[^（()）。]{0,20}[）)\]〕]"
 )
+_NAME = re.compile(r"[一-龥（）() \u3000]{3,30}")
 _YEAR = re.compile("[（(]?[0-9０-９一二三四五六七八九〇○零]{4}[ \u3000]?年")
 
 

@@ -20,6 +20,7 @@ from parsers.canonical import canonicalise
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive, squeeze
+from parsers.grouping import Statement
 from parsers.lists import ListHead, head_of, items_stand_alone
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
@@ -28,7 +29,7 @@ from parsers.relations import find_relations
 from parsers.roles import Setting, no_duty, setting_of
 from parsers.segmenter import Words, WordTokenizer
 from parsers.segments import RawSentence, split_sentences
-from parsers.statements import Statement, read_sentence
+from parsers.statements import read_sentence
 from policies.documents import (
     Block,
     BlockKind,
@@ -109,7 +110,7 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
 
 
 def _identity(metadata: Metadata, digest: str) -> str:
-    """16 hexadecimal digits: of number and title where there are any, so that a changed text stays the same document."""
+    """16 hexadecimal digits of number and title, so that a changed text stays the same document; else of the text."""
     known = [part for part in (metadata.doc_number, metadata.title) if part]
     basis = "|".join(squeeze(part) for part in known) if known else digest
     return hashlib.sha256(basis.encode()).hexdigest()[:16]

@@ -81,6 +81,7 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
 
 
 def verb_at(text: str, at: int, end: int, words: Words) -> bool:
+    """Whether ``text[at:end]`` opens with a verb and its object, adverbs before it passed over."""
     lex = lexicon()
     free = _FREE_TIME.match(text, at, end)
     if free and free.group(0).startswith("每"):

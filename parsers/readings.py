@@ -125,7 +125,7 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
     if act >= end:
         return
     if _is_frame(text, act, end, None, words) and (
-        _FRAME_NOUN.search(text[act:end]) or reading.cue is None and re.match(r"在|于", text[act:end])
+        _FRAME_NOUN.search(text[act:end]) or (reading.cue is None and re.match(r"在|于", text[act:end]))
     ):
         reading.role = Role.SUBJECT
     elif _is_condition(text, act, end, "，", None) and reading.cue is None:
@@ -245,14 +245,11 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         act = reading.cue[1]
         if reading.subject_range and reading.subject_range[0] >= act:
             act = reading.subject_range[1]
-        reading.act = act
-        keep = text[reading.cue[0] : reading.cue[1]]
-        if lex.prevent.match(keep) or (keep == "负责" and not verb_at(text, act, end, words)):
-            reading.act = reading.cue[0]
-        elif keep in ("责令",) or (reading.modality is Modality.MAY and keep.startswith(("自主", "自行"))):
-            reading.act = reading.cue[0]
-        elif keep == "不得不":
-            reading.act = reading.cue[1]
+        cue = text[reading.cue[0] : reading.cue[1]]
+        # cues that are verbs of the act itself stay in it: 责令停产, 自主决定, 负责…的管理 (but 负责制定 is 制定)
+        verb = lex.prevent.match(cue) or cue == "责令" or cue.startswith(("自主", "自行"))
+        noun = cue == "负责" and not verb_at(text, act, end, words)
+        reading.act = reading.cue[0] if verb or noun else act
         reading.role = Role.PREDICATE
         return
     if reading.subjects:

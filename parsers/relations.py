@@ -19,6 +19,7 @@ from policies.vocabulary.genres import genre_of
 __all__ = ["find_relations"]
 
 _LONGEST_OPENING = 4000
+_REACH = 300  # characters between a citation and the verb that governs it, within the sentence
 _SENTENCE = re.compile(r"[。；;！？]|\n")
 _FILLER = "\x00"  # stands for the characters of a citation, so that its words are no cues
 
@@ -123,7 +124,7 @@ class _Finder:
         position = part.body.start
         stop = min(part.body.end, part.body.start + _LONGEST_OPENING)
         while position < stop:
-            end = self.line_end(position, part.body.end)
+            end = min(self.line_end(position, part.body.end), stop)
             words = self.text[position:end].strip()
             if words and is_unit(words):
                 if zones and not all(len(self.text[z.start : z.end].strip()) < 12 for z in zones):
@@ -212,7 +213,8 @@ class _Finder:
 
     def carry_verb(self, start: int, end: int, citation: Citation) -> RelationType | None:
         """The verb that hands *citation* over in its sentence: after it, with a mark of the present."""
-        before, after = self.masked[start : citation.quote.start], self.masked[citation.quote.end : end]
+        before = self.masked[max(start, citation.quote.start - _REACH) : citation.quote.start]
+        after = self.masked[citation.quote.end : min(end, citation.quote.end + _REACH)]
         verb = _CARRY.search(after)
         if verb is None or verb.start() > 120:
             return None
@@ -272,6 +274,7 @@ class _Finder:
 
     def basis(self, start: int, end: int, citation: Citation) -> int | None:
         """Where the words stand that make *citation* a basis of the document; None where nothing does."""
+        start = max(start, citation.quote.start - _LONGEST_OPENING)
         before = self.masked[start : citation.quote.start]
         cues = list(_BASIS.finditer(before))
         if not cues:
@@ -292,25 +295,27 @@ class _Finder:
         """修改《…》的决定, 对《…》作如下修改: only where the document itself does it, in its title or opening."""
         for start, end in self.sentences(zone):
             for citation in self.within(start, end):
-                before = self.masked[start : citation.quote.start]
-                after = self.masked[citation.quote.end : end]
+                before = self.masked[max(start, citation.quote.start - _REACH) : citation.quote.start]
+                after = self.masked[citation.quote.end : min(end, citation.quote.end + _REACH)]
                 verb = re.search(r"(?:修改|修正|修订)[\x00、和及]*$", before)
                 by_title = verb and re.match(r"[^，。]{0,12}的(?:决定|通知|公告|令)", after)
                 by_text = re.search(r"(?:对|将)[\x00、和及]*$", before) and _AMENDED.search(after[:60])
                 if (by_title or by_text) and (
-                    relation := self.relation(
-                        RelationType.AMENDS, citation, start + (verb.start() if verb else 0), index
-                    )
+                    relation := self.relation(RelationType.AMENDS, citation, citation.quote.start, index)
                 ):
                     yield relation
 
     def repealed(self, index: int, body: Span) -> Iterator[Relation]:
+        told = body.start
         for verb in _REPEAL.finditer(self.masked, body.start, body.end):
-            reach = max(body.start, verb.start() - 800)
+            reach = max(told, verb.start() - 800)
+            told = verb.end()
             opening = [m.end() for m in _SENTENCE.finditer(self.masked, reach, verb.start())]
             start = opening[-1] if opening else reach
             closing = _SENTENCE.search(self.masked, verb.end(), min(body.end, verb.end() + 800))
             end = closing.start() if closing else min(body.end, verb.end() + 800)
+            following = _REPEAL.search(self.masked, verb.end(), end)
+            end = following.start() if following else end
             yield from self.repealed_by(index, start, verb, end)
 
     def repealed_by(self, index: int, start: int, verb: re.Match[str], end: int) -> Iterator[Relation]:

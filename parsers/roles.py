@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parsers.readings import Reading, Role
 from parsers.segments import RawSentence
-from parsers.statements import Reading, Role
 from policies.documents import Clause, SentenceRole
 from policies.vocabulary.tables import alternation, table
 

@@ -1,8 +1,8 @@
 """Words with their parts of speech: a spaCy tokenizer on jieba's dictionary and algorithm.
 
 rjieba gives jieba's tokens much faster; where it has no wheel jieba itself serves. The two differ on runs of ASCII,
-which are therefore split off first. A token's tag is the dictionary's (jieba's tag set: v verb, d adverb, p preposition,
-n noun …). No stage lets a token decide a field's boundary alone.
+which are therefore split off first. A token's tag is the dictionary's (jieba's tag set: v verb, d adverb, p
+preposition, n noun …). No stage lets a token decide a field's boundary alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-__all__ = ["Words", "WordTokenizer", "tag_words"]
+__all__ = ["WordTokenizer", "Words", "tag_words"]
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _ASCII_PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
@@ -27,7 +27,7 @@ def _load_tagger() -> Callable[[str], list[tuple[str, str]]]:
 
         tagger: Callable[[str], list[tuple[str, str]]] = rjieba.tag
     except ImportError:  # no wheel for this machine (LoongArch)
-        from jieba import posseg  # noqa: PLC0415
+        from jieba import posseg  # type: ignore[import-untyped]  # noqa: PLC0415
 
         def tagger(text: str) -> list[tuple[str, str]]:
             return [(pair.word, pair.flag) for pair in posseg.cut(text)]

@@ -1,7 +1,7 @@
 """Sentences and their segments.
 
-A sentence is closed by 。！？； or the end of its block; a segment by ， or ：. Marks inside a closed pair of brackets or
-quotation marks close nothing: “…。…” and （…；…） stay whole.
+A sentence is closed by 。！？； or the end of its block; a segment by ， or ：. Marks inside a closed pair of brackets
+or quotation marks close nothing: “…。…” and （…；…） stay whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Targets: figures to reach, with comparator, value and unit (以上, 以下 include the figure: 民法典第一千二百五十九条)."""
+"""Targets: figures to reach, with comparator, value and unit.
+
+以上, 以下, 以内 include the figure (民法典第一千二百五十九条).
+"""
 
 from __future__ import annotations
 

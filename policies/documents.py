@@ -122,6 +122,7 @@ class SentenceRole(StrEnum):
     COMMENCEMENT = "commencement"  # 自…起施行, 有效期
     BENEFIT = "benefit"  # what its receiver may enjoy
     FORM = "form"  # title, addressees, signature, notes, contacts
+    LIST_ITEM = "list_item"  # an item that is accounted for with the head of its list
     UNDECIDED = "undecided"
 
 

@@ -1,1 +1,152 @@
-"""Files to manuscripts: one module a format."""
+"""Files to manuscripts: what a file is shows in its content first, in its suffix second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from parsers.readers.limits import MAX_BYTES, hold
+from policies.errors import InputError
+from policies.manuscripts import Manuscript
+from policies.messages import N_, _
+
+__all__ = ["SUFFIXES", "read_bytes", "read_file"]
+
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD = 4096
+
+
+class _Signature(NamedTuple):
+    """Content that tells the format. ``reader`` is a module of this package, "" where the format is not read."""
+
+    found: Callable[[bytes], bool]
+    reader: str
+    kind: str = ""
+    mend: str = ""
+
+
+def _begins(*heads: bytes) -> Callable[[bytes], bool]:
+    return lambda data: data.startswith(heads)
+
+
+def _zip_with(*members: bytes) -> Callable[[bytes], bool]:
+    return lambda data: data.startswith(b"PK\x03\x04") and any(member in data for member in members)
+
+
+def _html_wide(data: bytes) -> bool:
+    """HTML in UTF-16, as some word processors save it."""
+    head = data[:_HEAD]
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) and bool(_HTML.match(head[2:].replace(b"\0", b"")))
+
+
+_AS_DOCX = N_("Open it in Word or WPS and save it as DOCX.")
+_AS_PDF = N_("Open it in the program that made it and save it as DOCX or PDF.")
+_AS_TEXT = N_("Recognise its text (OCR) and save that as DOCX or text.")
+_UNPACK = N_("Unpack it and give the documents inside.")
+
+_SIGNATURES = (
+    _Signature(_zip_with(b"word/", b"word\\"), "docx"),
+    _Signature(lambda data: b"%PDF-" in data[:1024], "pdf"),
+    _Signature(lambda data: bool(_HTML.match(data[:_HEAD])), "html"),
+    _Signature(_html_wide, "html"),
+    _Signature(_zip_with(b"OFD.xml"), "", "OFD", _AS_PDF),
+    _Signature(_zip_with(b"xl/"), "", "XLSX", _AS_PDF),
+    _Signature(_zip_with(b"ppt/"), "", "PPTX", _AS_PDF),
+    _Signature(_zip_with(b"opendocument.text"), "", "ODT", _AS_DOCX),
+    _Signature(_begins(b"PK\x03\x04", b"PK\x05\x06"), "", "ZIP", _UNPACK),
+    _Signature(
+        lambda data: data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data,
+        "",
+        N_("DOCX with a password"),
+        N_("Open it with its password and save a copy without one."),
+    ),
+    _Signature(_begins(b"\xd0\xcf\x11\xe0"), "", "DOC / XLS / WPS", _AS_DOCX),
+    _Signature(_begins(b"{\\rtf"), "", "RTF", _AS_DOCX),
+    _Signature(_begins(b"MIME-Version:"), "", "MHTML", _AS_DOCX),
+    _Signature(_begins(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"), "", "RAR / 7Z / GZ", _UNPACK),
+    _Signature(_begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "", N_("picture"), _AS_TEXT),
+    _Signature(_begins(b"SQLite format 3\0"), "", "SQLite", N_("Give circulars, not a base.")),
+)
+
+_BY_SUFFIX = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".pdf": "pdf",
+}
+SUFFIXES = frozenset(_BY_SUFFIX)
+"""What ``zeren ingest FOLDER`` takes; a file that is named is read whatever its suffix."""
+
+
+def read_file(path: str | Path) -> Manuscript:
+    """The manuscript of a file. Raises InputError, which names the file, where it can't be read."""
+    path = Path(path)
+    try:
+        hold(path.stat().st_size, MAX_BYTES, _("Size in bytes"))
+        return _read(path.read_bytes(), path.name)
+    except InputError as error:
+        raise _placed(error, str(path)) from None
+    except IsADirectoryError:
+        raise _placed(InputError(_("This is a folder, not a file.")), str(path)) from None
+    except FileNotFoundError:
+        raise _placed(InputError(_("There is no such file.")), str(path)) from None
+    except OSError as error:
+        if path.is_dir():  # Windows refuses to open a folder
+            raise _placed(InputError(_("This is a folder, not a file.")), str(path)) from None
+        problem = InputError(_("The file can't be opened."), why=error.strerror or str(error))
+        raise _placed(problem, str(path)) from None
+
+
+def read_bytes(data: bytes, name: str) -> Manuscript:
+    """The manuscript of the bytes of a file called *name*. Raises InputError."""
+    try:
+        return _read(data, PurePath(name).name)
+    except InputError as error:
+        raise _placed(error, name) from None
+
+
+def _read(data: bytes, name: str) -> Manuscript:
+    hold(len(data), MAX_BYTES, _("Size in bytes"))
+    if not data:
+        raise InputError(_("The file is empty (0 bytes)."), mend=_("Fetch it anew; the copy may have been cut short."))
+    reader: Callable[[bytes, str], Manuscript] = import_module(f"{__name__}.{_reader(data, name)}").read
+    return reader(data, name)
+
+
+def _reader(data: bytes, name: str) -> str:
+    """The module that reads these bytes."""
+    for signature in _SIGNATURES:
+        if signature.found(data):
+            if signature.reader:
+                return signature.reader
+            raise InputError(
+                _("This version does not read files of this format: {kind}.").format(kind=_(signature.kind)),
+                mend=_(signature.mend),
+            )
+    claimed = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text")
+    if claimed in ("docx", "pdf"):
+        raise InputError(
+            _("The file is not what its name says: {suffix}.").format(suffix=PurePath(name).suffix),
+            why=_("Its content does not begin as such a file does."),
+            mend=_("Fetch it anew; a page of an error or of a log-in may have been saved in its place."),
+        )
+    return claimed
+
+
+def _placed(error: InputError, where: str) -> InputError:
+    """*error* with the file it is about."""
+    inner = f"{where}: {error.where}" if error.where else where
+    return InputError(error.what, where=_("File: {path}").format(path=inner), why=error.why, mend=error.mend)

@@ -15,7 +15,7 @@ from functools import cache
 
 from parsers.readers.decoding import decode
 from parsers.readers.lines import Line
-from parsers.readers.markup import Node, Text, tree_of
+from parsers.readers.markup import Node, Text, name_set, tree_of
 from policies.documents import Source
 from policies.errors import InputError
 from policies.manuscripts import Manuscript, Paragraph
@@ -31,7 +31,7 @@ _CHUNK = re.compile(
     r"|(?P<word>[^ \t\n\r\f\x0b\x85\u2028\u2029&]+|&)"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_INLINE = frozenset("a span label img input font ruby rb rt rp wbr bdi data time map area".split())
+_INLINE = name_set("a span label img input ruby rb rt rp wbr bdi data time map area")
 _TITLE_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|-{2,}|-(?=[^-0-9]+$)")
 _SPACE = re.compile(r"\s+")
 _MIN_TITLE = 5  # characters
@@ -122,9 +122,7 @@ def _main(root: Node, weights: dict[Node, tuple[int, int]]) -> tuple[Node, bool]
     names = _names()
     total = weights[root][0]
     named = [
-        node
-        for node in root.walk()
-        if node.name in names.content_tags or not names.content.isdisjoint(node.names())
+        node for node in root.walk() if node.name in names.content_tags or not names.content.isdisjoint(node.names())
     ]
     heaviest = max((weights[node][0] for node in named), default=0)
     if heaviest and heaviest >= 0.3 * total:
@@ -133,7 +131,9 @@ def _main(root: Node, weights: dict[Node, tuple[int, int]]) -> tuple[Node, bool]
     node = root
     while True:
         inner = [child for child in node.children if isinstance(child, Node) and child.name not in ("p", "table", "ul")]
-        inner += [child for child in node.children if isinstance(child, Node) and child.name == "table" and _layout(child)]
+        inner += [
+            child for child in node.children if isinstance(child, Node) and child.name == "table" and _layout(child)
+        ]
         best = max(inner, key=lambda child: weights[child][0], default=None)
         if best is None or weights[best][0] < 0.85 * total or not total:
             return node, False
@@ -201,16 +201,9 @@ def _document_part(title: str) -> str:
 
 
 def _narrowed(line: Line) -> Line:
-    text = line.text
-    part = _document_part(text)
-    start = text.find(part)
-    left = Line()
-    ends = [position for position, _offset in line.runs[1:]] + [line.length]
-    for (begin, offset), end in zip(line.runs, ends, strict=False):
-        a, b = max(begin, start), min(end, start + len(part))
-        if a < b:
-            left.add(text[a:b], None if offset is None else offset + a - begin)
-    return left
+    part = _document_part(line.text)
+    start = line.text.find(part)
+    return line.cut(start, start + len(part))
 
 
 def _flat(node: Node) -> Line:

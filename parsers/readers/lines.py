@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policies.manuscripts import Paragraph
@@ -41,12 +42,27 @@ class Line:
         self.pieces.append(text)
         self.length += len(text)
 
-    def extend(self, other: Line) -> None:
-        """Append all of *other*."""
-        text = other.text
-        ends = [position for position, _ in other.runs[1:]] + [other.length]
-        for (start, offset), end in zip(other.runs, ends, strict=False):
-            self.add(text[start:end], offset)
+    def extend(self, other: Line, by: int = 0) -> None:
+        """Append all of *other*, its offsets shifted by *by*."""
+        for text, offset in other.stretches():
+            self.add(text, None if offset is None else offset + by)
+
+    def stretches(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int | None]]:
+        """What stands together in the original between *start* and *end*: (text, offset)."""
+        text = self.text
+        end = self.length if end is None else end
+        stops = [position for position, _ in self.runs[1:]] + [self.length]
+        for (begin, offset), stop in zip(self.runs, stops, strict=False):
+            a, b = max(begin, start), min(stop, end)
+            if a < b:
+                yield text[a:b], None if offset is None else offset + a - begin
+
+    def cut(self, start: int, end: int) -> Line:
+        """A copy of the characters from *start* to *end*."""
+        copy = Line()
+        for text, offset in self.stretches(start, end):
+            copy.add(text, offset)
+        return copy
 
     def _next(self) -> int | None:
         """The offset at which the last piece would go on."""
@@ -70,14 +86,7 @@ class Line:
         """A copy without *blanks* (layout of the source, not of the document) at both ends."""
         text = self.text
         start = len(text) - len(text.lstrip(blanks))
-        end = max(start, len(text.rstrip(blanks)))
-        cut = Line()
-        stops = [position for position, _ in self.runs[1:]] + [self.length]
-        for (begin, offset), stop in zip(self.runs, stops, strict=False):
-            a, b = max(begin, start), min(stop, end)
-            if a < b:
-                cut.add(text[a:b], None if offset is None else offset + a - begin)
-        return cut
+        return self.cut(start, max(start, len(text.rstrip(blanks))))
 
     def paragraph(self, place: str, *, offset: int = 0, soft: bool = False) -> Paragraph:
         """The finished paragraph; *offset* serves where no piece has one of its own."""

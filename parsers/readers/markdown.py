@@ -11,6 +11,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parsers.readers.decoding import decode
 from parsers.readers.lines import Line, split_lines
@@ -29,7 +30,10 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL_END = re.compile(r"\\.|(\|)")
 _FRONT_KEY = re.compile(r"[\w-]+[ \t]*:|[ \t]|#|-[ \t]|$")
-_TAGS = "a|abbr|b|big|blockquote|center|code|del|details|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|pre|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"
+_TAGS = (
+    "a|abbr|b|big|blockquote|center|code|del|details|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|pre|s|small|span|strong"
+    "|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"
+)
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|`(?P<code>[^`]+)`"
@@ -63,6 +67,8 @@ def read(data: bytes, name: str) -> Manuscript:
 def _blocks(text: str) -> Iterator[tuple[Line, str, bool]]:
     """(line, place, whether it stands alone: a heading or a row) in the order of the file."""
     lines = split_lines(text)
+    if text.startswith("\ufeff"):
+        lines[0] = (lines[0][0][1:], 1)
     number = _front_matter([line for line, _ in lines])
     fence = ""
     tables = 0
@@ -109,7 +115,7 @@ def _blocks(text: str) -> Iterator[tuple[Line, str, bool]]:
 
 def _front_matter(lines: list[str]) -> int:
     """How many lines a YAML head takes (settings of a site, not words of the document)."""
-    if not lines or lines[0].lstrip("\ufeff").rstrip() != "---":
+    if not lines or lines[0].rstrip() != "---":
         return 0
     for number, line in enumerate(lines[1:60], start=1):
         if line.rstrip() in ("---", "..."):
@@ -147,7 +153,7 @@ def _row(line: str, offset: int) -> Line:
     if line[end - 1 : end] != "|" or bounds[-1] != end:
         bounds.append(end + 1)
     row = Line()
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         if left != start:
             row.add("\t", None)
         for number, piece in enumerate(_inline(line[left : right - 1], offset + left)):
@@ -176,22 +182,15 @@ def _inline(text: str, offset: int) -> list[Line]:
             lines.append(Line())
         elif kind == "entity":
             lines[-1].add(html.unescape(token.group()), None)
-        elif kind in ("escaped", "code", "address", "link"):
-            for piece in _inline(token.group(kind), 0) if kind == "link" else ():
-                moved = _moved(piece, offset + token.start(kind))
-                lines[-1].extend(moved)
-            if kind != "link":
-                lines[-1].add(token.group(kind), offset + token.start(kind))
+        elif kind in ("escaped", "code", "address"):
+            lines[-1].add(token.group(kind), offset + token.start(kind))
+        elif kind == "link":
+            for piece in _inline(token.group(kind), offset + token.start(kind)):
+                lines[-1].extend(piece)
         elif kind == "literal" or (kind == "mark" and number not in dropped):
             lines[-1].add(token.group(), offset + token.start())
     lines[-1].add(text[position:], offset + position)
     return lines
-
-
-def _moved(line: Line, by: int) -> Line:
-    """*line* with its offsets shifted."""
-    runs = [(position, None if offset is None else offset + by) for position, offset in line.runs]
-    return Line(list(line.pieces), runs, line.length)
 
 
 def _pairs(text: str, found: list[re.Match[str]]) -> set[int]:

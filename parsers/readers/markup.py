@@ -15,7 +15,13 @@ from typing import NamedTuple
 from parsers.readers.limits import MAX_DEPTH, hold
 from policies.messages import _
 
-__all__ = ["Node", "Text", "tree_of"]
+__all__ = ["Node", "Text", "name_set", "tree_of"]
+
+
+def name_set(names: str) -> frozenset[str]:
+    """The names of a list parted by blanks."""
+    return frozenset(names.split())
+
 
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
@@ -23,18 +29,18 @@ _ATTRIBUTE = re.compile(
 )  # an unclosed quote falls through to the bare value
 _TAG_END = re.compile(r"[\s/=]*+>")
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = name_set("area base br col embed hr img input link meta param source track wbr")
 _RAW = {  # hold characters up to their end tag, whatever stands there
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "iframe", "xmp", "noframes")
 }
 # change how words look, not where they belong: no nodes, so that a forgotten end tag nests nothing
-_TRANSPARENT = frozenset(
-    "abbr b bdo big cite code del dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var".split()
+_TRANSPARENT = name_set(
+    "abbr b bdo big cite code del dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li"
-    " main nav ol p pre section table ul".split()
+_BLOCKS = name_set(
+    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " li main nav ol p pre section table ul"
 )
 _FENCES = frozenset(("table", "td", "th", "caption", "html", "body"))  # no end tag reaches out of a cell
 # a start tag ends these, up to those

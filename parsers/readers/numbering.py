@@ -23,7 +23,12 @@ def _counting(number: int, digits: str = "零" + _DIGITS[1:], units: str = "十�
     if number >= 10_000:
         rest = number % 10_000
         gap = digits[0] if 0 < rest < 1_000 else ""
-        return _counting(number // 10_000, digits, units) + units[3] + gap + (_counting(rest, digits, units) if rest else "")
+        return (
+            _counting(number // 10_000, digits, units)
+            + units[3]
+            + gap
+            + (_counting(rest, digits, units) if rest else "")
+        )
     words, zero = "", False
     for power in (3, 2, 1, 0):
         digit = number // 10**power % 10
@@ -38,6 +43,8 @@ def _counting(number: int, digits: str = "零" + _DIGITS[1:], units: str = "十�
 
 
 def _roman(number: int) -> str:
+    if number > 3999:
+        return str(number)
     words = ""
     for value, letters in (
         (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -49,7 +56,9 @@ def _roman(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """A … Z, AA, BB …: Word repeats the letter."""
+    """A … Z, AA, BB …: Word repeats the letter, up to thirty times."""
+    if number > 780:
+        return str(number)
     return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
@@ -151,11 +160,11 @@ class Counters:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)  # abstract list → level → last number
     seen: set[tuple[str, int]] = field(default_factory=set)
 
-    def next(self, list_id: str, depth: int) -> str:
-        """The number of the next paragraph at level *depth* of list *list_id*, with what parts it from the text."""
+    def next(self, list_id: str, depth: int) -> tuple[str, bool]:
+        """The number of the next paragraph at level *depth* of list *list_id*, and whether a blank parts it off."""
         levels = self.numbering.levels.get(list_id)
         if levels is None or depth not in levels:
-            return ""
+            return "", False
         counts = self.counts.setdefault(self.numbering.abstract[list_id], {})
         override = self.numbering.restarts.get(list_id, {}).get(depth)
         if override is not None and (list_id, depth) not in self.seen:
@@ -169,7 +178,7 @@ class Counters:
                 del counts[deeper]
         for upper in range(depth):  # a level that was skipped counts as begun
             counts.setdefault(upper, levels[upper].start if upper in levels else 1)
-        return self._words(levels, counts, depth)
+        return self._words(levels, counts, depth), levels[depth].suffix != "nothing"
 
     @staticmethod
     def _words(levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
@@ -182,7 +191,4 @@ class Counters:
             kind = levels[at].kind if at in levels else "decimal"
             return format_number(counts.get(at, 1), "decimal" if level.legal and kind != "none" else kind)
 
-        words = re.sub(r"%([1-9])", number, level.text)
-        # a tab or blank sets the text off; after 、 or ） the mark does it
-        apart = words and level.suffix != "nothing" and (words[-1].isalnum() or words[-1] == ".")
-        return words + (" " if apart and not words.endswith(".") else "")
+        return re.sub(r"%([1-9])", number, level.text)

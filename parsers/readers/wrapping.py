@@ -34,7 +34,7 @@ _MENTION = re.compile(rf"(?:规定|第|、|，|和|及|与|或|至|的|所|款|�
 _CUT_NUMBER = tuple("统第唯专单逐归划之同")  # 统 / 一、规范…: the numeral belongs to the word before
 _HEADING = re.compile(rf"第{_NUMERAL}+[编篇章节]")
 # notes of enactment, each on its line: 2016年…会议通过 / 2018年…修正
-_ENACTED = tuple("通过 修订 修正 公布 发布 批准 施行".split())
+_ENACTED = ("通过", "修订", "修正", "公布", "发布", "批准", "施行")
 _YEAR = re.compile(r"[0-9]{4}年[0-9]{1,2}月")
 _PAGE_NUMBER = re.compile(r"[—–－\- ]*(?:[0-9 ]{1,6}|[IVX ]{1,6})[—–－\- ]*$")
 _INDENT = re.compile("(?:　| {2}|\t|\u2003|\xa0{2})")

@@ -1,0 +1,245 @@
+"""Segments to statements: what shares bearer and modality is one, a new bearer or another modality opens the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.actors import Actor
+from parsers.lexicon import lexicon
+from parsers.readings import Range, Reading, Role
+from parsers.segments import matched_pairs
+from parsers.timings import time_opener
+from policies.duties import Modality
+
+__all__ = ["Statement", "group"]
+
+
+@dataclass(slots=True)
+class Statement:
+    """A duty in the making; all ranges are half-open offsets into the text."""
+
+    start: int
+    end: int
+    modality: Modality
+    cued: bool
+    subjects: list[Actor]
+    actions: list[Range]
+    conditions: list[Range]
+    readings: list[Reading]
+    openers: list[Range]  # times and frames of the sentence that carry over to this statement
+
+
+def group(text: str, readings: list[Reading]) -> list[Statement]:
+    """The statements that *readings* make, in order."""
+    grouper = _Grouper(text)
+    for reading in readings:
+        grouper.take(reading)
+    for statement in grouper.statements:
+        _drop_trailing_purposes(text, statement)
+    return grouper.statements
+
+
+class _Grouper:
+    """Takes the readings of one sentence in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.statements: list[Statement] = []
+        self.pending: list[Reading] = []  # openers, conditions, times and subjects that wait for a predicate
+        self.carried: list[Range] = []  # times that opened the sentence hold for every statement of it
+        self.conditions: list[Range] = []
+        self.subjects: list[Actor] = []
+
+    @property
+    def current(self) -> Statement | None:
+        return self.statements[-1] if self.statements else None
+
+    def take(self, reading: Reading) -> None:
+        if reading.role is Role.CONNECTIVE:
+            return
+        if reading.role is Role.LEAD:
+            self.pending = []
+        elif reading.role in (Role.TIME, Role.FRAME, Role.CONDITION, Role.SUBJECT):
+            self.pending.append(reading)
+        elif reading.role in (Role.CONTINUATION, Role.OTHER):
+            self._go_on(reading)
+        else:
+            self._predicate(reading)
+
+    def _go_on(self, reading: Reading) -> None:
+        """A segment without a predicate goes on with the last action, unless something waits before it."""
+        waiting = any(p.role is not Role.FRAME for p in self.pending)
+        if self.current is None or waiting or _new_topic(self.text, reading):
+            self.pending.append(reading)
+            return
+        for each in (*self.pending, reading):
+            _extend(self.text, self.current, each)
+        self.pending = []
+
+    def _predicate(self, reading: Reading) -> None:
+        current = self.current
+        named = reading.subjects or _waiting_subject(self.text, self.pending, reading)
+        held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
+        if held is not None and reading.cue is None:
+            reading.cue, reading.modality = held.cue, held.modality
+        if current is not None and current.modality is Modality.MUST and self._chained(reading):
+            assert reading.cue is not None
+            reading.modality, reading.act, named = Modality.MUST, reading.cue[0], []
+        modality = self._modality(reading)
+        purpose = reading.role is Role.PURPOSE and not named
+        if (
+            current is None
+            or not purpose
+            and (named or modality is not current.modality or _new_topic(self.text, reading))
+        ):
+            self._open(reading, named, modality)
+        else:
+            self._join(current, reading)
+        current = self.statements[-1]
+        self.pending = []
+        if (
+            reading.role is Role.PURPOSE
+            and current.actions
+            and lexicon().purpose_anywhere.match(self.text, reading.act)
+        ):
+            return
+        current.actions.extend(_predicates(self.text, reading))
+
+    def _chained(self, reading: Reading) -> bool:
+        """鼓励/支持/引导 X in a chain of musts is an act of the authority; X bears nothing."""
+        if reading.modality is not Modality.ENCOURAGED or reading.cue is None:
+            return False
+        return lexicon().chained.match(self.text[slice(*reading.cue)]) is not None
+
+    def _modality(self, reading: Reading) -> Modality:
+        current = self.current
+        if reading.modality is not None:
+            return reading.modality
+        if current is None or reading.subjects or _new_topic(self.text, reading):
+            return Modality.MUST
+        if current.modality is Modality.MUST_NOT and _POSITIVE.match(self.text, reading.act):
+            return Modality.MUST  # 严禁…，切实做到…
+        if current.modality is Modality.ENCOURAGED and any(p.role is Role.CONDITION for p in self.pending):
+            return Modality.MUST  # 支持X做…，对Y的，做好…: the condition turns back to the authority
+        return current.modality
+
+    def _open(self, reading: Reading, named: list[Actor], modality: Modality) -> None:
+        if named:
+            self.subjects = named
+        if not self.statements:
+            self._drop_findings()
+        found = [p.condition for p in self.pending if p.condition]
+        if found or (named and self.statements):
+            self.conditions = found
+        start = self.pending[0].start if self.pending else reading.start
+        statement = Statement(
+            start=start, end=reading.segment.end, modality=modality, cued=reading.cue is not None, subjects=self.subjects,
+            actions=[], conditions=[*self.conditions, *([reading.condition] if reading.condition else [])],
+            readings=[*self.pending, reading], openers=list(self.carried),
+        )  # fmt: skip
+        self.statements.append(statement)
+        self.carried.extend((p.start, p.segment.end) for p in self.pending if p.role is Role.TIME)
+
+    def _drop_findings(self) -> None:
+        """当前，就业局势总体稳定，…，应…: what reports before the first predicate is no part of the duty."""
+        for index, reading in reversed(list(enumerate(self.pending))):
+            if reading.role is Role.CONTINUATION and lexicon().finding.search(
+                self.text, reading.start, reading.segment.end
+            ):
+                self.pending = self.pending[index + 1 :]
+                return
+
+    def _join(self, current: Statement, reading: Reading) -> None:
+        current.end = reading.segment.end
+        current.cued = current.cued or reading.cue is not None
+        current.readings.extend([*self.pending, reading])
+        for each in (*self.pending, reading):
+            if each.condition and each.condition not in current.conditions:
+                current.conditions.append(each.condition)
+
+
+_POSITIVE = re.compile(rf"(?:{lexicon().adverb.pattern})|做到|加强|建立|确保|落实|实行|开展|完善|强化|严防|坚持")
+# 所需资金由…列支: money that another provision speaks of
+_NEW_TOPIC = re.compile(r"(?:所需|上述|不足|由此产生的|相关|有关)[^，。；]{0,8}(?:资金|经费|费用|部分)")
+
+
+def _new_topic(text: str, reading: Reading) -> bool:
+    return reading.cue is None and _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None
+
+
+def _waiting_subject(text: str, pending: list[Reading], reading: Reading) -> list[Actor]:
+    """The subjects of the openers before this predicate; of a breach only where a cue lays the duty on it."""
+    closed = [actor for p in pending if p.role is Role.SUBJECT for actor in p.subjects]
+    if closed:
+        return closed  # 各地、各部门，特别是…所在地，要…
+    for opener in reversed(pending):
+        if opener.subjects and reading.cue is not None:
+            if opener.role is Role.CONDITION and re.match(r"责令|处|给予|依法", text[reading.act : reading.act + 2]):
+                continue
+            return opener.subjects
+    return []
+
+
+def _extend(text: str, statement: Statement, reading: Reading) -> None:
+    """A segment with no predicate of its own goes on with the last action."""
+    joined = text[statement.end : reading.segment.start].strip(" 　，,：:") == ""
+    statement.end = reading.segment.end
+    statement.readings.append(reading)
+    if statement.actions and reading.role is Role.CONTINUATION and joined and _has_verb(text, reading):
+        statement.actions.append((reading.act, reading.segment.end))  # …依法共享, …延期3年: a topic with its own verb
+    elif statement.actions:
+        start, _ = statement.actions[-1]
+        statement.actions[-1] = (start, reading.segment.end)
+    else:
+        statement.actions.append((reading.act, reading.segment.end))
+
+
+_OWN_VERB = re.compile(
+    r"(?:依法|共同|统一|及时|按|达到|不低于|不少于|不超过|应|由|纳入|实行|延期|共享|落实|设置|执行|予以|给予|控制在|使用|保持|做到)"
+)
+
+
+def _has_verb(text: str, reading: Reading) -> bool:
+    found = _OWN_VERB.search(text, reading.act + 2, reading.segment.end)
+    return bool(found) and text[reading.segment.end - 1] not in "等的"
+
+
+_AND_VERB = re.compile(r"[，、]?(?:并|并且|且)(?=[\u4e00-\u9fff]{2})")
+
+
+def _predicates(text: str, reading: Reading) -> list[Range]:
+    """The predicates of one segment: cut at 、 before an adverb, and at 并 before a verb."""
+    lex = lexicon()
+    start, end = reading.act, reading.segment.end
+    while start < end and text[start] in " 　":
+        start += 1
+    timed = time_opener(text, start, end, frequencies=False)
+    start = timed if timed < end else start
+    cuts: list[Range] = []
+    skip = matched_pairs(text, start, end)
+    begin, at = start, start
+    while at < end:
+        inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
+        if inside:
+            at = inside[1]
+            continue
+        if at - begin >= 4 and text[at] == "、" and lex.adverb.match(text, at + 1, end) and end - at > 6:
+            cuts.append((begin, at))
+            begin = at = at + 1
+            continue
+        found = _AND_VERB.match(text, at, end) if at - begin >= 4 else None
+        if found and lex.directive.match(text, found.end(), end) and lex.directive.match(text, begin, end):
+            cuts.append((begin, at))
+            begin = at = found.end()
+            continue
+        at += 1
+    cuts.append((begin, end))
+    return [cut for cut in cuts if cut[1] > cut[0]]
+
+
+def _drop_trailing_purposes(text: str, statement: Statement) -> None:
+    """促进…, 提高… at the end tell the hoped-for result; they stay in the quote."""
+    lex = lexicon()
+    while len(statement.actions) > 1 and lex.purpose.match(text, statement.actions[-1][0]):
+        statement.actions.pop()
