@@ -202,7 +202,7 @@ def _label(text: str, start: int, line_end: int) -> int | None:
 
 
 def _leave_item(text: str, tree: _Tree) -> None:
-    """An unnumbered paragraph after the items of a 条 is a 款 of the 条; after a label's paragraph it leaves the label."""
+    """An unnumbered paragraph behind the items of a 条 is a 款 of the 条; behind a label's it leaves the label."""
     units, stack = tree.units, tree.stack
     while stack and units[stack[-1]].form == "label":
         stack.pop()

@@ -145,8 +145,8 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
         bearers = named_bearers(text, statement.subjects, Basis.SUBJECT)
         if note:
             named = {text[a.start : a.end] for a in statement.subjects}
-            rows = [(a, PartnerRole.RESPONSIBLE) for a in note_actors]
-            rows += [(a, PartnerRole.RESPONSIBLE) for a in note.helpers]
+            rows = [(a, PartnerRole.LEAD) for a in note.leaders]
+            rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.helpers)]
             partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
         return bearers, partners
     by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)

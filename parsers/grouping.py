@@ -90,8 +90,8 @@ class _Grouper:
         purpose = reading.role is Role.PURPOSE and not named
         if (
             current is None
-            or not purpose
-            and (named or modality is not current.modality or _new_topic(self.text, reading))
+            or (not purpose
+            and (named or modality is not current.modality or _new_topic(self.text, reading)))
         ):
             self._open(reading, named, modality)
         else:
@@ -134,8 +134,8 @@ class _Grouper:
             self.conditions = found
         start = self.pending[0].start if self.pending else reading.start
         statement = Statement(
-            start=start, end=reading.segment.end, modality=modality, cued=reading.cue is not None, subjects=self.subjects,
-            actions=[], conditions=[*self.conditions, *([reading.condition] if reading.condition else [])],
+            start=start, end=reading.segment.end, modality=modality, cued=reading.cue is not None,
+            subjects=self.subjects, actions=[], conditions=[*self.conditions, *([reading.condition] if reading.condition else [])],
             readings=[*self.pending, reading], openers=list(self.carried),
         )  # fmt: skip
         self.statements.append(statement)

@@ -55,9 +55,9 @@ def first_leads(text: str, note: ResponsibilityNote) -> tuple[bool, bool]:
     return bool(found), bool(found) and "下同" in text[note.start : note.end]
 
 
-def let_first_lead(note: ResponsibilityNote) -> None:
-    """Move the first owner to the leaders."""
-    if note.owners and not note.leaders and len(note.owners) > 1:
+def let_first_lead(text: str, note: ResponsibilityNote) -> None:
+    """Move the first owner to the leaders; 有关部门 names no organ that could lead."""
+    if len(note.owners) > 1 and not note.leaders and "关部门" not in text[note.owners[0].start : note.owners[0].end]:
         note.leaders, note.owners = note.owners[:1], note.owners[1:]
 
 

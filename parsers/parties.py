@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parsers.actors import Actor, actors_in, head_ends
 from parsers.lexicon import lexicon
+from parsers.predicates import opens_predicate
 from parsers.segmenter import Words
 from policies.duties import BodyKind, Partner, PartnerRole, Supervised
 from policies.spans import Quote
@@ -50,13 +51,9 @@ def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> l
 
 
 def _may_follow(text: str, at: int, end: int, words: Words) -> bool:
-    lex = lexicon()
     if text[at] in "，。；、）)":
         return text[at] != "、"
-    if lex.directive.match(text, at, end) or lex.adverb.match(text, at, end):
-        return True
-    tag = words.tag_at(at)
-    return tag.startswith("v") or tag in ("d", "p", "ad")
+    return opens_predicate(text, at, end, words)
 
 
 def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:

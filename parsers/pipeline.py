@@ -25,6 +25,7 @@ from parsers.lists import ListHead, head_of, items_stand_alone
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
 from parsers.parts import split_parts
+from parsers.readings import Role
 from parsers.relations import find_relations
 from parsers.roles import Setting, no_duty, setting_of
 from parsers.segmenter import Words, WordTokenizer
@@ -165,6 +166,7 @@ class _Finder:
         self.settings: dict[int | None, Setting] = {index: setting_of(trail) for index, trail in self.trails.items()}
         self.notes = self._notes()
         self.consumed: set[int] = set()  # items that are accounted for with the head of their list
+        self.times: list[tuple[int, int]] = []  # that opened the sentence: they hold behind its ； too
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         first: dict[int, int] = {}
         for clause in draft.clauses:
@@ -180,7 +182,7 @@ class _Finder:
                     says, lasting = first_leads(self.text, note)
                     always = always or lasting
                     if says or always:
-                        let_first_lead(note)
+                        let_first_lead(self.text, note)
                     notes.setdefault(block.clause, []).append(note)
         return notes
 
@@ -294,6 +296,10 @@ class _Finder:
             role, words = reason or (SentenceRole.UNDECIDED, "")
             self._account(block, span, role, words)
             return previous
+        for statement in statements:
+            statement.openers = [*self.times, *statement.openers]
+        opening = [r for r in readings if r.role is Role.TIME]
+        self.times = [] if sentence.stop != "；" else [*self.times, *((r.start, r.segment.end) for r in opening)]
         closing = preamble and text.startswith("请", statements[-1].readings[-1].start)
         for statement in statements:
             trimmed = self._trim_note(statement, note)

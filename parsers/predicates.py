@@ -72,7 +72,7 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
         found = lex.directive.match(text, at, end)
         assert found is not None
         return found.end() < end and not re.match(
-            r"(?:率|体系|机制|制度|责任|工作|能力|水平|情况|的)", text[found.end() : found.end() + 3]
+            r"(?:率|活动|体系|机制|制度|责任|工作|能力|水平|情况|的)", text[found.end() : found.end() + 3]
         )
     if tag in ("v", "d", "ad") and words.length_at(at) >= 2:
         following = at + words.length_at(at)

@@ -27,7 +27,7 @@ def _load_tagger() -> Callable[[str], list[tuple[str, str]]]:
 
         tagger: Callable[[str], list[tuple[str, str]]] = rjieba.tag
     except ImportError:  # no wheel for this machine (LoongArch)
-        from jieba import posseg  # type: ignore[import-untyped]  # noqa: PLC0415
+        from jieba import posseg  # noqa: PLC0415
 
         def tagger(text: str) -> list[tuple[str, str]]:
             return [(pair.word, pair.flag) for pair in posseg.cut(text)]

@@ -40,7 +40,7 @@ _DEADLINE = re.compile(
 )
 _COUNT = "[0-9０-９一二三四五六七八九十百两]+"
 _FREQUENCY = re.compile(
-    rf"每(?P<n>{_COUNT})?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,24}}?(?P<cmp>至少|不少于|不得少于|不低于|只|不超过|最多)?[^，。；]{{0,12}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|[底末])前|)"
+    rf"每(?P<n>{_COUNT})?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,36}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|[底末])前|)"
     rf"|逐月|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"
 )
 _PERIOD = re.compile(
@@ -49,7 +49,7 @@ _PERIOD = re.compile(
     r"|“[十一二三四五九八七]+五”(?:期间|时期)"
     r"|(?:元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|两会)(?:、(?:元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|两会))*(?:期间|前后|假期)?"
     r"|(?:疫情防控|培训|汛|冬春|春运|暑运|采暖|高温|节假日|试点|规划|过渡|施工|森林防火|重要节点)期(?:间)?"
-    rf"|用{_N}年(?:左右)?(?:的)?时间|{_YEAR}(?=[，,])"
+    rf"|用{_N}年(?:左右)?(?:的)?时间|{_YEAR}(?=[，,]|试点|聚焦|重点|组织|开展|全面|基本|启动|实施)"
 )
 
 
@@ -76,9 +76,16 @@ def find_timings(text: str, start: int, end: int, signed: datetime.date | None) 
         if timing and not _taken(found, match):
             found.append((match.start(), match.start() + len(timing.surface.text), timing))
     for match in _PERIOD.finditer(text, start, end):
-        if not _taken(found, match) and "》" not in text[match.end() : match.end() + 12]:
+        covered = any(a <= match.start() and match.end() <= b for a, b, _ in found)
+        if not covered and "》" not in text[match.end() : match.end() + 12]:
             found.append((match.start(), match.end(), _period(match, signed)))
+    found = [row for row in found if not any(_within(row, other) for other in found)]
     return [timing for _, _, timing in sorted(found, key=lambda row: row[:2])]
+
+
+def _within(row: tuple[int, int, Timing], other: tuple[int, int, Timing]) -> bool:
+    """Whether *row* lies inside a longer time: 至2020年 in 2019年1月1日至2020年12月31日."""
+    return other[0] <= row[0] and row[1] <= other[1] and other[1] - other[0] > row[1] - row[0]
 
 
 _RECURRING = re.compile(r"每(?:年|月|季度|周|半年)$")
@@ -166,6 +173,9 @@ def _after(signed: datetime.date, words: str) -> str | None:
     return datetime.date(year, month, min(signed.day, calendar.monthrange(year, month)[1])).isoformat()
 
 
+_COMPARED = re.compile(r"(?P<least>至少|不少于|不得少于|不低于)|(?P<most>只|不超过|最多|不得超过)")
+
+
 def _frequency(match: re.Match[str]) -> Timing | None:
     words = match.group(0)
     if words == "逐月":
@@ -186,16 +196,8 @@ def _frequency(match: re.Match[str]) -> Timing | None:
     times = whole_number(match.group("k")) if match.group("k") else 1
     if not match.group("k") and match.group("n"):
         return None  # 每三年 without a count is no frequency that can be checked
-    comparator = {
-        "至少": ">=",
-        "不少于": ">=",
-        "不得少于": ">=",
-        "不低于": ">=",
-        "只": "<=",
-        "不超过": "<=",
-        "最多": "<=",
-    }
-    sign = comparator.get(match.group("cmp") or "", "=")
+    compared = _COMPARED.search(words)
+    sign = ("<=" if compared.group("most") else ">=") if compared else "="
     return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value=f"{sign}{times or 1}/{period}")
 
 
