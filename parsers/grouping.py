@@ -27,6 +27,7 @@ class Statement:
     actions: list[Range]
     conditions: list[Range]
     readings: list[Reading]
+    agent: bool  # named by 由
     openers: list[Range]  # times and frames of the sentence that carry over to this statement
 
 
@@ -88,10 +89,8 @@ class _Grouper:
             reading.modality, reading.act, named = Modality.MUST, reading.cue[0], []
         modality = self._modality(reading)
         purpose = reading.role is Role.PURPOSE and not named
-        if (
-            current is None
-            or (not purpose
-            and (named or modality is not current.modality or _new_topic(self.text, reading)))
+        if current is None or (
+            not purpose and (named or modality is not current.modality or _new_topic(self.text, reading))
         ):
             self._open(reading, named, modality)
         else:
@@ -135,8 +134,9 @@ class _Grouper:
         start = self.pending[0].start if self.pending else reading.start
         statement = Statement(
             start=start, end=reading.segment.end, modality=modality, cued=reading.cue is not None,
-            subjects=self.subjects, actions=[], conditions=[*self.conditions, *([reading.condition] if reading.condition else [])],
-            readings=[*self.pending, reading], openers=list(self.carried),
+            subjects=self.subjects, actions=[],
+            conditions=[*self.conditions, *([reading.condition] if reading.condition else [])],
+            readings=[*self.pending, reading], agent=reading.agent, openers=list(self.carried),
         )  # fmt: skip
         self.statements.append(statement)
         self.carried.extend((p.start, p.segment.end) for p in self.pending if p.role is Role.TIME)

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from parsers.citations import DOC_NUMBER
 from parsers.dates import DATE, NUMERAL
 from policies.vocabulary import issuers
-from policies.vocabulary.genres import closes_with_genre
 from policies.vocabulary.tables import table
 
 __all__ = [
     "DATE",
     "Line",
-    "closes_title",
     "ends_sentence",
     "is_addressees",
     "is_attachment_list",
     "is_attachment_marker",
+    "is_bracketed",
     "is_contact",
     "is_date",
     "is_history",
@@ -146,6 +145,11 @@ def is_note(words: str) -> bool:
     return len(words) <= 260 and bool(_NOTE.fullmatch(words))
 
 
+def is_bracketed(words: str) -> bool:
+    """The whole line stands in brackets, as 附注 does below the date."""
+    return len(words) <= 100 and words[0] in "（(" and words[-1] in "）)" and not re.search("[（(）)]", words[1:-1])
+
+
 def is_contact(words: str) -> bool:
     """联系人：, 联系电话："""
     return len(words) <= 120 and bool(_CONTACT.fullmatch(words))
@@ -227,8 +231,3 @@ def is_titular(words: str) -> bool:
 def opens_contents(words: str) -> bool:
     """目录 alone on its line."""
     return re.sub(r"\s", "", words) in ("目录", "目次", "【目录】", "目錄")
-
-
-def closes_title(words: str) -> bool:
-    """The line (or lines, joined) ends as titles end: with a kind of document."""
-    return closes_with_genre(words)

@@ -9,6 +9,7 @@ from parsers import lines as kinds
 from parsers.citations import squeeze
 from parsers.lines import Line
 from policies.documents import Citation
+from policies.vocabulary.genres import closes_with_genre
 
 __all__ = ["VERSION", "Page"]
 
@@ -71,6 +72,8 @@ class Page:
 
     def title_run(self, position: int) -> int:
         """How many lines from here make up a title that closes with a kind of document; 0 if none."""
+        if kinds.is_bracketed(self.words[position]):
+            return 0
         joined, best = "", 0
         for size in range(1, _TITLE_LINES + 1):
             if position + size > len(self.lines):
@@ -86,7 +89,7 @@ class Page:
             if dated and (VERSION.fullmatch(line.text) is None or kinds.is_history(line.text)):
                 break  # how the document came about
             joined += line.text
-            if kinds.closes_title(joined):
+            if closes_with_genre(joined):
                 best = size
         return best
 

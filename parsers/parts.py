@@ -63,7 +63,7 @@ class _Splitter:
         body_seen = False
         while position < len(self.lines):
             words = self.words[position]
-            if signed and (kinds.is_note(words) or kinds.is_contact(words) or self.page.is_list_of_files(position)):
+            if signed and (_is_below(words) or self.page.is_list_of_files(position)):
                 position += 1
                 continue
             if self.opens_part(position, signed, body_seen, first=len(openings) == 1):
@@ -170,3 +170,8 @@ class _Splitter:
         if not indices:
             return None
         return Span(start=self.lines[indices[0]].start, end=self.lines[indices[-1]].end)
+
+
+def _is_below(words: str) -> bool:
+    """What may stand below a signature: 附注 in brackets, 抄送, contacts."""
+    return kinds.is_bracketed(words) or kinds.is_note(words) or kinds.is_contact(words)

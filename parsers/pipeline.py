@@ -42,6 +42,7 @@ from policies.documents import (
     Sentence,
     SentenceRole,
 )
+from policies.duties import BodyKind, Modality
 from policies.messages import _
 from policies.spans import Span
 
@@ -196,19 +197,23 @@ class _Finder:
                 continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
                 self._plain(block, sentences, SentenceRole.HEADING)
-                previous = self.inherited.get(self._parent(block.clause), [])
+                previous = self._handed_down(block.clause)
                 clause = block.clause
                 continue
             if block.kind not in (BlockKind.TEXT, BlockKind.HEADING):
                 self._plain(block, sentences, SentenceRole.FORM)
                 continue
             if block.clause != clause:
-                previous, clause = self.inherited.get(self._parent(block.clause), []), block.clause
+                previous, clause = self._handed_down(block.clause), block.clause
             for sentence in self._without_number(block, sentences):
                 previous = self._sentence(block, sentence, previous)
 
-    def _parent(self, clause: int | None) -> int | None:
-        return None if clause is None else self.draft.clauses[clause].parent
+    def _handed_down(self, clause: int | None) -> list[Actor]:
+        """The bearers that the lead-in of a unit above names: 三、试点任务 试点地区要…：（一）…"""
+        for above in reversed(self.trails[clause][:-1]):
+            if above.index in self.inherited:
+                return self.inherited[above.index]
+        return []
 
     def _items(self, clause: int | None) -> list[tuple[int, tuple[int, int]]]:
         """(clause, range of its words) of the untitled units directly below *clause*."""
@@ -237,8 +242,6 @@ class _Finder:
         elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
             last.actions[-1:] = spans
             self.consumed.update(index for index, _ in items)
-        elif last.subjects:
-            self.inherited[block.clause] = last.subjects
 
     def _lone_headings(self) -> set[int | None]:
         """Units that are only their phrase (（三）严格落实企业主体责任。 with nothing below) can be duties."""
@@ -307,16 +310,30 @@ class _Finder:
                 document_id=draft.document_id, part=block.part, clause=block.clause,
                 path=draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:",
                 trail=self.trails[block.clause], default=self.defaults[block.part],
-                signed=draft.metadata[block.part].date or draft.metadata[0].date, previous=previous, note=note,
-                closing=closing, ids=self.ids,
+                signed=draft.metadata[block.part].date or draft.metadata[0].date,
+                previous=self._heir(statement, previous), note=note, closing=closing, ids=self.ids,
             )  # fmt: skip
             duty = build_duty(text, trimmed, context, self.words)
             draft.duties.append(duty)
             draft.derived.extend(derive(text, duty, context, self.words))
-            if statement.subjects:
-                previous = statement.subjects
+            if statement.subjects and statement.modality is not Modality.ENCOURAGED and not statement.agent:
+                previous = statement.subjects  # who is encouraged, or named by 由, does not go on as subject
+                if block.clause is not None and statement.cued:
+                    self.inherited[block.clause] = previous
         self._account(block, span, SentenceRole.DUTY, "")
         return previous
+
+    @staticmethod
+    def _heir(statement: Statement, previous: list[Actor]) -> list[Actor]:
+        """Who goes on as bearer of a statement without subject.
+
+        An authority does; an enterprise or a person only where a cue (要, 应) opens the statement: a plan that has
+        named an enterprise in one sentence speaks of the authorities' work again in the next.
+        """
+        authority = {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT}
+        if statement.cued or any(authority & set(actor.kinds) for actor in previous):
+            return previous
+        return []
 
     def _trim_note(self, statement: Statement, note: ResponsibilityNote | None) -> Statement:
         """A note behind the last predicate is no part of the duty's words."""

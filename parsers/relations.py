@@ -46,7 +46,8 @@ _CARRIED_OUT = re.compile(r"^[\x00、和及与等（）()文件通知意见规�
 _GUIDING = re.compile(
     r"指导思想|总体要求|总体思路|基本思路|编制依据|制定依据|目的依据|目的和依据|工作依据|政策依据|规划依据|法律依据"
 )
-_FIRST_ARTICLE = re.compile(r"[ \t\u3000]*(?:第[一1]条|[一1][、.．])")
+_CHAPTER = re.compile("第.{1,4}[编篇章节]")
+_FIRST_ITEM = re.compile("[一1][、.．]")  # rules that count 一、 in place of 第一条 below their chapters
 _REPEAL = re.compile(
     r"(?:同时|即行|予以|一律|一并|自行|相应|均|全部|宣布|现予|即予|也|亦)?(?:废止|停止执行|停止实施|停止施行|停止使用|失效|不再执行|不再施行|作废)"
 )
@@ -123,16 +124,19 @@ class _Finder:
         zones: list[Span] = []
         position = part.body.start
         stop = min(part.body.end, part.body.start + _LONGEST_OPENING)
+        chaptered = False
         while position < stop:
             end = min(self.line_end(position, part.body.end), stop)
             words = self.text[position:end].strip()
             if words and is_unit(words):
                 if zones and not all(len(self.text[z.start : z.end].strip()) < 12 for z in zones):
                     return zones
-                if _FIRST_ARTICLE.match(words):
+                chapter = _CHAPTER.match(words)
+                if words.startswith("第一条") or (chaptered and _FIRST_ITEM.match(words)):
                     return [Span(start=position, end=end)]
-                if not re.match("第.{1,4}[编篇章节]", words):
+                if not chapter:
                     return zones
+                chaptered = True
             elif words:
                 zones.append(Span(start=position, end=end))
             position = end + 1

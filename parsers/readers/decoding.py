@@ -9,7 +9,7 @@ import codecs
 import re
 
 from policies.errors import InputError
-from policies.messages import _
+from policies.messages import N_, _
 
 __all__ = ["decode"]
 
@@ -25,6 +25,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 # what text that a Chinese office writes is made of, nearly always
 _COMMON = re.compile("[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026]")
 _SAMPLE = 65536
+_SAVE_AS_UTF8 = N_("Open the file in an editor, choose its encoding there, and save it as UTF-8.")
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -68,6 +69,7 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str]:
     candidates = ["gb18030"]
     if declared and declared.lower() not in _CHINESE | {"utf-8", "utf8"}:
         candidates.insert(0, declared)
+    implausible = False
     for encoding in candidates:
         try:
             text = data.decode(encoding)
@@ -78,6 +80,13 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str]:
         else:
             if encoding != "gb18030" or _plausible(text):
                 return text, encoding
+            implausible = True
+    if implausible:
+        raise InputError(
+            _("The encoding of the text is not known."),
+            why=_("The bytes are valid GB18030, but the characters that they give are not those of Chinese text."),
+            mend=_(_SAVE_AS_UTF8),
+        )
     raise _undecodable(furthest, data)
 
 
@@ -126,5 +135,5 @@ def _undecodable(offset: int, data: bytes) -> InputError:
         why=_("Byte {offset} (hexadecimal {value}) is valid neither in UTF-8 nor in UTF-16 nor in GB18030.").format(
             offset=offset, value=data[offset : offset + 1].hex().upper()
         ),
-        mend=_("Open the file in an editor, choose its encoding there, and save it as UTF-8."),
+        mend=_(_SAVE_AS_UTF8),
     )

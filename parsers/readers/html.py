@@ -32,7 +32,8 @@ _CHUNK = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INLINE = name_set("a span label img input ruby rb rt rp wbr bdi data time map area")
-_TITLE_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|-{2,}|-(?=[^-0-9]+$)")
+_TITLE_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|-{2,}")
+_HYPHEN = re.compile(r"(?<![0-9])-|-(?![0-9])")
 _SPACE = re.compile(r"\s+")
 _MIN_TITLE = 5  # characters
 _BETWEEN = (" ", -1)  # the blank that parts two blocks of a cell; it stands nowhere in the file
@@ -195,9 +196,15 @@ def _title(root: Node, head: str) -> Line | None:
 
 def _document_part(title: str) -> str:
     """*title* without the name of the site: 关于…的通知_某市人民政府 → 关于…的通知."""
-    parts = [part for part in _TITLE_PARTS.split(title) if part.strip()]
-    own = [part for part in parts if not part.endswith(_names().site_words)]
-    return max(own, key=len, default="").strip()
+    sites = _names().site_words
+    parts = [part.strip() for part in _TITLE_PARTS.split(title)]
+    title = max((part for part in parts if not part.endswith(sites)), key=len, default="")
+    first, last = _HYPHEN.search(title), list(_HYPHEN.finditer(title))[-1:]
+    if last and title.endswith(sites):
+        title = title[: last[0].start()]
+    elif first and title[: first.start()].endswith(sites):
+        title = title[first.end() :]
+    return title.strip()
 
 
 def _narrowed(line: Line) -> Line:

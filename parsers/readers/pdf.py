@@ -35,6 +35,7 @@ _MARKED_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,4}|[ivxlIVXL]{1,7}")
 _EDGE = 2  # lines at the top and at the bottom that may be furniture
+_ENDS = ("。", "；", "！", "？", "：")  # sentences are not heads, however often they come back
 _DIGITS = re.compile(r"[0-9]+")
 
 _Lines = list[tuple[str, int]]  # (line, offset within its page)
@@ -137,7 +138,9 @@ def _without_furniture(pages: list[_Lines]) -> list[_Lines]:
     """The pages without page numbers and without heads and feet that most pages repeat."""
     edges = [_edges(page) for page in pages]
     repeated = Counter(
-        key for page, edge in zip(pages, edges, strict=True) for key in {_key(page[at][0]) for at in edge}
+        key
+        for page, edge in zip(pages, edges, strict=True)
+        for key in {_key(page[at][0]) for at in edge if not page[at][0].rstrip().endswith(_ENDS)}
     )
     filled = sum(1 for edge in edges if edge)
     running = {key for key, count in repeated.items() if filled >= 3 and count >= 0.6 * filled}
@@ -152,7 +155,7 @@ def _without_furniture(pages: list[_Lines]) -> list[_Lines]:
             or _key(page[at][0]) in running
         }
         kept.append([line for at, line in enumerate(page) if at not in dropped])
-    return kept
+    return kept if any(kept) else pages
 
 
 def _edges(page: _Lines) -> list[int]:

@@ -95,14 +95,16 @@ def _wrapped(edge: _Edge, widths: Sequence[int], full: int, unfinished: Sequence
     total = len(widths)
     over = sum(1 for width in widths if width > edge.high)
     filled = sum(1 for width in widths if width >= edge.low)
+    ended = total - sum(unfinished)
+    if not certain and (ended < 0.1 * full or total - filled < 0.05 * full):
+        return False  # a list of like entries: no sentence ends, no paragraph leaves a rest
     if edge.exact:
         # cut by a program: nothing is longer, and whatever is as long was cut there
         strays = sum(1 for width, open_ in zip(widths, unfinished, strict=True) if open_ and 0 < edge.low - width <= 3)
         return over == 0 and full >= 3 and full >= 0.6 * filled and strays <= 0.1 * full
     if certain:
         return over <= 0.3 * total
-    ended = total - sum(unfinished)
-    return full >= max(4, 0.15 * total) and full >= 0.5 * filled and over <= 0.2 * total and ended >= 0.1 * full
+    return full >= max(4, 0.15 * total) and full >= 0.5 * filled and over <= 0.2 * total
 
 
 def _goes_on(line: str, following: str, margin: int, exact: bool) -> bool:
