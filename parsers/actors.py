@@ -12,7 +12,7 @@ from policies.vocabulary.tables import alternation, table
 __all__ = ["Actor", "actors_in", "head_ends", "kinds_of"]
 
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
-_CONJUNCTION = re.compile(r"[、，]|以及|及其|及|和|与|或者|或|暨")
+_CONJUNCTION = re.compile(r"、|以及|及其|及|和|与|或者|或|暨")
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
 _BARE_LEVEL = re.compile(
     r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$"

@@ -13,12 +13,16 @@ class Paragraph(Value):
 
     ``offset`` is where ``text`` begins, counted in characters within ``place``. ``soft`` marks a line that the
     next one continues in mid-sentence (PDF, wrapped text): the canonical text then joins the two.
+    ``breaks`` tells where marks of the original were left out (``**``, tags): from ``text[position]`` on the
+    characters stand at another offset, or, where that is None, not in the original as such (a decoded entity,
+    a computed number).
     """
 
     text: str
     place: str
     offset: int = 0
     soft: bool = False
+    breaks: tuple[tuple[int, int | None], ...] = ()  # (position in text, offset), ascending
 
 
 class Manuscript(Value):

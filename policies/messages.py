@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "_", "language", "use_language"]
+__all__ = ["LANGUAGES", "N_", "_", "language", "use_language"]
 
 LANGUAGES = ("zh", "en")
 _LOCALE = Path(__file__).parent / "locale"
@@ -27,6 +27,11 @@ def use_language(lang: str) -> None:
 def language() -> str:
     """The language spoken now."""
     return _current
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
+    """Mark *message* for the catalogue; it is looked up later, with ``_``, when the language is known."""
+    return message
 
 
 def _(message: str) -> str:

@@ -198,11 +198,11 @@ def organ_of_number(number: str, within: Place | None = None) -> tuple[str, Plac
 
 
 def _stems(code: str, kinds: list[str]) -> list[str]:
-    """The code without its kind, then shorter: 政办发 → 政办."""
+    """The code as it stands (安委办), then without its kind: 政办发 → 政办."""
     stems = [
         code[: -len(kind)] for kind in sorted(kinds, key=len, reverse=True) if code.endswith(kind) and code != kind
     ]
-    return list(dict.fromkeys([*stems, code]))
+    return list(dict.fromkeys([code, *stems]))
 
 
 def _local(stem: str, organs: dict[str, str], within: Place | None) -> tuple[str, Place | None] | None:

@@ -18,7 +18,6 @@ __all__ = [
     "Post",
     "SizeClass",
     "alternatives",
-    "attribute",
     "attribute_in",
     "attributes",
     "contextual",
@@ -210,11 +209,6 @@ def attributes() -> Mapping[str, AttributeEntry]:
 def _attribute_words() -> tuple[re.Pattern[str], Mapping[str, str]]:
     words = {word: one.name for one in attributes().values() for word in one.words}
     return re.compile(alternation(words)), words
-
-
-def attribute(word: str) -> str | None:
-    """The attribute that *word* names, exactly."""
-    return _attribute_words()[1].get(word)
 
 
 def attribute_in(surface: str) -> tuple[str, str] | None:

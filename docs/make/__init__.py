@@ -1,0 +1,1 @@
+"""Programs that write what is generated in this tree: ``python tasks.py docs`` runs them all."""

@@ -1,0 +1,94 @@
+"""``docs/cli.md``: the help of every command and an example that was executed, made from the commands themselves."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from cli import zeren
+from docs.make import console
+
+FILE = console.ROOT / "docs" / "cli.md"
+LINES = 24  # of an example's output; the rest is cut
+COLLIERY = "--kind enterprise --sector 煤矿 --place 吉林省吉林市 --size 规模以上 --on 2012-09-01"
+
+#: Command → its example. They run in this order in one folder, where ``zeren demo`` has made a base.
+EXAMPLES = {
+    "demo": "zeren demo",
+    "parse": "zeren parse notice.txt",
+    "ingest": "zeren ingest notice.txt --db zeren-demo/zeren.db",
+    "documents": "zeren documents --db zeren-demo/zeren.db",
+    "duties": f"zeren duties --db zeren-demo/zeren.db {COLLIERY}",
+    "why": f"zeren why {{duty}} --db zeren-demo/zeren.db {COLLIERY}",
+    "checklist": f"zeren checklist --db zeren-demo/zeren.db {COLLIERY} -o checklist.xlsx",
+    "graph": "zeren graph --db zeren-demo/zeren.db --around 煤矿 --depth 1 -o graph.svg",
+    "search": "zeren search 演练 --db zeren-demo/zeren.db --limit 3",
+    "show": "zeren show {duty} --db zeren-demo/zeren.db",
+    "doctor": "zeren doctor --db zeren-demo/zeren.db",
+}
+
+NOTICE = """示例县安全生产委员会办公室关于开展隐患排查的通知
+
+各乡镇人民政府，县直有关部门：
+　　一、煤矿企业要于2026年6月底前完成瓦斯治理，每季度至少开展一次应急演练。
+　　二、严禁超能力、超强度、超定员组织生产。
+
+示例县安全生产委员会办公室
+2026年3月2日
+"""
+
+HEAD = """<!-- Generated: python -m docs.make.reference -->
+# The command line
+
+Every command speaks Chinese; with `--lang en` (or `ZEREN_LANG=en`) it speaks English, as the help texts on this page
+do. The examples were executed when this page was made, one after another in one folder; a test compares their
+output. `notice.txt` is this circular of an invented county:
+
+```text
+{notice}```
+"""
+
+
+def duty_of(folder: Path) -> str:
+    """A duty whose example is worth showing: the drill with two frequencies."""
+    from kb import KnowledgeBase
+
+    with KnowledgeBase(folder / "zeren-demo" / "zeren.db") as base:
+        for hit in base.search("演练"):
+            if hit.type == "duty":
+                return hit.id[:8]
+    raise LookupError("the demo has no duty about drills")
+
+
+def page() -> str:
+    """The whole page."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
+        sections = [HEAD.format(notice=NOTICE)]
+        with console.surroundings(folder, {}):
+            sections.append(f"```text\n{console.execute('zeren --lang en --help').output}\n```\n")
+            assert set(EXAMPLES) == set(zeren.commands), "every command has an example"
+            duty = ""
+            for command, example in EXAMPLES.items():
+                asked = example.replace("{duty}", duty)
+                shown = console.execute(f"zeren --lang en {command} --help").output
+                outcome = console.execute(asked, terminal=True)
+                assert outcome.code == 0, f"{asked}\n{outcome.output}"
+                lines = outcome.output.strip("\n").split("\n")
+                lines = lines if len(lines) <= LINES else [*lines[:LINES], console.CUT]
+                output = "\n".join(lines)
+                sections.append(f"## {command}\n\n```text\n{shown}\n```\n\n```console\n$ {asked}\n{output}\n```\n")
+                duty = duty or duty_of(folder)
+    return "\n".join(sections)
+
+
+def main() -> int:
+    """Write the page."""
+    FILE.write_text(page(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,294 @@
+"""JSON schemas of what commands print: ``docs/schemas/*.json``.
+
+What is a pydantic model already gives its schema itself; the other shapes are written down here. Tests hold real
+output against the committed schemas, which allow no key that they do not name.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from docs.make import console
+from kb.models import DocumentInfo, Finding, Hit
+from policies.answers import SourceRef, Verdict
+from policies.conditions import Condition
+from policies.documents import Metadata, RelationType, SentenceRole, Source
+from policies.duties import Basis, BodyKind, Certainty, Directness, Modality, PartnerRole, Strength, TimeType
+from policies.entities import Entity
+from policies.spans import Value
+from reports.checklist import Checklist
+
+FOLDER = console.ROOT / "docs" / "schemas"
+Range = Annotated[list[int], Field(min_length=2, max_length=2, description="[start, end) in characters of the text")]
+
+
+class Relation(Value):
+    type: RelationType
+    title: str | None
+    doc_number: str | None
+    part: int
+    span: Range | None
+
+
+class Head(Metadata):
+    relations: list[Relation]
+
+
+class Part(Metadata):
+    index: int
+    span: Range
+
+
+class Heading(Value):
+    number: str | None
+    level: int
+    title: str
+    path: str
+    part: int
+    span: Range
+
+
+class Citation(Value):
+    quote: str
+    title: str | None
+    doc_number: str | None
+    span: Range
+    to_be_written: Literal[True] | None = None
+
+
+class Bearer(Value):
+    surface: str | None
+    kind: BodyKind
+    position: str | None
+    basis: Basis
+    certainty: Certainty
+    evidence: str | None
+    span: Range | None
+    evidence_span: Range | None
+
+
+class Supervised(Value):
+    surface: str
+    kind: BodyKind
+    span: Range
+
+
+class Partner(Value):
+    surface: str
+    role: PartnerRole
+    span: Range
+
+
+class Target(Value):
+    surface: str
+    metric: str
+    op: Literal[">=", "<=", "=", ">", "<"]
+    value: float
+    unit: str
+    span: Range
+
+
+class Timing(Value):
+    surface: str
+    type: TimeType
+    value: str | None
+    span: Range
+
+
+class Duty(Value):
+    id: str
+    quote: str
+    span: Range
+    clause: str
+    part: int
+    modality: Modality
+    strength: Strength
+    directness: Directness
+    derived_from: str | None
+    bearers: list[Bearer]
+    actions: list[str]
+    action_spans: list[Range]
+    supervised: list[Supervised]
+    partners: list[Partner]
+    targets: list[Target]
+    time: list[Timing]
+    sectors: list[str]
+    sector_spans: list[Range]
+    condition: str | None
+    condition_span: Range | None
+
+
+class Sentences(Value):
+    total: int
+    roles: dict[SentenceRole, int]
+
+
+class Problem(Value):
+    code: str
+    message: str
+    span: Range | None
+
+
+class Parse(Value):
+    """``zeren parse --format json``: a circular, read."""
+
+    id: str
+    source: Source
+    digest: str
+    document: Head
+    parts: list[Part]
+    headings: list[Heading]
+    citations: list[Citation]
+    duties: list[Duty]
+    derived: list[Duty]
+    sentences: Sentences
+    problems: list[Problem]
+    text: str
+
+
+class Where(Value):
+    title: str | None
+    doc_number: str | None
+    clause: str
+
+
+class Answer(Value):
+    id: str
+    quote: str
+    modality: Modality
+    verdict: Verdict
+    certainty: Certainty
+    directness: Directness
+    bearer_basis: str
+    missing: list[list[str]] = Field(description="sets of facts by key, smallest first; each would decide")
+    source: Where
+
+
+class Question(Value):
+    key: str
+    question: str
+    decides: int
+
+
+class Duties(Value):
+    """``zeren duties --format json``; answers that do not apply only with ``--all``."""
+
+    entity: Entity
+    on: datetime.date
+    duties: list[Answer]
+    questions: list[Question] = Field(description="the one that decides most first")
+
+
+class Trace(Value):
+    verdict: Verdict
+    says: str
+    evidence: str | None
+    span: Range | None
+    because: str | None
+    children: list[Trace]
+
+
+class Why(Answer):
+    """``zeren why --format json``."""
+
+    entity: Entity
+    on: datetime.date
+    trace: Trace
+
+
+class Search(Value):
+    """``zeren search --format json``."""
+
+    query: str
+    hits: list[Hit]
+
+
+class ShownDuty(Duty):
+    type: Literal["duty"]
+    source: SourceRef
+    rule: Condition
+
+
+class ShownDocument(Parse):
+    type: Literal["document"]
+
+
+class ShownClause(Value):
+    type: Literal["clause"]
+    document: str
+    path: str
+    number: str | None
+    title: str
+    level: int
+    span: Range
+    text: str
+    duties: list[Duty]
+
+
+class File(Value):
+    path: str
+    document: str
+    title: str | None
+    duties: int
+
+
+class Unread(Value):
+    path: str
+    what: str
+    where: str
+    why: str
+    mend: str
+
+
+class Duplicate(Value):
+    path: str
+    other: str
+
+
+class Ingest(Value):
+    """``zeren ingest --format json``: every file stands in one of the first five lists."""
+
+    added: list[File]
+    updated: list[File]
+    reread: list[File]
+    unchanged: list[File]
+    failed: list[Unread]
+    duplicates: list[Duplicate]
+
+
+#: Command → what it prints with ``--format json`` (of ``checklist``: what it writes into a .json file).
+SHAPES: dict[str, Any] = {
+    "parse": Parse,
+    "ingest": Ingest,
+    "documents": list[DocumentInfo],
+    "duties": Duties,
+    "why": Why,
+    "checklist": Checklist,
+    "search": Search,
+    "show": ShownDuty | ShownDocument | ShownClause,
+    "doctor": list[Finding],
+}
+
+
+def schema(name: str) -> str:
+    """The schema of a command, as its file holds it."""
+    described = TypeAdapter(SHAPES[name]).json_schema(mode="validation")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"zeren {name}"}
+    return json.dumps(head | {key: value for key, value in described.items() if key != "title"}, indent=1) + "\n"
+
+
+def main() -> int:
+    """Write all schemas."""
+    FOLDER.mkdir(exist_ok=True)
+    for name in SHAPES:
+        (FOLDER / f"{name}.json").write_text(schema(name), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

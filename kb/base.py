@@ -1,0 +1,232 @@
+"""The knowledge base: the one door to everything in this package."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kb.models import DocumentInfo, Finding, Hit, IngestReport, VersionInfo
+from kb.schema import default_path, guard, open_base
+from policies.answers import Answer, DutyRecord, Verdict
+from policies.documents import Document
+from policies.entities import Entity
+from policies.errors import UsageError
+from policies.messages import _
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kb.ingest import Progress
+    from kb.prepare import Compile
+    from kb.workers import Parse
+
+__all__ = ["KnowledgeBase"]
+
+
+class KnowledgeBase:
+    """Circulars with their duties, in one SQLite file: *path*, else ``ZEREN_DB``, else one in the user's data folder.
+
+    Opened when first used; made by the first ``ingest``. Close it, or use it in a ``with`` statement.
+
+    >>> import datetime, pathlib, tempfile
+    >>> from policies.entities import Entity
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> notice = pathlib.Path(folder.name, "notice.txt")
+    >>> text = "某市安全生产委员会关于开展隐患排查的通知\\n各煤矿企业必须每季度开展一次隐患排查。"
+    >>> size = notice.write_text(text, encoding="utf-8")
+    >>> base = KnowledgeBase(pathlib.Path(folder.name, "zeren.db"))
+    >>> [taken.title for taken in base.ingest([notice]).added]
+    ['某市安全生产委员会关于开展隐患排查的通知']
+    >>> hit = base.search("隐患排查", kind="enterprise")[0]
+    >>> hit.snippet[slice(*hit.matches[0])]
+    '隐患排查'
+    >>> mine = Entity(kind="enterprise", sectors=("煤矿",))
+    >>> [answer.record.duty.quote.text for answer in base.duties_for(mine, on=datetime.date(2024, 5, 1))]
+    ['各煤矿企业必须每季度开展一次隐患排查']
+    >>> base.why(hit.id[:8], Entity(kind="enterprise", sectors=("旅游",))).verdict.value
+    'does_not_apply'
+    >>> sorted(base.graph("煤矿", depth=1).successors(f"duty:{hit.id}"))
+    ['sector:煤矿']
+    >>> base.doctor()
+    []
+    >>> base.close(); folder.cleanup()
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self.path = Path(path) if path is not None else default_path()
+        self._connection: sqlite3.Connection | None = None
+        self._writable = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _open(self, *, write: bool = False) -> sqlite3.Connection:
+        if self._connection is not None and write and not self._writable:
+            self.close()
+        if self._connection is None:
+            self._connection = open_base(self.path, write=write)
+            self._writable = write
+        return self._connection
+
+    # --- taking in ---------------------------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        paths: Iterable[str | Path] | str | Path,
+        jobs: int = 1,
+        progress: Progress | None = None,
+        *,
+        parse: Parse | None = None,
+        compile_duty: Compile | None = None,
+    ) -> IngestReport:
+        """Take files, and folders with everything below them, into the base; *jobs* processes read (0: one a core).
+
+        *progress* is called after each file with (files done, files in all, path, outcome). *parse* and
+        *compile_duty* replace the program's own. Raises ``kb.ingest.IngestInterrupted`` (a KeyboardInterrupt that
+        carries the report) on Ctrl-C, InputError where the base itself can't be written.
+        """
+        from kb.ingest import ingest  # noqa: PLC0415 - answering needs none of it
+
+        return ingest(
+            self._open(write=True),
+            self.path,
+            [Path(path) for path in ((paths,) if isinstance(paths, str | Path) else paths)],
+            jobs=jobs, progress=progress, parse=parse, compile_duty=compile_duty,
+        )  # fmt: skip
+
+    # --- looking up --------------------------------------------------------------------------------------------
+
+    def documents(self) -> list[DocumentInfo]:
+        """What the base holds, by date."""
+        with guard(self.path):
+            rows = self._open().execute(
+                "SELECT d.id, d.title, d.number, d.issuer, d.date, d.genre, d.level, d.region, d.version,"
+                " (SELECT count(*) FROM duties WHERE document = d.seq) AS duties, v.source_name AS source, v.added_at"
+                " FROM documents d JOIN versions v ON v.document = d.seq AND v.version = d.version"
+                " ORDER BY d.date IS NULL, d.date, d.id"
+            )
+            return [DocumentInfo.model_validate(dict(row)) for row in rows]
+
+    def document(self, key: str, version: int | None = None) -> Document:
+        """The document with this id (its beginning is enough), number or title; *version* counts from 1."""
+        from kb.lookup import the_document  # noqa: PLC0415
+        from kb.prepare import unpack  # noqa: PLC0415
+
+        with guard(self.path):
+            connection = self._open()
+            row = connection.execute(
+                "SELECT v.body FROM documents d JOIN versions v ON v.document = d.seq"
+                " WHERE d.seq = ? AND v.version = coalesce(?, d.version)",
+                (the_document(connection, key), version),
+            ).fetchone()
+        if row is None:
+            raise UsageError(_("The document has no version {version}.").format(version=version), where=key)
+        return Document.model_validate_json(unpack(row["body"]))
+
+    def versions(self, key: str) -> list[VersionInfo]:
+        """The texts that a document had, oldest first."""
+        from kb.lookup import the_document  # noqa: PLC0415
+
+        with guard(self.path):
+            connection = self._open()
+            rows = connection.execute(
+                "SELECT version, digest, source_name AS source, added_at, program, vocabulary FROM versions"
+                " WHERE document = ? ORDER BY version",
+                (the_document(connection, key),),
+            )
+            return [VersionInfo.model_validate(dict(row)) for row in rows]
+
+    def record(self, key: str) -> DutyRecord:
+        """The duty whose id begins with *key* (4 characters or more)."""
+        from kb.lookup import the_duty  # noqa: PLC0415
+        from kb.records import record_at  # noqa: PLC0415
+
+        with guard(self.path):
+            connection = self._open()
+            return record_at(connection, the_duty(connection, key))
+
+    def records(self, document: str | None = None, *, kind: str | None = None) -> Iterator[DutyRecord]:
+        """Duties in the order of documents (by date) and of their text, read as they are asked for."""
+        from kb.lookup import the_document  # noqa: PLC0415
+        from kb.records import records  # noqa: PLC0415
+
+        with guard(self.path):
+            connection = self._open()
+            seq = the_document(connection, document) if document is not None else None
+            yield from records(connection, document=seq, kind=kind)
+
+    def search(
+        self,
+        query: str,
+        *,
+        kind: str | None = None,
+        level: str | None = None,
+        sector: str | None = None,
+        modality: str | None = None,
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+        limit: int | None = 20,
+    ) -> list[Hit]:
+        """Duties and clauses with all words of *query*, best first; without words, the duties that filters leave.
+
+        *kind* is the bearer's, *level* the issuer's; *sector* includes what is nested in it; *since* and *until*
+        bound the document's date and include their day; *limit* None gives all hits.
+        """
+        from kb.search import search  # noqa: PLC0415
+
+        with guard(self.path):
+            return search(
+                self._open(), query, kind=kind, level=level, sector=sector, modality=modality, since=since,
+                until=until, limit=limit,
+            )  # fmt: skip
+
+    # --- answering ---------------------------------------------------------------------------------------------
+
+    def duties_for(self, entity: Entity, on: datetime.date | None = None, include_all: bool = False) -> list[Answer]:
+        """What applies to *entity* on that day (today), what is undetermined, with *include_all* also what does not.
+
+        In the order of documents (by date) and of their text.
+        """
+        from rules.answers import answer  # noqa: PLC0415
+
+        day = on or datetime.date.today()
+        answers = (answer(record, entity, day) for record in self.records())
+        return [found for found in answers if include_all or found.verdict is not Verdict.DOES_NOT_APPLY]
+
+    def why(self, duty: str, entity: Entity, on: datetime.date | None = None) -> Answer:
+        """Whether one duty applies to *entity* on that day (today), with the trace."""
+        from rules.answers import answer  # noqa: PLC0415
+
+        return answer(self.record(duty), entity, on or datetime.date.today())
+
+    def graph(self, around: str | None = None, depth: int = 2) -> nx.MultiDiGraph[str]:
+        """The responsibility graph within *depth* steps of a document, duty, clause, actor, sector or place.
+
+        Without *around* that of the whole base, up to a number of nodes; ``kb.graph`` tells its names and attributes.
+        """
+        from kb.graph import graph  # noqa: PLC0415
+
+        with guard(self.path):
+            return graph(self._open(), around, depth)
+
+    def doctor(self) -> list[Finding]:
+        """What is unsound in the base; nothing where all is well."""
+        from kb.doctor import examine  # noqa: PLC0415
+
+        with guard(self.path):
+            return list(examine(self._open()))

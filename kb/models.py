@@ -1,0 +1,97 @@
+"""What the base gives back beside documents, duties and answers."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policies.documents import Level
+from policies.errors import ZerenError
+from policies.spans import Value
+
+__all__ = ["DocumentInfo", "Finding", "Hit", "HitType", "IngestReport", "Ingested", "VersionInfo"]
+
+
+class DocumentInfo(Value):
+    """A document of the base, as a line of a list; ``version`` is the current one."""
+
+    id: str
+    title: str | None
+    number: str | None
+    issuer: str | None
+    date: datetime.date | None
+    genre: str | None
+    level: Level | None
+    region: str | None
+    version: int
+    duties: int
+    source: str
+    added_at: datetime.datetime
+
+
+class VersionInfo(Value):
+    """One text that a document had. ``program`` and ``vocabulary`` tell what read it."""
+
+    version: int
+    digest: str
+    source: str
+    added_at: datetime.datetime
+    program: str
+    vocabulary: str
+
+
+class HitType(StrEnum):
+    DUTY = "duty"
+    CLAUSE = "clause"
+
+
+class Hit(Value):
+    """A duty or a clause that was found. ``matches`` are half-open ranges of ``snippet``."""
+
+    type: HitType
+    id: str  # of the duty; of a clause "<document id>/<clause path>"
+    document: str
+    title: str | None  # of the part that holds it
+    number: str | None
+    clause: str  # readable path
+    snippet: str
+    matches: tuple[tuple[int, int], ...] = ()
+    score: float  # higher is better; 0 where nothing was asked for
+
+
+class Finding(Value):
+    """Something unsound in the base. ``code`` is stable, ``message`` is for people."""
+
+    code: str
+    message: str
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A file that was read, and the document it holds."""
+
+    path: str
+    document: str
+    title: str | None
+    duties: int
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of each file. Every file stands in exactly one of the first five.
+
+    ``duplicates`` names, beside that, the files that hold the same document as an earlier file of this run,
+    each with that earlier file: of two different texts the later one is now the current version.
+    """
+
+    added: tuple[Ingested, ...] = ()
+    updated: tuple[Ingested, ...] = ()  # the text changed: a new version
+    reread: tuple[Ingested, ...] = ()  # the same text, read anew by another version of program or vocabulary
+    unchanged: tuple[Ingested, ...] = ()
+    failed: tuple[tuple[str, ZerenError], ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()

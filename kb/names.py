@@ -1,0 +1,39 @@
+"""Names as people type them and as documents print them, brought to one form for comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["actor_key", "number_key", "title_key"]
+
+_OPEN = re.compile(r"[(\[【{〔［（]")
+_CLOSE = re.compile(r"[)\]】}〕］）]")
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def number_key(text: str | None) -> str | None:
+    """A document number with 〔〕 and without blanks: 吉市政办发[2012] 14号 → 吉市政办发〔2012〕14号."""
+    return _CLOSE.sub("〕", _OPEN.sub("〔", _plain(text))) if text else None
+
+
+def title_key(text: str | None) -> str | None:
+    """A title without the issuer that may precede 关于, its outer 《》 and blanks.
+
+    国务院关于…的通知 and 《关于…的通知》 are one; a title without 关于 counts whole.
+    """
+    if not text:
+        return None
+    key = _plain(text)
+    if key.startswith("《") and key.endswith("》"):
+        key = key[1:-1]
+    at = key.find("关于")
+    return key[at:] if at > 0 else key
+
+
+def actor_key(text: str) -> str:
+    """The name of an actor, without blanks and in plain width; brackets as Chinese text has them."""
+    return _plain(text).replace("(", "（").replace(")", "）")

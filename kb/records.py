@@ -1,0 +1,48 @@
+"""Reading duties back as the records that rules decide: streamed, in the order of documents and of their text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from policies.answers import DutyRecord
+
+__all__ = ["documents", "record_at", "records"]
+
+_SELECT = (
+    "SELECT b.record, s.ref, b.condition FROM duties u"
+    " JOIN duty_bodies b ON b.duty = u.seq JOIN sources s ON s.seq = u.source WHERE "
+)
+
+
+def records(
+    connection: sqlite3.Connection, *, document: int | None = None, kind: str | None = None
+) -> Iterator[DutyRecord]:
+    """Every duty of the base, or those of one document (its number in the base), or those borne by a kind of body."""
+    # One small query a document, so that no duty is read before it is wanted and nothing has to be sorted.
+    sql = _SELECT + "u.document = ?"
+    values: list[int | str] = []
+    if kind is not None:
+        sql += " AND EXISTS (SELECT 1 FROM facets WHERE facet = 'kind' AND value = ? AND duty = u.seq)"
+        values.append(kind)
+    for seq in [document] if document is not None else documents(connection):
+        for row in connection.execute(sql + " ORDER BY u.ordinal", (seq, *values)):
+            yield _record(row)
+
+
+def documents(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of all documents by date, undated ones last; ids break ties the same way on every machine."""
+    rows = connection.execute("SELECT seq FROM documents ORDER BY date IS NULL, date, id")
+    return [row["seq"] for row in rows]
+
+
+def record_at(connection: sqlite3.Connection, seq: int) -> DutyRecord:
+    """The duty with this number in the base."""
+    return _record(connection.execute(_SELECT + "u.seq = ?", (seq,)).fetchone())
+
+
+def _record(row: sqlite3.Row) -> DutyRecord:
+    # The three stand apart in the base, each stored once; joined as JSON they are read in one go.
+    return DutyRecord.model_validate_json(
+        f'{{"duty": {row["record"]}, "source": {row["ref"]}, "condition": {row["condition"]}}}'
+    )

@@ -1,0 +1,137 @@
+"""Reading files in this process or in several, and keeping whatever goes wrong with one from the others."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.prepare import Compile, Prepared, prepare
+from policies.documents import Document
+from policies.errors import InputError, ZerenError
+from policies.messages import _, language, use_language
+
+__all__ = ["Parse", "Task", "read"]
+
+Parse = Callable[[Path], Document]
+Result = Prepared | ZerenError
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How a file becomes rows; None stands for the floors below. Has to travel to other processes."""
+
+    parse: Parse | None = None
+    compile_duty: Compile | None = None
+
+    def __call__(self, path: Path) -> Result:
+        """The rows of the document at *path*, or the error that says why there are none."""
+        try:
+            return prepare(self._parse(path), self._compile())
+        except ZerenError as error:
+            return error
+        except Exception as error:  # a fault of ours in one file must not cost the others
+            _log.debug("reading %s failed", path, exc_info=True)
+            return InputError(
+                _("The file could not be understood: a fault of the program."),
+                where=str(path),
+                why=f"{type(error).__name__}: {error}",
+                mend=_("Please report it together with the file."),
+            )
+
+    def _parse(self, path: Path) -> Document:
+        if self.parse is not None:
+            return self.parse(path)
+        from parsers import parse_file  # noqa: PLC0415 - loads the linguistic stages
+
+        return parse_file(path)
+
+    def _compile(self) -> Compile:
+        if self.compile_duty is not None:
+            return self.compile_duty
+        from rules.compile import compile_duty  # noqa: PLC0415
+
+        return compile_duty
+
+
+def read(paths: Sequence[Path], task: Task, jobs: int) -> Iterator[Result]:
+    """What *task* makes of each path, in order; with *jobs* > 1 in that many processes."""
+    jobs = min(jobs, len(paths))
+    if jobs <= 1:
+        yield from map(task, paths)
+        return
+    pool = _pool(jobs)
+    waiting: deque[tuple[Path, Future[Result]]] = deque()
+    rest = iter(paths)
+    try:
+        while True:
+            # A bounded queue: memory does not depend on the number of files.
+            while len(waiting) < 2 * jobs and (path := next(rest, None)) is not None:
+                waiting.append((path, pool.submit(task, path)))
+            if not waiting:
+                break
+            path, future = waiting.popleft()
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                # A worker died (out of memory, killed). Which file it had is not told: read this one in a process
+                # of its own, then go on with the others.
+                pool.shutdown(wait=False, cancel_futures=True)
+                result = _alone(path, task)
+                pool = _pool(jobs)
+                waiting = deque((other, pool.submit(task, other)) for other, _future in waiting)
+            yield result
+    except BaseException:
+        _stop(pool)
+        raise
+    pool.shutdown()
+
+
+def _alone(path: Path, task: Task) -> Result:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(task, path).result()
+        except BrokenProcessPool:
+            return InputError(
+                _("The process that read this file died."),
+                where=str(path),
+                why=_("Most often the memory did not suffice."),
+                mend=_("Close other programs, or read it with --jobs 1."),
+            )
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # spawn everywhere: the same behaviour on all systems, and no copies of open databases.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(language(),))
+
+
+def _begin(lang: str) -> None:
+    """In a worker: speak as the parent does, leave Ctrl-C to it, and end when it ends."""
+    use_language(lang)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """Don't wait for files that are being read: nobody wants them any more."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()

@@ -1,0 +1,148 @@
+"""Answers for people and programs: the table of duties, the trace of one, and the JSON of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from policies.answers import Answer, Trace, Verdict
+from policies.duties import Certainty, Directness
+from policies.entities import Entity
+from policies.messages import _
+from reports import words
+from reports.tables import Node, columns, on_terminal, tree_text
+
+__all__ = ["as_dict", "table", "why", "why_dict"]
+
+_ORDER = {Verdict.APPLIES: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT_APPLY: 2}
+_QUESTIONS = 5  # shown under the table
+
+
+def as_dict(answers: Iterable[Answer], entity: Entity, on: date, *, include_all: bool = True) -> dict[str, Any]:
+    """The JSON of ``zeren duties``: facts given, date, duties with verdicts, and the questions that decide most."""
+    shown = [a for a in answers if include_all or a.verdict is not Verdict.DOES_NOT_APPLY]
+    return {
+        "entity": entity.model_dump(mode="json"),
+        "on": on.isoformat(),
+        "duties": [_answer(answer) for answer in shown],
+        "questions": _questions(shown),
+    }
+
+
+def why_dict(answer: Answer, entity: Entity, on: date) -> dict[str, Any]:
+    """The JSON of ``zeren why``: one duty with its trace."""
+    return {
+        "entity": entity.model_dump(mode="json"),
+        "on": on.isoformat(),
+        **_answer(answer),
+        "trace": _trace(answer.trace),
+    }
+
+
+def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
+    """What applies, then what is to be settled, then (if given) what does not apply; own duties first in each."""
+    ordered = sorted(answers, key=lambda a: (_ORDER[a.verdict], a.directness is Directness.DERIVED))
+    titles = [
+        _("Duty id"), _("Verdict"), _("Demand"), _("What to do"), _("Time limit and target"), _("Borne"), _("Basis"),
+    ]  # fmt: skip
+    text = columns(titles, [_row(answer) for answer in ordered], wide=(3, 6))
+    if not on_terminal():
+        return text
+    head = _("{name}, {day}: {applies} apply, {unknown} to be settled").format(
+        name=words.entity_name(entity),
+        day=on.isoformat(),
+        applies=sum(1 for answer in ordered if answer.verdict is Verdict.APPLIES),
+        unknown=sum(1 for answer in ordered if answer.verdict is Verdict.UNKNOWN),
+    )
+    lines = [head, "", text] if ordered else [head]
+    questions = _questions(ordered)[:_QUESTIONS]
+    if questions:
+        lines += ["", _("To be answered first:")]
+        lines += [
+            _("  {question} (decides {count})").format(question=q["question"], count=q["decides"]) for q in questions
+        ]
+    return "\n".join(lines)
+
+
+def why(answer: Answer, entity: Entity, on: date) -> str:
+    """The verdict on one duty with its trace: every step quotes the text or states what was inferred."""
+    duty, source = answer.record.duty, answer.record.source
+    head = Node(
+        _("{verdict}: {name}, {day}").format(
+            verdict=words.verdict(answer.verdict), name=words.entity_name(entity), day=on.isoformat()
+        ),
+        "bold",
+    )
+    head.add(words.quoted(" ".join(duty.quote.text.split())), f"modality.{duty.modality.value}")
+    head.add(words.source(source), "dim")
+    facts = [words.modality(duty.modality), words.directness(answer.directness), answer.bearer_basis]
+    head.add(words.joined(facts))
+    _grow(head.add(_("Conditions")), answer.trace)
+    for facts_wanted in answer.missing:
+        questions = words.joined(fact.question for fact in facts_wanted)
+        head.add(_("Would decide it: {questions}").format(questions=questions), "yellow")
+    return tree_text(head)
+
+
+def _grow(node: Node, trace: Trace) -> None:
+    while trace.evidence is None and len(trace.children) == 1:  # “all of” and “any of” a single thing
+        trace = trace.children[0]
+    sign = {Verdict.APPLIES: "✓", Verdict.UNKNOWN: "?", Verdict.DOES_NOT_APPLY: "✗"}[trace.verdict]
+    style = {Verdict.APPLIES: "green", Verdict.UNKNOWN: "yellow", Verdict.DOES_NOT_APPLY: "red"}[trace.verdict]
+    verdict = _("{sign} {says}").format(sign=sign, says=trace.says)
+    quote = _("text: {quote}").format(quote=words.quoted(trace.evidence.text)) if trace.evidence else ""
+    because = _("inferred: {reason}").format(reason=_(trace.because)) if trace.because else ""
+    grounds = words.joined([quote, because])
+    child = node.add(verdict + (_(" [{grounds}]").format(grounds=grounds) if grounds else ""), style)
+    for below in trace.children:
+        _grow(child, below)
+
+
+def _row(answer: Answer) -> list[str]:
+    duty = answer.record.duty
+    actions = [" ".join(action.quote.text.split()) for action in duty.actions] or [duty.quote.text]
+    strength = words.strength(duty.strength)
+    return [
+        duty.id,
+        words.verdict(answer.verdict),
+        words.modality(duty.modality) + (f" {strength}" if strength else ""),
+        words.joined(actions),
+        words.joined([*map(words.timing, duty.time), *map(words.target, duty.targets)]),
+        words.directness(answer.directness) + (_(" (probably)") if answer.certainty is Certainty.INFERRED else ""),
+        words.source(answer.record.source),
+    ]
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    duty, source = answer.record.duty, answer.record.source
+    return {
+        "id": duty.id,
+        "quote": duty.quote.text,
+        "modality": duty.modality.value,
+        "verdict": answer.verdict.value,
+        "certainty": answer.certainty.value,
+        "directness": answer.directness.value,
+        "bearer_basis": answer.bearer_basis,
+        "missing": [[fact.key for fact in facts] for facts in answer.missing],
+        "source": {"title": source.title, "doc_number": source.doc_number, "clause": source.clause},
+    }
+
+
+def _questions(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Facts that would decide most answers, each by itself, first."""
+    from rules.answers import questions  # noqa: PLC0415 - tables without open answers need no rules
+
+    return [{"key": fact.key, "question": fact.question, "decides": count} for fact, count in questions(answers)]
+
+
+def _trace(trace: Trace) -> dict[str, Any]:
+    evidence = trace.evidence
+    return {
+        "verdict": trace.verdict.value,
+        "says": trace.says,
+        "evidence": evidence.text if evidence else None,
+        "span": [evidence.start, evidence.end] if evidence else None,
+        "because": _(trace.because) if trace.because else None,
+        "children": [_trace(child) for child in trace.children],
+    }

@@ -1,0 +1,227 @@
+"""A checklist for one entity on one day: what it has to do, by field of work, soonest first, and what is open.
+
+The model is what every format prints and what the JSON holds; what a person fills in (``person``, ``status``,
+``evidence``) is kept by duty id, so that a later reading back has a place for it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from policies.answers import Answer, DutyRecord, SourceRef, Verdict
+from policies.duties import Certainty, Directness, Modality, Partner, Strength, Target, TimeType, Timing
+from policies.entities import Entity
+from policies.messages import N_, _
+from policies.spans import Value
+from reports import words
+from reports.fields import field_of_work
+from reports.files import write_bytes
+from reports.formats import checklist_writer
+from reports.schedule import Frequency, next_due
+
+__all__ = ["Checklist", "Group", "Item", "build", "write"]
+
+
+#: How the rules put the basis of a derived duty: the checklist can say who that other body is.
+REMOVED = N_("{found}; one step removed: another body is to see to it")
+
+
+class Item(Value):
+    """One line: a duty, where it stands, why it is here, and three columns for people to fill in."""
+
+    id: str  # duty id
+    number: int  # counts through the whole list, from 1
+    tasks: tuple[str, ...]  # the predicates, in the words of the text
+    quote: str
+    modality: Modality
+    strength: Strength
+    time: tuple[Timing, ...]
+    due: datetime.date | None  # the soonest day: a deadline, or the end of the current period
+    targets: tuple[Target, ...]
+    condition: str | None
+    sectors: tuple[str, ...]
+    bearers: str  # as the text names them
+    partners: tuple[Partner, ...]
+    directness: Directness
+    certainty: Certainty
+    why: str
+    urged_by: str | None  # for a duty one step removed: who is to see to it that it is done
+    derived_from: str | None
+    questions: tuple[str, ...]  # what would decide whether it applies; empty where that is decided
+    source: SourceRef
+    person: str = ""
+    status: str = ""
+    evidence: str = ""
+
+    @property
+    def marked_tasks(self) -> tuple[str, ...]:
+        """The tasks; each of a prohibition says so itself, so that none can be read apart from its “must not”."""
+        if self.modality is not Modality.MUST_NOT:
+            return self.tasks
+        return tuple(_("[must not] {task}").format(task=task) for task in self.tasks)
+
+    @property
+    def frequencies(self) -> tuple[str, ...]:
+        """每半年至少1次."""
+        return tuple(words.timing(timing) for timing in self.time if timing.type is TimeType.FREQUENCY)
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """汛期."""
+        return tuple(words.timing(timing) for timing in self.time if timing.type is TimeType.PERIOD)
+
+    def deadlines(self, on: datetime.date) -> tuple[str, ...]:
+        """2012-12-31（年底前）."""
+        return tuple(words.deadline(timing, on) for timing in self.time if timing.type is TimeType.DEADLINE)
+
+    @property
+    def recurs(self) -> bool:
+        """Whether ``due`` is the end of a current period that others follow."""
+        found = (Frequency.parse(timing.value) for timing in self.time if timing.type is TimeType.FREQUENCY)
+        return any(frequency is not None and not frequency.limits_only for frequency in found)
+
+
+class Group(Value):
+    """A field of work, or (among the open items) the question that its items wait for."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+class Checklist(Value):
+    entity: Entity
+    on: datetime.date
+    groups: tuple[Group, ...]  # what applies
+    unsettled: tuple[Group, ...]  # what may apply: one group for each question, the one that decides most first
+    sources: tuple[SourceRef, ...]  # the documents, each once, ``clause`` and ``headings`` empty
+
+    @property
+    def title(self) -> str:
+        return _("Checklist of duties: {name}").format(name=words.entity_name(self.entity))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every line, those that apply first."""
+        return tuple(item for group in (*self.groups, *self.unsettled) for item in group.items)
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many lines of which sort, in words; what is zero is left out."""
+        sure = [item for group in self.groups for item in group.items]
+        own = [item for item in sure if item.directness is Directness.OWN]
+        rows = [
+            (_("Duties in all"), len(sure)),
+            (_("Borne directly"), len(own)),
+            (_("One step removed"), len(sure) - len(own)),
+            (_("Probable (bearer inferred)"), sum(1 for item in sure if item.certainty is Certainty.INFERRED)),
+            (_("With a day or a frequency"), sum(1 for item in sure if item.due)),
+            (_("To be settled"), sum(len(group.items) for group in self.unsettled)),
+        ]
+        return [(name, count) for name, count in rows if count]
+
+
+def build(
+    answers: Iterable[Answer],
+    entity: Entity,
+    on: datetime.date,
+    parents: Mapping[str, DutyRecord] | None = None,
+) -> Checklist:
+    """The checklist that *answers* give; those that do not apply are left out.
+
+    *parents* are the duties that derived ones come from, by id: a line one step removed then says who is to
+    see to it.
+    """
+    answers = tuple(answers)
+    known = {answer.record.duty.id: answer.record for answer in answers} | dict(parents or {})
+    pairs = [(answer, _item(answer, on, known)) for answer in answers]
+    sure = [(field_of_work(a.record.source), item) for a, item in pairs if a.verdict is Verdict.APPLIES]
+    open_ = [(_question(item), item) for a, item in pairs if a.verdict is Verdict.UNKNOWN]
+    weight = Counter(question for question, _item_ in open_)
+    groups = _grouped(sure)
+    waiting = sorted(_grouped(open_), key=lambda group: -weight[group.title])
+    return Checklist(
+        entity=entity,
+        on=on,
+        groups=_numbered(groups, 1),
+        unsettled=_numbered(waiting, 1 + len(sure)),
+        sources=_sources(item for _title, item in (*sure, *open_)),
+    )
+
+
+def write(checklist: Checklist, path: str | Path) -> None:
+    """Write *checklist* in the format that the suffix of *path* names; UsageError for a suffix that is none."""
+    path = Path(path)
+    write_bytes(path, checklist_writer(path)(checklist))
+
+
+def _item(answer: Answer, on: datetime.date, known: Mapping[str, DutyRecord]) -> Item:
+    duty, source = answer.record.duty, answer.record.source
+    parent = known.get(duty.derived_from or "")
+    names = dict.fromkeys(words.bearer(bearer) for bearer in parent.duty.bearers) if parent else ()
+    urged_by = words.listed(names) or None
+    return Item(
+        id=duty.id,
+        number=0,
+        tasks=tuple(action.quote.text for action in duty.actions) or (duty.quote.text,),
+        quote=duty.quote.text,
+        modality=duty.modality,
+        strength=duty.strength,
+        time=duty.time,
+        due=next_due(duty.time, on, source.date),
+        targets=duty.targets,
+        condition=duty.condition.text if duty.condition else None,
+        sectors=tuple(sector.text for sector in duty.sectors),
+        bearers=words.bearers(duty),
+        partners=duty.partners,
+        directness=answer.directness,
+        certainty=answer.certainty,
+        why=_why(answer, urged_by),
+        urged_by=urged_by,
+        derived_from=duty.derived_from,
+        questions=tuple(fact.question for fact in answer.missing[0]) if answer.missing else (),
+        source=source,
+    )
+
+
+def _why(answer: Answer, urged_by: str | None) -> str:
+    if urged_by is None:
+        return answer.bearer_basis
+    basis = answer.bearer_basis.removesuffix(_(REMOVED).partition("{found}")[2])
+    return words.joined([_("{who} is to see to it").format(who=urged_by), basis])
+
+
+def _question(item: Item) -> str:
+    return words.joined(item.questions) or _("What would decide this is not known")
+
+
+def _order(item: Item) -> tuple[bool, datetime.date]:
+    return item.directness is Directness.DERIVED, item.due or datetime.date.max
+
+
+def _grouped(rows: Sequence[tuple[str, Item]]) -> list[Group]:
+    """Groups by title: own duties before derived ones, soonest first, otherwise in the order they came."""
+    by_title: dict[str, list[Item]] = {}
+    for title, item in rows:
+        by_title.setdefault(title, []).append(item)
+    groups = [Group(title=title, items=tuple(sorted(items, key=_order))) for title, items in by_title.items()]
+    return sorted(groups, key=lambda group: min(item.due or datetime.date.max for item in group.items))
+
+
+def _numbered(groups: Iterable[Group], number: int) -> tuple[Group, ...]:
+    result = []
+    for group in groups:
+        items = tuple(item.model_copy(update={"number": number + i}) for i, item in enumerate(group.items))
+        number += len(items)
+        result.append(group.model_copy(update={"items": items}))
+    return tuple(result)
+
+
+def _sources(items: Iterable[Item]) -> tuple[SourceRef, ...]:
+    seen: dict[tuple[str, str | None], SourceRef] = {}
+    for item in items:
+        bare = item.source.model_copy(update={"clause": "", "headings": ()})
+        seen.setdefault((bare.document, bare.title), bare)
+    return tuple(seen.values())

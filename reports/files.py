@@ -1,0 +1,73 @@
+"""Writing a report: whole or not at all, the same bytes for the same report, and cells that no program runs."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from policies.errors import InputError, UsageError
+from policies.messages import _
+
+__all__ = ["cell_text", "fixed_zip", "looks_like_formula", "write_bytes"]
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can carry
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+)  # characters that XML 1.0 has no place for
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # Excel reads the full-width ones as well
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write *data* to *path*: a reader sees the old file or the new one, never half of one."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise UsageError(
+            _("The report could not be written."),
+            where=str(path),
+            why=_("There is no folder {folder}.").format(folder=folder),
+            mend=_("Make the folder first, or name another one."),
+        )
+    temporary = folder / f".zeren-{os.getpid()}.tmp"
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(
+            _("The report could not be written."),
+            where=str(path),
+            why=error.strerror or str(error),
+            mend=_("Close the file where it is open in another program, free some space, or name another folder."),
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might take *text* for a formula."""
+    return text.startswith(_FORMULA)
+
+
+def cell_text(text: str) -> str:
+    """*text* without the control characters that office formats cannot hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+def fixed_zip(data: bytes, on: date) -> bytes:
+    """An office file with every clock reading taken out: same content, same bytes. Its dates become *on*."""
+    stamp = f"{on.isoformat()}T00:00:00Z".encode()
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+            entry = zipfile.ZipInfo(info.filename, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            entry.external_attr = 0
+            target.writestr(entry, content)
+    return output.getvalue()

@@ -1,0 +1,287 @@
+"""The words in which reports say what the models hold: modality, frequency, target, bearer, entity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from policies.answers import SourceRef, Verdict
+from policies.documents import Level
+from policies.duties import (
+    Bearer,
+    BodyKind,
+    Certainty,
+    Directness,
+    Duty,
+    Modality,
+    PartnerRole,
+    Strength,
+    Target,
+    TimeType,
+    Timing,
+)
+from policies.entities import Entity
+from policies.messages import _, language
+from reports.schedule import Frequency
+
+__all__ = [
+    "bearer", "bearers", "certainty", "cited", "clause", "clip", "deadline", "directness", "document", "entity_facts",
+    "entity_name", "frequency", "html_lang", "joined", "kind", "level", "listed", "modality", "nested", "number", "op",
+    "partner_role", "place", "quoted", "source", "strength", "target", "timing", "verdict",
+]  # fmt: skip
+
+
+def html_lang() -> str:
+    """The language of a page, as BCP 47 writes it."""
+    return "zh-CN" if language() == "zh" else "en"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Statements one after another."""
+    return ("；" if language() == "zh" else "; ").join(part for part in parts if part)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Names one after another."""
+    return ("、" if language() == "zh" else ", ").join(part for part in parts if part)
+
+
+def clip(text: str, length: int) -> str:
+    """*text* without line breaks, cut to *length* characters with a mark that it was cut."""
+    flat = "".join(text.split()) if not text.isascii() else " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+def modality(value: Modality) -> str:
+    """必须, 严禁, 可以, 鼓励."""
+    return {
+        Modality.MUST: _("must"),
+        Modality.MUST_NOT: _("must not"),
+        Modality.MAY: _("may"),
+        Modality.ENCOURAGED: _("encouraged"),
+    }[value]
+
+
+def strength(value: Strength) -> str:
+    """从严, 原则上; nothing for a plain duty."""
+    return {Strength.PLAIN: "", Strength.STRICT: _("strictly"), Strength.SOFTENED: _("in principle")}[value]
+
+
+def kind(value: BodyKind) -> str:
+    """政府, 部门, 企业 …."""
+    return {
+        BodyKind.GOVERNMENT: _("government"),
+        BodyKind.DEPARTMENT: _("department"),
+        BodyKind.ENTERPRISE: _("enterprise"),
+        BodyKind.INSTITUTION: _("institution"),
+        BodyKind.INDIVIDUAL: _("individual"),
+    }[value]
+
+
+def level(value: Level) -> str:
+    """省级, 市级 …."""
+    return {
+        Level.NATIONAL: _("national level"),
+        Level.PROVINCE: _("province level"),
+        Level.CITY: _("city level"),
+        Level.COUNTY: _("county level"),
+        Level.TOWNSHIP: _("township level"),
+    }[value]
+
+
+def certainty(value: Certainty) -> str:
+    """明示, 承前, 推定."""
+    return {
+        Certainty.STATED: _("stated"),
+        Certainty.INHERITED: _("carried on from the text before"),
+        Certainty.INFERRED: _("inferred, probably"),
+    }[value]
+
+
+def directness(value: Directness) -> str:
+    """直接承担, 间接承担."""
+    return {Directness.OWN: _("borne directly"), Directness.DERIVED: _("one step removed")}[value]
+
+
+def verdict(value: Verdict) -> str:
+    """适用, 待确认, 不适用."""
+    return {
+        Verdict.APPLIES: _("applies"),
+        Verdict.UNKNOWN: _("to be settled"),
+        Verdict.DOES_NOT_APPLY: _("does not apply"),
+    }[value]
+
+
+def partner_role(value: PartnerRole) -> str:
+    """牵头, 配合, 责任单位."""
+    return {
+        PartnerRole.LEAD: _("leads"),
+        PartnerRole.COOPERATE: _("cooperates"),
+        PartnerRole.RESPONSIBLE: _("answers for it"),
+    }[value]
+
+
+def op(sign: str) -> str:
+    """至少, 至多 …."""
+    return {">=": _("at least"), "<=": _("at most"), ">": _("more than"), "<": _("less than")}.get(sign, sign)
+
+
+def number(value: float) -> str:
+    """90.0 → "90", 36.5 → "36.5"."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def target(value: Target) -> str:
+    """自评率 ≥ 90%."""
+    sign = {">=": "≥", "<=": "≤"}.get(value.op, value.op)
+    return f"{value.metric} {sign} {number(value.value)}{value.unit}".strip()
+
+
+def frequency(value: Frequency) -> str:
+    """每半年至少1次."""
+    if value.op == "=":
+        return _("{count} time(s) {period}").format(count=value.count, period=_period(value))
+    return _("{op} {count} time(s) {period}").format(op=op(value.op), count=value.count, period=_period(value))
+
+
+def _period(value: Frequency) -> str:
+    if value.months:
+        years, months = divmod(value.months, 12)
+        fixed = {12: _("a year"), 6: _("every half-year"), 3: _("a quarter"), 1: _("a month")}
+        if value.months in fixed:
+            return fixed[value.months]
+        return _("every {n} months").format(n=value.months) if months else _("every {n} years").format(n=years)
+    if value.days:
+        if value.days == 1:
+            return _("a day")
+        weeks, days = divmod(value.days, 7)
+        if days:
+            return _("every {n} days").format(n=value.days)
+        return _("a week") if weeks == 1 else _("every {n} weeks").format(n=weeks)
+    return _("every {n} hours").format(n=value.hours)
+
+
+def deadline(value: Timing, on: date | None = None) -> str:
+    """2012-12-31（年底前）, with a mark where the day lies before *on*; the words alone where no day is fixed."""
+    words = "".join(value.surface.text.split())
+    if value.value is None:
+        return words
+    text = _("{day} ({words})").format(day=value.value, words=words)
+    return text + _(" [past]") if on is not None and value.value < on.isoformat() else text
+
+
+def timing(value: Timing) -> str:
+    """Any timing in words: a deadline, a frequency, or a period as the text has it."""
+    if value.type is TimeType.DEADLINE:
+        return deadline(value)
+    words = "".join(value.surface.text.split())
+    if value.type is TimeType.FREQUENCY:
+        parsed = Frequency.parse(value.value)
+        return frequency(parsed) if parsed else words
+    return _("{day} ({words})").format(day=value.value, words=words) if value.value else words
+
+
+def bearer(value: Bearer) -> str:
+    """高危行业企业; 企业 · 主要负责人; an implied one by its kind."""
+    name = value.surface.text if value.surface else kind(value.kind)
+    if value.position is None or value.position.text in name:
+        return name
+    return f"{name} · {value.position.text}"
+
+
+def bearers(duty: Duty) -> str:
+    """Who bears the duty: those that the text names, then the kinds of those that it only implies."""
+    named = listed(dict.fromkeys(bearer(one) for one in duty.bearers if one.surface))
+    implied = listed(dict.fromkeys(bearer(one) for one in duty.bearers if not one.surface))
+    return listed([named, _("{kinds} (implied)").format(kinds=implied) if implied else ""])
+
+
+def clause(path: str) -> str:
+    """2:三/（七）/4. → 三（七）4, as a clerk cites it; the number of the part is left to the title beside it."""
+    steps = [step.strip().rstrip("、.．，,") for step in re.sub(r"^\d+:", "", path).split("/")]
+    text = ""
+    for step in steps:
+        between = text and text[-1] not in "）)" and not step.startswith(("（", "("))
+        text += ("·" if between else "") + step
+    return text
+
+
+def source(ref: SourceRef) -> str:
+    """《title》（number）clause."""
+    return cited(ref) + clause(ref.clause)
+
+
+def cited(ref: SourceRef) -> str:
+    """《title》（number）, as documents cite each other."""
+    title = f"《{nested(ref.title)}》" if ref.title else ""
+    return title + (f"（{ref.doc_number}）" if ref.doc_number else "") or _("(untitled document)")
+
+
+def document(ref: SourceRef) -> str:
+    """《title》（number）, its date, and the notice that carries it where it is forwarded or issued by one."""
+    carrier = ref.carrier_title if ref.carrier_title != ref.title else None
+    carried = _("carried by {title}").format(title=f"《{nested(carrier)}》") if carrier else ""
+    return joined([cited(ref), ref.date.isoformat() if ref.date else "", carried])
+
+
+def quoted(text: str) -> str:
+    """*text* in quotation marks."""
+    return f"“{text}”"
+
+
+def nested(title: str) -> str:
+    """*title* as it stands inside title marks: 《》 within becomes 〈〉 (GB/T 15834-2011, 4.15.3.5)."""
+    return title.replace("《", "〈").replace("》", "〉")
+
+
+def place(name: str) -> str:
+    """The full name of a place that is given by its GB/T 2260 code; else as given."""
+    from policies.vocabulary import places  # noqa: PLC0415
+
+    found = places.by_code(name) if name.isdigit() else None
+    return found.full_name if found else name
+
+
+def entity_name(entity: Entity) -> str:
+    """How a report calls the asker: its name, else what is known of it."""
+    if entity.name:
+        return entity.name
+    parts = [
+        place(entity.place) if entity.place else "",
+        level(entity.level) if entity.level else "",
+        listed(entity.sectors or ()),
+        listed(entity.functions or ()),
+        kind(entity.kind) if entity.kind else "",
+        entity.position or "",
+    ]
+    return (" " if language() == "en" else "").join(part for part in parts if part) or _("(no facts given)")
+
+
+def entity_facts(entity: Entity) -> list[tuple[str, str]]:
+    """The facts that were given, as pairs of name and value; what is not stated is not listed."""
+    sites = [
+        " ".join(part for part in (site.name, place(site.place), listed(site.sectors or ())) if part)
+        for site in entity.sites or ()
+    ]
+    holds = [name for name, true in entity.attributes.items() if true]
+    lacks = [name for name, true in entity.attributes.items() if not true]
+    facts = [
+        (_("Name"), entity.name or ""),
+        (_("Kind"), kind(entity.kind) if entity.kind else ""),
+        (_("Level"), level(entity.level) if entity.level else ""),
+        (_("Place"), place(entity.place) if entity.place else ""),
+        (_("Sectors"), _stated(entity.sectors)),
+        (_("Size"), entity.size or ""),
+        (_("Employees"), str(entity.employees) if entity.employees is not None else ""),
+        (_("Functions"), _stated(entity.functions)),
+        (_("Post"), entity.position or ""),
+        (_("Has"), listed(holds)),
+        (_("Has not"), listed(lacks)),
+        (_("Sites"), joined(sites) if entity.sites is None or entity.sites else _("none")),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _stated(values: tuple[str, ...] | None) -> str:
+    return "" if values is None else listed(values) or _("none")

@@ -1,0 +1,232 @@
+"""A duty as a condition: who bears it, where, since when.
+
+The result always has the shape ``All(Any(one alternative for each bearer), Within, exceptions …, Window)``, so that
+answers can tell which bearer made the duty apply: alternative *n* belongs to ``duty.bearers[n]``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policies.conditions import (
+    All,
+    Any,
+    Condition,
+    Function,
+    Kind,
+    LevelIn,
+    Named,
+    Not,
+    Position,
+    Quoted,
+    Window,
+    Within,
+)
+from policies.documents import Document
+from policies.duties import Basis, Bearer, BodyKind, Duty
+from policies.spans import Quote
+from policies.vocabulary import functions, scopes
+from rules import authorities, enterprises
+from rules.reach import Reach, reach_of
+from rules.reasons import BASIS, Reason
+from rules.surfaces import plain
+
+__all__ = ["alternatives", "compile_duty"]
+
+_AUTHORITIES = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
+_EXCEPTION = re.compile(r"除(?!了)([^，。；：除]{2,40}?)(?:以外|之外|外)(?=[，、]|$)(?![，、](?:还|也|另|又|同时))")
+_UNDERTAKING = re.compile(r"(?:适时)?[将拟]")  # the issuer says what it will do itself
+_CLOSING = re.compile(r"请")  # 请认真组织实施: everybody to whom the notice is addressed
+_BESIDES = ("对除", "除此", "除组织", "除做好", "除按")
+_READ = {
+    BodyKind.GOVERNMENT: authorities.government,
+    BodyKind.DEPARTMENT: authorities.department,
+    BodyKind.ENTERPRISE: enterprises.enterprise,
+    BodyKind.INSTITUTION: enterprises.institution,
+    BodyKind.INDIVIDUAL: enterprises.individual,
+}
+
+
+def compile_duty(duty: Duty, document: Document) -> Condition:
+    """The condition under which *duty* applies to an entity."""
+    reach = reach_of(duty, document)
+    bearers: tuple[Condition, ...] = tuple(_alternative(bearer, duty, reach) for bearer in duty.bearers)
+    return All(of=(Any(of=bearers), *_place(reach), *_window(reach)))
+
+
+def alternatives(condition: Condition, duty: Duty) -> tuple[Condition, ...]:
+    """The part of a compiled condition that belongs to each bearer; empty where a reviewer gave it another shape."""
+    if isinstance(condition, All) and condition.of:
+        first = condition.of[0]
+        if isinstance(first, Any) and len(first.of) == len(duty.bearers):
+            return first.of
+    return ()
+
+
+def _place(reach: Reach) -> list[Condition]:
+    if reach.company:
+        return [Named(name=reach.company, because=Reason.COMPANY)]
+    if reach.place:
+        return [Within(place=reach.place, because=Reason.REACH)]
+    return [] if reach.located else [Quoted(words="本文件适用的地区", because=Reason.NOWHERE)]
+
+
+def _window(reach: Reach) -> list[Condition]:
+    return [Window(since=reach.since, because=Reason.DATED)] if reach.since else []
+
+
+# One bearer
+
+
+def _alternative(bearer: Bearer, duty: Duty, reach: Reach) -> Condition:
+    quote = bearer.surface or bearer.evidence
+    because = None if bearer.surface else BASIS[bearer.basis]
+    atoms: list[Condition] = [
+        Kind(kind=bearer.kind, evidence=quote, because=because or (None if quote else BASIS[bearer.basis]))
+    ]
+    atoms += _who(bearer, reach)
+    atoms += _position(bearer)
+    atoms += _conditions(bearer, duty, reach)
+    return All(of=_once(atoms))
+
+
+def _who(bearer: Bearer, reach: Reach) -> list[Condition]:
+    """Which bodies of the bearer's kind."""
+    named = bearer.surface or (bearer.evidence if bearer.basis is Basis.PREVIOUS else None)
+    if named is not None:
+        return _READ[bearer.kind](_without_post(named.text, _post(bearer)), named, reach)
+    if bearer.kind in _AUTHORITIES:
+        if bearer.basis is Basis.ISSUER and _UNDERTAKING.match(reach.words) and (issuer := _issuer(bearer, reach)):
+            return issuer
+        addressed = _addressed(bearer, reach) if bearer.basis is Basis.ADDRESSEE else []
+        if bearer.kind is BodyKind.GOVERNMENT or _tells_department(addressed) or _CLOSING.match(reach.words):
+            return addressed
+        return [*addressed, *authorities.implied_department(bearer.evidence, reach)]
+    return enterprises.trades(reach) if bearer.kind is BodyKind.ENTERPRISE else []
+
+
+def _post(bearer: Bearer) -> str | None:
+    """The post that the bearer is: as the parser found it, else a known word that closes the surface."""
+    if bearer.position is not None:
+        return bearer.position.text
+    if bearer.surface is None or bearer.kind is BodyKind.INDIVIDUAL:
+        return None
+    words = plain(bearer.surface.text)
+    found = [word for word in scopes.posts() if words.endswith(word)]
+    return max(found, key=len) if found else None
+
+
+def _without_post(surface: str, post: str | None) -> str:
+    words = plain(surface)
+    return words.removesuffix(plain(post)) if post else words
+
+
+def _addressed(bearer: Bearer, reach: Reach) -> list[Condition]:
+    """The addressees of the bearer's kind; nothing where none is of that kind, or one is every body of it."""
+    readings: list[Condition] = []
+    for addressee in reach.addressees:
+        if kind_of(addressee) is not bearer.kind:
+            continue
+        atoms = _READ[bearer.kind](addressee, None, reach)
+        if not atoms:
+            return []  # every body of the kind
+        readings.append(All(of=tuple(_because(atom, Reason.ADDRESSEE) for atom in atoms)))
+    if not readings:
+        return []
+    return [readings[0] if len(readings) == 1 else Any(of=tuple(readings))]
+
+
+def _tells_department(atoms: list[Condition]) -> bool:
+    """Whether the addressees are departments by function or name; 各委办局 tells only their level."""
+    return any(
+        _tells_department(list(atom.of)) if isinstance(atom, All | Any) else isinstance(atom, Function | Named)
+        for atom in atoms
+    )
+
+
+def _because(atom: Condition, reason: str) -> Condition:
+    if isinstance(atom, All | Any):
+        return type(atom)(of=tuple(_because(one, reason) for one in atom.of))
+    if isinstance(atom, Not):
+        return Not(of=_because(atom.of, reason))
+    return atom if atom.because else atom.model_copy(update={"because": reason})
+
+
+def kind_of(addressee: str) -> BodyKind:
+    """Whether an addressee is a government or a department, by the end of its name."""
+    text = plain(addressee)
+    governments = ("政府", "管委会", "街道办事处", "街道办", "管理委员会")
+    return BodyKind.GOVERNMENT if text.endswith(governments) else BodyKind.DEPARTMENT
+
+
+def _issuer(bearer: Bearer, reach: Reach) -> list[Condition]:
+    """The issuer itself."""
+    if reach.issuer is None:
+        return []
+    own: list[Condition] = []
+    if reach.level:
+        own.append(LevelIn(levels=(reach.level,), because=Reason.OWN_ORGAN))
+    if bearer.kind is BodyKind.GOVERNMENT:
+        return own
+    found = functions.of_organ(reach.issuer)
+    asked: list[Condition] = [Function(function=one, because=Reason.OWN_ORGAN) for one in found]
+    if not asked:
+        return [*own, Named(name=reach.issuer, because=Reason.OWN_ORGAN)]
+    return [*own, asked[0] if len(asked) == 1 else Any(of=tuple(asked))]
+
+
+def _position(bearer: Bearer) -> list[Condition]:
+    if bearer.kind is BodyKind.INDIVIDUAL:
+        return []
+    post = _post(bearer)
+    if post is None:
+        return [Position(position="", because=Reason.BODY)]
+    return [Position(position=scopes.post(plain(post)), evidence=bearer.position or bearer.surface)]
+
+
+# Conditions and exceptions
+
+
+def _conditions(bearer: Bearer, duty: Duty, reach: Reach) -> list[Condition]:
+    atoms: list[Condition] = []
+    if duty.condition is not None and _EXCEPTION.sub("", duty.condition.text).strip("，、的 "):
+        atoms += _condition(duty.condition, bearer.kind, duty, reach)
+    for match in _EXCEPTION.finditer(duty.quote.text):
+        if match[0].startswith(_BESIDES):
+            continue
+        start = duty.quote.start + match.start(1)
+        evidence = Quote(start=start, end=start + len(match[1]), text=match[1])
+        atoms += _exception(evidence, bearer.kind)
+    return atoms
+
+
+def _condition(quote: Quote, kind: BodyKind, duty: Duty, reach: Reach) -> list[Condition]:
+    """For an enterprise its own facts; for an authority words about enterprises (规模以上) tell whom it deals with,
+    and narrow nothing. Words that fit no fact are a question to everyone."""
+    found = enterprises.typed(quote.text, quote)
+    if found is not None:
+        return found if kind is BodyKind.ENTERPRISE else []
+    words = "".join(quote.text.split())
+    if words in scopes.contextual():
+        words = f"{words}：{duty.quote.text}"
+    return [Quoted(words=words, evidence=quote)]
+
+
+def _exception(evidence: Quote, kind: BodyKind) -> list[Condition]:
+    found = enterprises.typed(evidence.text, evidence)
+    if found is None:
+        return [Not(of=Quoted(words="".join(evidence.text.split()), evidence=evidence))]
+    if kind is not BodyKind.ENTERPRISE:
+        return []
+    return [Not(of=found[0] if len(found) == 1 else All(of=tuple(found)))]
+
+
+def _once(atoms: list[Condition]) -> tuple[Condition, ...]:
+    """Each condition once; two atoms that ask the same are one, whatever they come from."""
+    kept: dict[str, Condition] = {}
+    for atom in atoms:
+        if isinstance(atom, Quoted):
+            kept.setdefault(f"words:{atom.words}", atom)
+        else:
+            kept.setdefault(atom.model_dump_json(exclude={"evidence", "because"}), atom)
+    return tuple(kept.values())

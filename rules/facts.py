@@ -1,0 +1,307 @@
+"""Entities from files and options: what is wrong is told with its line and the nearest right word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from policies.documents import Level
+from policies.duties import BodyKind
+from policies.entities import Entity, Site
+from policies.errors import InputError, UsageError
+from policies.messages import _
+from policies.vocabulary import functions, scopes
+from rules.resolved import Facts, resolve_place, resolve_sector
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+__all__ = ["Facts", "entity_from_options", "load_entity"]
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_TRUE = ("true", "yes", "on", "1", "是", "有")
+_FALSE = ("false", "no", "off", "0", "否", "无", "没有")
+_EMPTY = ("", "null", "~")
+
+
+def load_entity(path: str | Path) -> Entity:
+    """The entity that a YAML or JSON file describes.
+
+    Raises UsageError with the line for an unknown key, a wrong type, a place or sector that does not exist or is
+    ambiguous; InputError for a file that is neither YAML nor JSON.
+    """
+    return _Reader(Path(path)).entity()
+
+
+def entity_from_options(
+    *,
+    kind: str | None = None,
+    sectors: Sequence[str] = (),
+    place: str | None = None,
+    size: str | None = None,
+    level: str | None = None,
+    functions: Sequence[str] = (),
+    position: str | None = None,
+    attributes: Sequence[str] = (),
+    name: str | None = None,
+    employees: int | None = None,
+    entity: str | Path | None = None,
+) -> Entity:
+    """The entity that options of the command line describe; they change or add to the file *entity*, if given.
+
+    An option that is not given (None or an empty list) leaves its fact unknown. Attributes are NAME=yes or NAME=no.
+    """
+    stated: dict[str, Any] = {
+        "name": name,
+        "kind": _choice(kind, BodyKind, "kind") if kind else None,
+        "level": _choice(level, Level, "level") if level else None,
+        "place": _place(place) if place else None,
+        "sectors": tuple(_sector(one) for one in sectors) or None,
+        "size": _size(size) if size else None,
+        "employees": employees,
+        "functions": tuple(_function(one) for one in functions) or None,
+        "position": position,
+    }
+    base = load_entity(entity) if entity is not None else Entity()
+    known = dict(base.attributes) | dict(_attribute_option(one) for one in attributes)
+    return base.model_copy(
+        update={key: value for key, value in stated.items() if value is not None} | {"attributes": known}
+    )
+
+
+def _attribute_option(text: str) -> tuple[str, bool]:
+    name, _equals, value = text.partition("=")
+    if not name.strip():
+        raise UsageError(_("An attribute is written NAME=yes or NAME=no."), where=text)
+    return name.strip(), _truth(value.strip() or "true", name.strip())
+
+
+# Single values
+
+
+def _choice(word: str, choices: type[_Choice], key: str) -> _Choice:
+    text = word.strip()
+    value = scopes.entity_word(key, text) or text.lower()
+    if value in list(choices):
+        return choices(value)
+    raise UsageError(
+        _("{value} is not a value of {key}.").format(value=word, key=key),
+        mend=_("One of: {choices}").format(choices=", ".join(choices)),
+    )
+
+
+def _place(word: str) -> str:
+    resolve_place(word)
+    return word.strip()
+
+
+def _sector(word: str) -> str:
+    resolve_sector(word)
+    return word.strip()
+
+
+def _size(word: str) -> str:
+    text = word.strip().removesuffix("企业")
+    classes = scopes.size_classes()
+    found = next((one.name for one in classes.values() if text == one.name or text in one.words), None)
+    if found is None:
+        raise UsageError(
+            _("{value} is not a value of {key}.").format(value=word, key="size"),
+            mend=_("One of: {choices}").format(choices="、".join(classes)),
+        )
+    return found
+
+
+def _function(word: str) -> str:
+    """Functions that the vocabulary does not list exist; one that is nearly a listed one is a slip."""
+    text = word.strip()
+    if functions.resolve(text) is None:
+        near = get_close_matches(text, functions.terms(), n=3, cutoff=0.6)
+        if near:
+            raise UsageError(
+                _("No function is called {name}.").format(name=word),
+                mend=_("Did you mean {near}?").format(near="、".join(near)),
+            )
+    return text
+
+
+def _truth(word: str, name: str) -> bool:
+    if word.lower() in _TRUE:
+        return True
+    if word.lower() in _FALSE:
+        return False
+    raise UsageError(
+        _("{value} is neither yes nor no.").format(value=word),
+        mend=_("Write {name}: true or {name}: false.").format(name=name),
+    )
+
+
+# Files
+
+
+def _form(node: Node) -> str:
+    """Scalar, sequence or mapping."""
+    return str(getattr(node, "id", ""))
+
+
+class _Reader:
+    """One file: walks the YAML nodes, which know their lines."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def entity(self) -> Entity:
+        root = self._root()
+        self._want(root, "mapping", _("a list of “key: value” lines"))
+        readers: dict[str, Callable[[Node], Any]] = {
+            "name": self._text,
+            "kind": lambda node: self._checked(node, lambda word: _choice(word, BodyKind, "kind")),
+            "level": lambda node: self._checked(node, lambda word: _choice(word, Level, "level")),
+            "place": lambda node: self._checked(node, _place),
+            "sectors": lambda node: self._list(node, _sector),
+            "size": lambda node: self._checked(node, _size),
+            "employees": self._count,
+            "functions": lambda node: self._list(node, _function),
+            "position": self._text,
+            "attributes": self._attributes,
+            "sites": self._sites,
+        }
+        values = self._mapping(root, readers)
+        return Entity(**{key: value for key, value in values.items() if value is not None})
+
+    def _root(self) -> Node:
+        import yaml  # noqa: PLC0415 - only files need it
+
+        try:
+            text = self.path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                _("The entity file cannot be read."),
+                where=str(self.path),
+                why=str(error),
+                mend=_("Check its name and rights, and save it as UTF-8."),
+            ) from None
+        if self.path.suffix.lower() == ".json":
+            try:
+                json.loads(text)
+            except json.JSONDecodeError as error:
+                raise self._broken(error.lineno, error.msg) from None
+            text = text.replace("\t", " ")  # YAML takes no tabs; JSON has them only between values
+        try:
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise self._broken(mark.line + 1 if mark else 1, error.problem or str(error)) from None
+        except yaml.YAMLError as error:
+            raise self._broken(1, str(error)) from None
+        if root is None:
+            raise InputError(
+                _("The entity file is empty."),
+                where=str(self.path),
+                mend=_("Write at least the kind and the place, one “key: value” a line."),
+            )
+        return root
+
+    def _broken(self, line: int, why: str) -> InputError:
+        return InputError(
+            _("The entity file is neither YAML nor JSON."),
+            where=self._where(line),
+            why=why,
+            mend=_("One “key: value” a line, a blank after the colon, lists in square brackets."),
+        )
+
+    def _where(self, line: int) -> str:
+        return _("{file}, line {line}").format(file=self.path, line=line)
+
+    def _at(self, node: Node) -> str:
+        return self._where(node.start_mark.line + 1)
+
+    def _want(self, node: Node, kind: str, expected: str) -> None:
+        if _form(node) != kind:
+            raise UsageError(
+                _("A value has the wrong form."),
+                where=self._at(node),
+                mend=_("Here stands {form}.").format(form=expected),
+            )
+
+    def _mapping(self, node: Node, readers: dict[str, Callable[[Node], Any]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value in node.value:
+            key = str(key_node.value)
+            if key in values:
+                raise UsageError(
+                    _("The key {key} stands twice.").format(key=key),
+                    where=self._at(key_node),
+                    mend=_("Keep one of the two lines."),
+                )
+            if key not in readers:
+                near = get_close_matches(key, readers, n=1, cutoff=0.5)
+                raise UsageError(
+                    _("No key is called {key}.").format(key=key),
+                    where=self._at(key_node),
+                    mend=_("Did you mean {near}?").format(near=near[0])
+                    if near
+                    else _("Keys are: {keys}").format(keys=", ".join(readers)),
+                )
+            values[key] = None if self._empty(value) else readers[key](value)
+        return values
+
+    @staticmethod
+    def _empty(node: Node) -> bool:
+        return _form(node) == "scalar" and node.tag.endswith(":null") and str(node.value).lower() in _EMPTY
+
+    def _text(self, node: Node) -> str:
+        self._want(node, "scalar", _("one word or name"))
+        return str(node.value).strip()  # as written: 0610 is a class of GB/T 4754, not a number
+
+    def _checked(self, node: Node, check: Callable[[str], Any]) -> Any:
+        text = self._text(node)
+        try:
+            return check(text)
+        except UsageError as error:
+            raise UsageError(error.what, where=self._at(node), why=error.why, mend=error.mend) from None
+
+    def _list(self, node: Node, check: Callable[[str], str]) -> tuple[str, ...]:
+        self._want(node, "sequence", _("a list in square brackets"))
+        return tuple(self._checked(one, check) for one in node.value)
+
+    def _count(self, node: Node) -> int:
+        text = self._text(node)
+        if not text.isascii() or not text.isdigit():
+            raise UsageError(
+                _("{value} is not a number.").format(value=text),
+                where=self._at(node),
+                mend=_("Write the number of employees in digits."),
+            )
+        return int(text)
+
+    def _attributes(self, node: Node) -> dict[str, bool]:
+        self._want(node, "mapping", _("a list of “name: true” or “name: false” lines"))
+        found: dict[str, bool] = {}
+        for key, value in node.value:
+            name = self._text(key)
+            found[name] = self._checked(value, partial(_truth, name=name))
+        return found
+
+    def _sites(self, node: Node) -> tuple[Site, ...]:
+        self._want(node, "sequence", _("a list of sites, each with a place"))
+        return tuple(self._site(one) for one in node.value)
+
+    def _site(self, node: Node) -> Site:
+        self._want(node, "mapping", _("a site with “place:” and, if they differ, “sectors:”"))
+        values = self._mapping(
+            node,
+            {
+                "name": self._text,
+                "place": lambda value: self._checked(value, _place),
+                "sectors": lambda value: self._list(value, _sector),
+            },
+        )
+        if not values.get("place"):
+            raise UsageError(_("A site has no place."), where=self._at(node), mend=_("Add “place: …” to it."))
+        return Site(**{key: value for key, value in values.items() if value is not None})

@@ -1,0 +1,46 @@
+"""Why an atom of a condition is there, where no words of the text say it.
+
+Conditions are stored, so they hold these sentences in English; whoever shows one puts it through ``_()``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policies.duties import Basis
+from policies.messages import N_
+
+__all__ = ["BASIS", "Reason"]
+
+
+class Reason:
+    """Msgids of stated inferences; each has its translation in the catalogue."""
+
+    REACH: Final = N_("the document binds within its issuer's place")
+    COMPANY: Final = N_("a company's notice binds the company itself")
+    DATED: Final = N_("a document binds from its date on")
+    BODY: Final = N_("the text names no post inside the body")
+    TRADE: Final = N_("the clause or its label names the trade")
+    OWN_ORGAN: Final = N_("the issuer's own undertaking")
+    OWN_LINE: Final = N_("short for the organ of the issuer's own line of work")
+    COMPETENCE: Final = N_("the department that oversees the sector, by the table of competence")
+    MATTER: Final = N_("the department that leads the matter of the document")
+    HOUSED: Final = N_("the office is housed by the department with this function")
+    LOCAL: Final = N_("local authorities are those below the issuer")
+    WHICH: Final = N_("the text does not say which department is meant")
+    CONCERNED: Final = N_("the text does not say who is concerned")
+    ADDRESSEE: Final = N_("the document is addressed to them")
+    NOWHERE: Final = N_("the document does not say for which place it was issued")
+
+
+BASIS: Final[dict[Basis, str]] = {
+    Basis.SUBJECT: N_("named in the text of the duty"),
+    Basis.NOTE: N_("named in a note of responsibility"),
+    Basis.PREVIOUS: N_("carried on from an earlier clause"),
+    Basis.LABEL: N_("inferred from the label above"),
+    Basis.HEADING: N_("inferred from the heading above"),
+    Basis.ACT: N_("inferred from the nature of the act"),
+    Basis.ADDRESSEE: N_("inferred from the addressees"),
+    Basis.ISSUER: N_("inferred from the issuer"),
+}
+"""How the kind of an implied bearer was found; shown beside the words it was found by."""

@@ -1,0 +1,176 @@
+"""An entity, resolved once: codes instead of names, canonical sectors, and what follows from them by rule.
+
+Unstated is unknown, a stated list is complete. What is not stated but follows (the level of a government from its
+place, a department's function from its name) is a stated inference: a note that the trace shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from policies.answers import Verdict
+from policies.documents import Level
+from policies.duties import BodyKind
+from policies.entities import Entity, Site
+from policies.errors import UsageError
+from policies.messages import _
+from policies.vocabulary import places, scopes, sectors
+from rules.organs import Organs, organs_of
+
+__all__ = ["Facts", "View", "resolve_place", "resolve_sector"]
+
+Inferred: TypeAlias = tuple[Verdict, str | None]
+"""A verdict and, where it is not stated, the inference that it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the entity works, seen from one place: its seat or a site. Conditions hold if they hold in some view."""
+
+    name: str | None  # of the site, None for the seat
+    place: places.Place | None
+    sectors: tuple[str, ...] | None
+    memo: dict[tuple[str, str], Verdict] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact that is stated (no note) or follows from others (the note says from what)."""
+
+    value: Level
+    note: str | None = None
+
+
+class Facts:
+    """The facts about one entity, as conditions ask for them."""
+
+    def __init__(self, entity: Entity) -> None:
+        self.entity = entity
+        self.kind = entity.kind
+        self.position = scopes.post(entity.position) if entity.position else None
+        self.size = entity.size
+        self.attributes = dict(entity.attributes)
+        self.views = _views(entity)
+
+    @property
+    def authority(self) -> bool:
+        """Whether the entity is known to be a government or a department."""
+        return self.kind in (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
+
+    @cached_property
+    def all_sectors(self) -> tuple[str, ...] | None:
+        """The sectors of all places of work together; None where one of them is not known."""
+        if any(view.sectors is None for view in self.views):
+            return None
+        return tuple(dict.fromkeys(one for view in self.views for one in view.sectors or ()))
+
+    @cached_property
+    def level(self) -> Known | None:
+        """The administrative level: stated, or told by the name or the place.
+
+        Only governments and departments are asked for it. It is told for all, so that to learn the kind of a body
+        never takes back what is known.
+        """
+        if self.entity.level is not None:
+            return Known(self.entity.level)
+        name = self.entity.name
+        if name and (level := scopes.name_end_level(name)):
+            return Known(level, _("the level follows from the name {name}").format(name=name))
+        place = self.views[0].place
+        if place is None:
+            return None
+        return Known(place.level, _("the level follows from the place {place}").format(place=place.full_name))
+
+    @cached_property
+    def organs(self) -> Organs:
+        """The functions of a department and the commissions that its name speaks of."""
+        return organs_of(self.entity.name, self.entity.functions)
+
+    def attribute(self, name: str) -> Inferred:
+        """Whether the attribute *name* holds, and the note of an inference."""
+        if (stated := self.attributes.get(name)) is not None:
+            return (Verdict.APPLIES if stated else Verdict.DOES_NOT_APPLY), None
+        entry = scopes.attributes().get(name)
+        if entry is None:
+            return Verdict.UNKNOWN, None
+        return self._attribute_from_sectors(entry) or self._attribute_from_name(entry) or (Verdict.UNKNOWN, None)
+
+    def _attribute_from_sectors(self, entry: scopes.AttributeEntry) -> Inferred | None:
+        listed = self.all_sectors
+        if listed is None:
+            return None
+        note = _("follows from the sectors {sectors}").format(sectors="、".join(listed) or _("none"))
+        tells = (entry.name, *entry.follows_from)
+        if any(sectors.is_within(own, term) for own in listed for term in tells):
+            return Verdict.APPLIES, note
+        if entry.only_in and not any(sectors.may_overlap(own, term) for own in listed for term in entry.only_in):
+            return Verdict.DOES_NOT_APPLY, note
+        return None
+
+    def _attribute_from_name(self, entry: scopes.AttributeEntry) -> Inferred | None:
+        name = self.entity.name
+        if not name or not entry.names:
+            return None
+        note = _("follows from the name {name}").format(name=name)
+        if name.endswith(entry.names):
+            return Verdict.APPLIES, note
+        others = (one for one in scopes.attributes().values() if one.group == entry.group and one.name != entry.name)
+        if entry.group and any(name.endswith(other.names) for other in others if other.names):
+            return Verdict.DOES_NOT_APPLY, note
+        return None
+
+
+def resolve_place(name: str) -> places.Place:
+    """The one place that *name* (or code) means; UsageError where there is none or more than one."""
+    found = places.resolve(name)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        near = [place.full_name for place in places.nearest(name)]
+        raise UsageError(
+            _("No place is called {name}.").format(name=name),
+            mend=_("Did you mean {near}? A GB/T 2260 code is accepted as well.").format(near="、".join(near)),
+        )
+    candidates = "、".join(f"{place.full_name}（{place.code}）" for place in found)
+    raise UsageError(
+        _("{name} can mean several places.").format(name=name),
+        mend=_("Write one of them in full, or its code: {candidates}").format(candidates=candidates),
+    )
+
+
+def resolve_sector(word: str) -> str:
+    """The sector that *word* (ours, an alias, or a GB/T 4754 code) means; UsageError where there is none."""
+    if (found := sectors.resolve(word)) is not None:
+        return found
+    near = "、".join(sectors.nearest(word))
+    raise UsageError(
+        _("No sector is called {name}.").format(name=word),
+        mend=_("Did you mean {near}? A GB/T 4754 code is accepted as well.").format(near=near),
+    )
+
+
+def _resolved(words: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if words is None else tuple(dict.fromkeys(resolve_sector(word) for word in words))
+
+
+def _views(entity: Entity) -> tuple[View, ...]:
+    """The seat and the sites. A site without sectors of its own has those of the entity; where every site states
+    its own and the entity none, the entity's are theirs together."""
+    own = _resolved(entity.sectors)
+    seat = resolve_place(entity.place) if entity.place else None
+    sites = [_site(site, own) for site in entity.sites or ()]
+    if own is None and sites and all(site.sectors is not None for site in sites):
+        own = tuple(dict.fromkeys(one for site in sites for one in site.sectors or ()))
+    if seat is None and sites:
+        return tuple(sites)
+    if any(site.place == seat for site in sites):  # the seat is one of the sites
+        return tuple(sites)
+    return (View(None, seat, own), *sites)
+
+
+def _site(site: Site, inherited: tuple[str, ...] | None) -> View:
+    own = _resolved(site.sectors)
+    return View(site.name or site.place, resolve_place(site.place), inherited if own is None else own)

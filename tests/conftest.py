@@ -1,0 +1,46 @@
+"""What several test files use: the demo of the program, made once, and a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.make import console, pictures
+from policies.messages import use_language
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``zeren demo`` writes. Read only: tests that change something take a copy."""
+    folder = tmp_path_factory.mktemp("demo")
+    with console.surroundings(folder, {}):
+        outcome = console.execute("zeren demo")
+    assert outcome.code == 0, outcome.output
+    return folder / "zeren-demo"
+
+
+@pytest.fixture(scope="session")
+def demo_base(demo_folder: Path) -> Path:
+    """The base of the demo: the shipped circulars."""
+    return demo_folder / "zeren.db"
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """Chromium's path. Without one the test is skipped, but fails where ZEREN_REQUIRE_BROWSER is set (CI)."""
+    if found := pictures.chromium():
+        return found
+    if os.environ.get("ZEREN_REQUIRE_BROWSER"):
+        pytest.fail("no Chromium was found, and ZEREN_REQUIRE_BROWSER is set")
+    pytest.skip("no Chromium was found")
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Every test begins in the default language, whatever one before it has chosen."""
+    use_language("zh")
+    yield
+    use_language("zh")

@@ -1,0 +1,195 @@
+"""Taking files in: what is new, changed, the same or broken; several processes; Ctrl-C; a full disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb import IngestReport, KnowledgeBase, provenance
+from kb.ingest import IngestInterrupted
+from policies.errors import InputError
+from tests.kb_factory import CITY, PLAN, compile_duty, parse, write
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Iterator[KnowledgeBase]:
+    with KnowledgeBase(tmp_path / "base" / "zeren.db") as base:
+        yield base
+
+
+def take(base: KnowledgeBase, *paths: Path, jobs: int = 1) -> IngestReport:
+    return base.ingest(paths, jobs=jobs, parse=parse, compile_duty=compile_duty)
+
+
+def names(report: IngestReport) -> dict[str, list[str]]:
+    """The report, by the names of files."""
+    told = {
+        kind: [Path(one.path).name for one in getattr(report, kind)]
+        for kind in ("added", "updated", "reread", "unchanged")
+    }
+    told["failed"] = [Path(path).name for path, _error in report.failed]
+    return {kind: files for kind, files in told.items() if files}
+
+
+def held(base: KnowledgeBase) -> list[tuple[str | None, int, int]]:
+    return [(info.title, info.version, info.duties) for info in base.documents()]
+
+
+def test_again_without_change_does_nothing(kb: KnowledgeBase, tmp_path: Path) -> None:
+    paths = write(tmp_path, a=PLAN, b=CITY)
+    assert names(take(kb, *paths)) == {"added": ["a.txt", "b.txt"]}
+    before = (kb.documents(), [record.duty.id for record in kb.records()])
+    assert names(take(kb, *paths)) == {"unchanged": ["a.txt", "b.txt"]}
+    assert (kb.documents(), [record.duty.id for record in kb.records()]) == before
+    assert kb.doctor() == []
+
+
+def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(kb: KnowledgeBase, tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a=PLAN)
+    take(kb, path)
+    path.write_text(PLAN.replace("煤矿企业不得超能力组织生产。", "企业要开展应急演练。"), encoding="utf-8")
+    assert names(take(kb, path)) == {"updated": ["a.txt"]}
+    assert [version.version for version in kb.versions("吉政发〔2011〕5号")] == [1, 2]
+    assert "超能力" in kb.document("吉政发〔2011〕5号", version=1).text
+    assert "超能力" not in kb.document("吉政发〔2011〕5号").text
+    assert kb.search("超能力") == []
+    assert [hit.snippet for hit in kb.search("应急演练")] == ["企业要开展应急演练"]
+    assert kb.doctor() == []
+
+
+def test_a_text_that_returns_is_a_version_again(kb: KnowledgeBase, tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a=PLAN)
+    for text in (PLAN, PLAN + "企业要开展应急演练。\n", PLAN):
+        path.write_text(text, encoding="utf-8")
+        take(kb, path)
+    assert [version.version for version in kb.versions("吉政发〔2011〕5号")] == [1, 2, 3]
+    assert kb.document("吉政发〔2011〕5号").text == PLAN
+    assert kb.doctor() == []
+
+
+def test_the_same_bytes_under_two_names(kb: KnowledgeBase, tmp_path: Path) -> None:
+    paths = write(tmp_path, a=PLAN, b=PLAN)
+    report = take(kb, *paths)
+    assert names(report) == {"added": ["a.txt"], "unchanged": ["b.txt"]}
+    assert [tuple(Path(path).name for path in pair) for pair in report.duplicates] == [("b.txt", "a.txt")]
+    assert names(take(kb, *paths)) == {"unchanged": ["a.txt", "b.txt"]}
+
+
+def test_two_texts_of_one_document_do_not_take_turns(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """a and c are one text, b another one of the same document: a second run has nothing to do."""
+    paths = write(tmp_path, a=PLAN, b=PLAN + "企业要开展应急演练。\n", c=PLAN)
+    report = take(kb, *paths)
+    assert names(report) == {"added": ["a.txt"], "updated": ["b.txt"], "unchanged": ["c.txt"]}
+    assert len(report.duplicates) == 2
+    assert names(take(kb, *paths)) == {"unchanged": ["a.txt", "b.txt", "c.txt"]}
+
+
+def test_another_program_reads_anew(kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = write(tmp_path, a=PLAN)
+    take(kb, *paths)
+    monkeypatch.setattr(provenance, "program", lambda: "2.0+another")
+    assert names(take(kb, *paths)) == {"reread": ["a.txt"]}
+    (version,) = kb.versions("吉政发〔2011〕5号")
+    assert (version.version, version.program) == (1, "2.0+another")
+    assert names(take(kb, *paths)) == {"unchanged": ["a.txt"]}
+    assert kb.doctor() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_bad_files_do_not_stop_the_others(kb: KnowledgeBase, tmp_path: Path, jobs: int) -> None:
+    paths = write(tmp_path, a="坏", b=PLAN, c="崩", d=CITY, e="坏")
+    report = take(kb, *paths, tmp_path / "absent.txt", jobs=jobs)
+    assert names(report) == {"failed": ["absent.txt", "a.txt", "c.txt", "e.txt"], "added": ["b.txt", "d.txt"]}
+    assert all(isinstance(error, InputError) and error.where for _path, error in report.failed)
+    assert "ZeroDivisionError: fault of the reader" in dict(report.failed)[str(paths[2])].why
+    assert kb.doctor() == []
+
+
+def test_a_worker_that_dies_costs_its_file_only(kb: KnowledgeBase, tmp_path: Path) -> None:
+    paths = write(tmp_path, a=PLAN, b="死", c=CITY)
+    assert names(take(kb, *paths, jobs=2)) == {"added": ["a.txt", "c.txt"], "failed": ["b.txt"]}
+
+
+def test_workers_give_the_same_base(tmp_path: Path) -> None:
+    paths = write(tmp_path, **{f"n{n}": PLAN.replace("5号", f"{n}号") for n in range(6)})
+    dumps = []
+    for jobs in (1, 2):
+        with KnowledgeBase(tmp_path / f"{jobs}.db") as base:
+            take(base, *paths, jobs=jobs)
+            dumps.append([record.model_dump() for record in base.records()])
+        with sqlite3.connect(tmp_path / f"{jobs}.db") as connection:
+            dumps[-1] += connection.execute("SELECT * FROM duties JOIN facets ON duty = seq").fetchall()
+    assert dumps[0] and dumps[0] == dumps[1]
+
+
+def test_folders(kb: KnowledgeBase, tmp_path: Path) -> None:
+    folder = tmp_path / "circulars"
+    names = ("b/z.txt", "a.txt", ".hidden.txt", ".git/x.txt", "b/~$z.txt", "picture.png", "B.TXT")
+    for number, name in enumerate(names):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PLAN.replace("5号", f"{number}号"), encoding="utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    report = take(kb, folder, folder / "a.txt", empty)
+    added = [Path(one.path).relative_to(folder.resolve()).as_posix() for one in report.added]
+    assert added == ["B.TXT", "a.txt", "b/z.txt"]
+    assert [path for path, _error in report.failed] == [str(empty)]
+
+
+def test_progress_names_every_file_once(kb: KnowledgeBase, tmp_path: Path) -> None:
+    told: list[tuple[int, int, str, str]] = []
+    paths = write(tmp_path, a=PLAN, b="坏", c=PLAN)
+    kb.ingest(paths, parse=parse, compile_duty=compile_duty, progress=lambda *step: told.append(step))
+    assert [step[:2] for step in told] == [(1, 3), (2, 3), (3, 3)]
+    assert {(Path(path).name, outcome) for _done, _all, path, outcome in told} == {
+        ("a.txt", "added"), ("b.txt", "failed"), ("c.txt", "unchanged"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_leaves_whole_documents(kb: KnowledgeBase, tmp_path: Path, jobs: int) -> None:
+    paths = write(tmp_path, **{f"n{n}": PLAN.replace("5号", f"{n}号") for n in range(6)})
+
+    def press(done: int, _all: int, _path: str, _outcome: str) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(IngestInterrupted) as caught:
+        kb.ingest(paths, jobs=jobs, parse=parse, compile_duty=compile_duty, progress=press)
+    assert len(caught.value.report.added) == len(kb.documents()) == 2
+    assert kb.doctor() == []
+    assert len(take(kb, *paths).added) == 4
+
+
+def test_a_full_disk(kb: KnowledgeBase, tmp_path: Path) -> None:
+    paths = write(tmp_path, **{f"n{n}": PLAN.replace("5号", f"{n}号") for n in range(40)})
+    connection = kb._open(write=True)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages + 12}")
+    with pytest.raises(InputError, match=r"full|满"):
+        take(kb, *paths)
+    kept = len(kb.documents())
+    assert 0 < kept < 40
+    assert kb.doctor() == []
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert len(take(kb, *paths).added) == 40 - kept
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_file_that_may_not_be_read(kb: KnowledgeBase, tmp_path: Path) -> None:
+    paths = write(tmp_path, a=PLAN, b=CITY)
+    paths[0].chmod(0)
+    assert names(take(kb, *paths)) == {"failed": ["a.txt"], "added": ["b.txt"]}
+
+
+def test_a_moved_file_is_known(kb: KnowledgeBase, tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a=PLAN)
+    take(kb, path)
+    shutil.move(path, tmp_path / "b.txt")
+    assert names(take(kb, tmp_path / "b.txt")) == {"unchanged": ["b.txt"]}

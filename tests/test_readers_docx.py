@@ -1,0 +1,269 @@
+"""DOCX: body order, tables, tracked changes, text boxes, notes, computed numbers, and hostile packages."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from parsers.canonical import canonicalise
+from parsers.readers import read_bytes
+from parsers.readers.numbering import format_number
+from policies.errors import InputError
+from policies.manuscripts import Manuscript
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
+
+
+def package(body: str, **parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", RELS)
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        for name, text in parts.items():
+            archive.writestr(f"word/{name}.xml", text)
+    return out.getvalue()
+
+
+def read(data: bytes) -> Manuscript:
+    return read_bytes(data, "a.docx")
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    return [paragraph.text for paragraph in read(package(body, **parts)).paragraphs]
+
+
+def p(words: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def numbered(words: str, list_id: int = 1, level: int = 0) -> str:
+    return p(words, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def level(depth: int, kind: str, text: str, more: str = "") -> str:
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+
+
+def lists(*levels: str, nums: str = "") -> str:
+    nums = nums or '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    return f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>{nums}</w:numbering>'
+
+
+OFFICIAL = lists(
+    level(0, "chineseCounting", "%1、"), level(1, "chineseCountingThousand", "（%2）"), level(2, "decimal", "%3."),
+    level(3, "decimalEnclosedCircle", "%4"),
+)  # fmt: skip
+
+
+def test_what_a_word_processor_writes() -> None:
+    document = docx.Document()
+    document.add_paragraph("关于加强安全生产工作的通知")
+    document.add_paragraph("第一行\n第二行\t末")
+    table = document.add_table(rows=3, cols=3)
+    for row, words in enumerate([("任务", "单位", "时限"), ("排查", "应急局", "6月"), ("治理", "住建局", "12月")]):
+        for column, word in enumerate(words):
+            table.cell(row, column).text = word
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    document.add_paragraph("末段")
+    out = io.BytesIO()
+    document.save(out)
+    manuscript = read(out.getvalue())
+    assert [(x.text, x.place, x.offset) for x in manuscript.paragraphs] == [
+        ("关于加强安全生产工作的通知", "paragraph 1", 0),
+        ("第一行", "paragraph 2", 0),
+        ("第二行\t末", "paragraph 2", 4),
+        ("任务\t单位 时限", "table 1, row 1", 0),
+        ("排查 治理\t应急局\t6月", "table 1, row 2", 0),
+        ("\t住建局\t12月", "table 1, row 3", 1),
+        ("末段", "paragraph 3", 0),
+    ]
+    text, origins = canonicalise(manuscript)
+    assert [text[o.start : o.end] for o in origins if o.place == "table 1, row 2"] == ["排查", "治理", "应急局", "6月"]
+    assert [o.offset for o in origins if o.place == "table 1, row 2"] == [0, 3, 6, 10]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<w:p><w:r><w:t>甲</w:t></w:r><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>", ["甲增"]),
+        ("<w:p><w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>", ["新"]),
+        ("<w:p><w:r><w:t>显</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>", ["显"]),
+        ("<w:p><w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink><w:r><w:instrText>HYPERLINK</w:instrText></w:r></w:p>", ["链"]),
+        ("<w:p><w:r><w:t>GB</w:t><w:noBreakHyphen/><w:t>T</w:t><w:sym w:font='x' w:char='2611'/></w:r></w:p>", ["GB-T☑"]),
+        ("<w:sdt><w:sdtContent>" + p("控件") + "</w:sdtContent></w:sdt>", ["控件"]),
+        (p("目录一、总则 1", '<w:pStyle w:val="TOC1"/>') + p("一、总则"), ["一、总则"]),
+        ("<w:tbl><w:tr><w:tc>" + p("框内一") + p("框内二") + "</w:tc></w:tr></w:tbl>", ["框内一", "框内二"]),
+        ("<w:tbl><w:tr><w:tc>" + p("外") + "<w:tbl><w:tr><w:tc>" + p("内1") + "</w:tc><w:tc>" + p("内2") + "</w:tc></w:tr></w:tbl></w:tc><w:tc>" + p("右") + "</w:tc></w:tr></w:tbl>",
+         ["外\t右", "内1\t内2"]),
+        ("<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>" + p("删") + "</w:tc><w:tc/></w:tr><w:tr><w:tc>" + p("留") + "</w:tc><w:tc>" + p("下") + "</w:tc></w:tr></w:tbl>", ["留\t下"]),
+        ('<w:p><w:r><w:t>正文</w:t><mc:AlternateContent xmlns:mc="m"><mc:Choice><w:drawing><w:txbxContent>' + p("框") + "</w:txbxContent></w:drawing></mc:Choice>"
+         "<mc:Fallback><w:pict><w:txbxContent>" + p("框") + "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>", ["正文", "框"]),
+    ],
+)  # fmt: skip
+def test_final_text(body: str, expected: list[str]) -> None:
+    assert texts(body) == expected
+
+
+def test_a_deleted_paragraph_mark_joins() -> None:
+    body = p("落实安全", "<w:rPr><w:del/></w:rPr>") + p("责任。")
+    assert canonicalise(read(package(body)))[0] == "落实安全责任。"
+
+
+def test_notes_stand_at_the_end() -> None:
+    notes = f'<w:footnotes {W}><w:footnote w:id="-1">{p("分隔")}</w:footnote><w:footnote w:id="2">{p("注二")}</w:footnote></w:footnotes>'
+    body = '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="2"/></w:r></w:p>' + p("后文")
+    manuscript = read(package(body, footnotes=notes))
+    assert [(x.text, x.place) for x in manuscript.paragraphs] == [
+        ("正文", "paragraph 1"), ("后文", "paragraph 2"), ("注二", "footnote 1"),
+    ]  # fmt: skip
+
+
+def test_numbers_are_computed() -> None:
+    body = "".join([
+        numbered("指导思想"), numbered("工作内容"), numbered("理念", level=1), numbered("学习", level=2), numbered("宣传", level=2), numbered("细目", level=3),
+        numbered("整治", level=1), numbered("煤矿", level=2), numbered("保障"), numbered("组织", level=1), p("无号"),
+    ])  # fmt: skip
+    assert texts(body, numbering=OFFICIAL) == [
+        "一、指导思想", "二、工作内容", "（一）理念", "1.学习", "2.宣传", "① 细目", "（二）整治", "1.煤矿", "三、保障", "（一）组织", "无号",
+    ]  # fmt: skip
+
+
+def test_a_computed_number_has_no_origin() -> None:
+    text, origins = canonicalise(read(package(numbered("指导思想"), numbering=OFFICIAL)))
+    assert text == "一、指导思想"
+    assert [(text[o.start : o.end], o.offset) for o in origins] == [("指导思想", 0)]
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "expected"),
+    [
+        (level(0, "chineseCountingThousand", "第%1条"), "为了", "第一条 为了"),
+        (level(0, "chineseCountingThousand", "第%1条", '<w:suff w:val="nothing"/>'), "为了", "第一条为了"),
+        (level(0, "decimal", "%1."), "5个工作日内", "1. 5个工作日内"),
+        (level(0, "bullet", "\uf06c"), "要点", "要点"),
+        (level(0, "none", ""), "无", "无"),
+        (level(0, "upperLetter", "%1）"), "项", "A）项"),
+    ],
+)
+def test_number_and_text(form: str, words: str, expected: str) -> None:
+    assert texts(numbered(words), numbering=lists(form)) == [expected]
+
+
+def test_levels_in_digits_of_all_levels() -> None:
+    form = lists(level(0, "chineseCounting", "第%1章"), level(1, "decimal", "%1.%2", "<w:isLgl/>"))
+    assert texts(numbered("总则") + numbered("目的", level=1) + numbered("依据", level=1), numbering=form) == [
+        "第一章 总则", "1.1 目的", "1.2 依据",
+    ]  # fmt: skip
+
+
+def test_articles_go_on_through_chapters() -> None:
+    form = lists(
+        level(0, "chineseCounting", "第%1章"), level(1, "chineseCounting", "第%2条", '<w:lvlRestart w:val="0"/>')
+    )
+    body = numbered("甲") + numbered("a", level=1) + numbered("乙") + numbered("b", level=1)
+    assert texts(body, numbering=form) == ["第一章 甲", "第一条 a", "第二章 乙", "第二条 b"]
+
+
+def test_a_list_that_starts_again() -> None:
+    again = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    on = '<w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>'
+    nums = f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{again}{on}'
+    body = numbered("a") + numbered("b") + numbered("c", 2) + numbered("d", 2) + numbered("e", 3)
+    assert texts(body, numbering=lists(level(0, "decimal", "%1."), nums=nums)) == ["1.a", "2.b", "1.c", "2.d", "3.e"]
+
+
+def test_numbers_from_styles() -> None:
+    styles = (
+        f'<w:styles {W}><w:style w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="H2"><w:name w:val="heading 2"/><w:basedOn w:val="H1"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="Plain"><w:basedOn w:val="H1"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    body = "".join(
+        p(words, f'<w:pStyle w:val="{style}"/>')
+        for words, style in [("甲", "H1"), ("乙", "H2"), ("丙", "Plain"), ("丁", "H1")]
+    )
+    assert texts(body, numbering=OFFICIAL, styles=styles) == ["一、甲", "（一）乙", "丙", "二、丁"]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "expected"),
+    [
+        (10, "chineseCounting", "十"), (21, "chineseCounting", "二十一"), (105, "chineseCountingThousand", "一百零五"), (1010, "chineseCounting", "一千零一十"),
+        (20003, "chineseCounting", "二万零三"), (20, "ideographDigital", "二〇"), (12, "chineseLegalSimplified", "壹拾贰"), (11, "ideographTraditional", "甲"),
+        (13, "ideographZodiac", "子"), (20, "decimalEnclosedCircle", "⑳"), (21, "decimalEnclosedCircle", "㉑"), (51, "decimalEnclosedCircle", "51"),
+        (3, "decimalEnclosedParen", "⑶"), (12, "decimalFullWidth", "１２"), (4, "upperRoman", "IV"), (1999, "lowerRoman", "mcmxcix"), (28, "upperLetter", "BB"),
+        (7, "decimalZero", "07"), (7, "somethingNew", "7"), (0, "chineseCounting", "0"), (7, "bullet", ""), (10**6, "chineseCounting", "1000000"),
+    ],
+)  # fmt: skip
+def test_number_formats(number: int, kind: str, expected: str) -> None:
+    assert format_number(number, kind) == expected
+
+
+def test_inserted_xml_of_a_word_processor_is_read() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("甲")
+    paragraph._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>乙</w:t></w:r></w:ins>"))
+    out = io.BytesIO()
+    document.save(out)
+    assert [x.text for x in read(out.getvalue()).paragraphs] == ["甲乙"]
+
+
+def rewritten(name: str, text: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", RELS)
+        archive.writestr(name, text)
+    return out.getvalue()
+
+
+GOOD = package(p("正文" * 50))
+BOMB = rewritten("word/document.xml", b"<w/>" + b" " * 40_000_000)
+LAUGHS = f'<!DOCTYPE w [<!ENTITY a "哈哈">]><w:document {W}><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
+DEEP = f"<w:document {W}><w:body>" + "<w:sdt>" * 5000
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (GOOD[: len(GOOD) // 2], "损坏"),
+        (GOOD[:40] + b"\0" * 40 + GOOD[80:], "损坏"),
+        (BOMB, "200"),
+        (rewritten("word/document.xml", LAUGHS.encode()), "实体"),
+        (rewritten("word/document.xml", DEEP.encode()), "损坏"),
+        (rewritten("word/document.xml", f"<w:document {W}/>".encode()), "没有正文"),
+        (package(p(" ")), "没有文字"),
+        (rewritten("xl/workbook.xml", b"<x/>"), "XLSX"),
+        (rewritten("OFD.xml", b"<x/>"), "OFD"),
+        (rewritten("a.txt", b"x"), "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "另存为 DOCX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"{\\rtf1 x}", "RTF"),
+        (b"<error/>", "不是"),
+    ],
+)
+def test_bad_packages_are_named(data: bytes, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(data)
+    assert words in str(caught.value)
+    assert "a.docx" in str(caught.value)
+    assert caught.value.mend
+
+
+def test_too_many_members() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(10_001):
+            archive.writestr(f"word/{number}", b"")
+    with pytest.raises(InputError, match="10001"):
+        read(out.getvalue())

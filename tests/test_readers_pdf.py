@@ -1,0 +1,180 @@
+"""PDF: text, page furniture, broken lines, and files that can't be read. The PDFs are written by hand here."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+
+from parsers.canonical import canonicalise
+from parsers.readers import SUFFIXES, limits, read_bytes, read_file
+from policies.errors import InputError
+from policies.messages import use_language
+
+BODY = [
+    "某市人民政府办公室关于加强安全生产工作的通知",
+    "各县（市、区）人民政府，市政府各部门、各直属单位：",
+    "一、各级各部门要高度重视安全生产工作，坚持人民至上、生命至上，严格落",
+    "实安全生产责任制，认真排查治理各类事故隐患，坚决防范和遏制重特大事故",
+    "的发生。",
+    "二、各生产经营单位要切实履行安全生产主体责任，主要负责人要带头落实安",
+    "全生产责任，保证安全生产投入，每季度至少组织开展一次应急救援演练，并",
+]
+REST = ["将演练情况报当地应急管理部门备案。", "三、各级应急管理部门要加强监督检查。"]
+
+
+def pdf(*pages: list[str]) -> bytes:
+    """A PDF with these lines on its pages: one CID font that is not embedded, its characters told by ToUnicode."""
+    chars = sorted({char for page in pages for line in page for char in line})
+    mapping = "".join(f"<{ord(char):04X}> <{ord(char):04X}>\n" for char in chars)
+    blocks = f"{len(chars)} beginbfchar\n{mapping}endbfchar" if chars else ""
+    cmap = f"/CMapName /X def\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n{blocks}\nendcmap"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{6 + 2 * i} 0 R' for i in range(len(pages)))}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /S /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /S /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
+        " /Supplement 0 >> /DW 1000 >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    for number, page in enumerate(pages):
+        shown = "".join(f"<{''.join(f'{ord(char):04X}' for char in line)}> Tj T*\n" for line in page)
+        content = f"BT /F1 12 Tf 16 TL 72 770 Td\n{shown}ET" if page else ""
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * number} 0 R"
+            " /Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
+    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def encrypted(password: str, algorithm: str, owner: str = "所有者") -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(BODY)))
+    writer.encrypt(password, owner, algorithm=algorithm)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def canonical(*pages: list[str]) -> list[str]:
+    return canonicalise(read_bytes(pdf(*pages), "a.pdf"))[0].split("\n")
+
+
+def test_broken_lines_are_joined_across_pages() -> None:
+    assert canonical([*BODY, "— 1 —"], [*REST, "— 2 —"]) == [
+        BODY[0], BODY[1], BODY[2] + BODY[3] + BODY[4], BODY[5] + BODY[6] + REST[0], REST[1],
+    ]  # fmt: skip
+
+
+def test_places_name_the_page() -> None:
+    manuscript = read_bytes(pdf(BODY, REST), "a.pdf")
+    text, origins = canonicalise(manuscript)
+    halves = [(o.place, text[o.start : o.end]) for o in origins if text[o.start : o.end] in (BODY[6], REST[0])]
+    assert halves == [("page 1", BODY[6]), ("page 2", REST[0])]
+    assert manuscript.source.format == "pdf"
+
+
+@pytest.mark.parametrize("form", ["— {} —", "- {} -", "－{}－", "第 {} 页", "第{}页 共3页", "{}/3", "{}"])
+def test_page_numbers_are_left_out(form: str) -> None:
+    pages = [[*BODY, form.format(number)] for number in (1, 2, 3)]
+    assert not any(form.format(number) in line for number in (1, 2, 3) for line in canonical(*pages) if len(line) < 12)
+
+
+def test_running_heads_are_left_out() -> None:
+    pages = [
+        ["某市人民政府文件汇编 2012", *(f"{line[:-1]}{number}。" for line in REST), f"{number}"]
+        for number in (1, 2, 3, 4)
+    ]
+    lines = canonical(*pages)
+    assert len(lines) == 8
+    assert all("汇编" not in line for line in lines)
+
+
+def test_a_number_in_the_text_is_kept() -> None:
+    assert "2012" in canonical([*BODY[:2], "2012", *BODY[2:]])
+
+
+def test_a_page_without_text_is_a_problem() -> None:
+    problems = read_bytes(pdf(BODY, [], REST), "a.pdf").problems
+    assert [(problem.code, problem.message) for problem in problems] == [("page_without_text", "第 2 页没有文字层。")]
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_file_that_only_forbids_copying_is_read(algorithm: str) -> None:
+    if algorithm.startswith("AES"):
+        pytest.importorskip("cryptography")
+    assert read_bytes(encrypted("", algorithm), "a.pdf").paragraphs[0].text == BODY[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (encrypted("密码", "RC4-128"), "加密"),
+        (pdf([], []), "没有文字层"),
+        (b"%PDF-1.4\n%%EOF", "损坏"),
+        (pdf(BODY)[:400], "损坏"),
+        (b"%PDF-1.7 " + bytes(range(256)) * 20, "损坏"),
+        (b"404 Not Found", "不是"),
+    ],
+)
+def test_files_that_cannot_be_read(data: bytes, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_bytes(data, "坏.pdf")
+    assert words in str(caught.value)
+    assert "坏.pdf" in str(caught.value)
+    assert caught.value.mend
+    use_language("en")
+    try:
+        with pytest.raises(InputError) as english:
+            read_bytes(data, "a.pdf")
+        assert str(english.value).isascii()
+    finally:
+        use_language("zh")
+
+
+def test_page_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsers.readers.pdf.MAX_PAGES", 2)
+    with pytest.raises(InputError) as caught:
+        read_bytes(pdf(BODY, BODY, BODY), "a.pdf")
+    assert "3" in caught.value.why
+    assert "2" in caught.value.why
+
+
+def test_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsers.readers.MAX_BYTES", 100)
+    path = tmp_path / "大.txt"
+    path.write_bytes(b"x" * 101)
+    with pytest.raises(InputError) as caught:
+        read_file(path)
+    assert "101" in caught.value.why
+    assert str(path) in caught.value.where
+    assert limits.MAX_BYTES == 64 * 1024 * 1024
+
+
+def test_paths_that_are_no_files(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "无.txt"):
+        with pytest.raises(InputError) as caught:
+            read_file(path)
+        assert str(path) in caught.value.where
+
+
+def test_content_decides_before_the_suffix(tmp_path: Path) -> None:
+    for name, data, kind in [
+        ("a.txt", pdf(BODY), "pdf"),
+        ("a.md", b"# x", "markdown"),
+        ("a.unknown", b"x", "text"),
+        ("a.htm", b"<div>text of a page</div>", "html"),
+    ]:
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert read_file(path).source.format == kind
+    assert {".txt", ".md", ".html", ".docx", ".pdf"} <= SUFFIXES

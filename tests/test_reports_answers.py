@@ -1,0 +1,115 @@
+"""Answers and hits as tables, traces and JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import reports_sample as sample
+
+from kb.models import Hit, HitType
+from policies.answers import Answer, Verdict
+from policies.messages import use_language
+from reports import answers, search, tables
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("zh")
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "on_terminal", lambda: True)
+    monkeypatch.setattr(answers, "on_terminal", lambda: True)
+    monkeypatch.setattr(search, "on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.fixture
+def found() -> list[Answer]:
+    return sample.answers(sample.sample())
+
+
+def test_json_has_the_promised_shape(found: list[Answer]) -> None:
+    told = answers.as_dict(found, sample.MINE, sample.ON)
+    assert list(told) == ["entity", "on", "duties", "questions"]
+    assert told["on"] == "2012-09-01"
+    keys = {
+        "id", "quote", "modality", "verdict", "certainty", "directness", "bearer_basis", "missing", "source",
+    }  # fmt: skip
+    assert {frozenset(duty) for duty in told["duties"]} == {frozenset(keys)}
+    assert {frozenset(duty["source"]) for duty in told["duties"]} == {frozenset({"title", "doc_number", "clause"})}
+    (drill,) = [duty for duty in told["duties"] if "每半年" in duty["quote"]]
+    assert drill["verdict"] == "unknown"
+    assert drill["missing"] == [["attribute:高危行业"]]
+    assert drill["source"]["clause"] == "一/（一）"
+    assert told["questions"] == [{"key": "attribute:高危行业", "question": "是否属于“高危行业”的情形？", "decides": 1}]
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_json_leaves_out_what_does_not_apply_unless_asked(found: list[Answer]) -> None:
+    verdicts = {duty["verdict"] for duty in answers.as_dict(found, sample.MINE, sample.ON)["duties"]}
+    assert verdicts == {"applies", "unknown", "does_not_apply"}
+    short = answers.as_dict(found, sample.MINE, sample.ON, include_all=False)
+    assert {duty["verdict"] for duty in short["duties"]} == {"applies", "unknown"}
+
+
+def test_piped_table_has_a_line_for_each_answer(found: list[Answer]) -> None:
+    lines = answers.table(found, sample.MINE, sample.ON).split("\n")
+    cells = [line.split("\t") for line in lines]
+    assert {len(row) for row in cells} == {7}
+    assert len(lines) == 1 + len(found)
+    verdicts = [row[1] for row in cells[1:]]
+    assert verdicts == sorted(verdicts, key=["applies", "to be settled", "does not apply"].index)
+    assert "\x1b" not in "".join(lines)
+
+
+def test_table_on_a_terminal_asks_first_questions(found: list[Answer], terminal: None) -> None:
+    text = answers.table(found, sample.MINE, sample.ON)
+    assert text.startswith("丰源煤业有限公司, 2012-09-01: 4 apply, 1 to be settled")
+    assert text.rstrip().endswith("是否属于“高危行业”的情形？ (decides 1)")
+    for answer in found:
+        assert answer.record.duty.id in text
+
+
+def test_why_quotes_or_states_an_inference_at_every_step(found: list[Answer]) -> None:
+    for answer in found:
+        lines = answers.why(answer, sample.MINE, sample.ON).splitlines()
+        steps = [line for line in lines if line.strip()[0] in "✓?✗"]
+        assert steps
+        assert all("text: “" in line or "inferred: " in line for line in steps)
+        assert lines[0].startswith({"applies": "applies", "unknown": "to be settled"}.get(answer.verdict, "does not"))
+
+
+def test_why_tells_what_would_decide(found: list[Answer]) -> None:
+    (open_,) = [answer for answer in found if answer.verdict is Verdict.UNKNOWN]
+    text = answers.why(open_, sample.MINE, sample.ON)
+    assert "Would decide it: 是否属于“高危行业”的情形？" in text
+    told = answers.why_dict(open_, sample.MINE, sample.ON)
+    assert told["trace"]["children"][0]["evidence"] == "高危行业企业"
+    assert json.loads(json.dumps(told)) == told
+
+
+HIT = Hit(
+    type=HitType.DUTY, id="0" * 16, document="1" * 16, title="关于《甲》的通知", number="云政发〔2012〕1号",
+    clause="三/（七）/4.", snippet="开展隐患排查和排查", matches=((2, 6), (4, 6), (7, 9)), score=1.5,
+)  # fmt: skip
+
+
+def test_hits_as_table_and_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = search.table([HIT], "隐患排查").split("\n")[1]
+    assert line == "0000000000000000\tduty\t开展隐患排查和排查\t《关于〈甲〉的通知》（云政发〔2012〕1号）三（七）4"
+    assert search.as_dict([HIT], "隐患排查")["hits"][0]["matches"] == [[2, 6], [4, 6], [7, 9]]
+
+
+def test_hits_on_a_terminal_mark_the_words(terminal: None) -> None:
+    assert "开展【隐患排查】和【排查】" in search.table([HIT], "隐患排查")
+    assert search.table([], "无") == "Nothing was found for “无”."

@@ -1,0 +1,352 @@
+"""Checklists: what stands in them and in which order, and that each format is sound, safe and the same each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar, Event
+
+sys.path.insert(0, str(Path(__file__).parent))
+import reports_sample as sample
+
+from policies.answers import Answer
+from policies.duties import BodyKind, Directness
+from policies.entities import Entity
+from policies.errors import InputError, UsageError
+from policies.messages import use_language
+from reports.checklist import Checklist, Item, build, write
+from reports.formats import CHECKLIST_FORMATS
+from rules.answers import answer
+from rules.compile import compile_duty
+
+ON = sample.ON
+FORMATS = sorted(CHECKLIST_FORMATS)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("zh")
+
+
+@pytest.fixture
+def checklist() -> Checklist:
+    return build(sample.answers(sample.sample()), sample.MINE, ON)
+
+
+def one(checklist: Checklist, words: str) -> Item:
+    (found,) = [item for item in checklist.items if words in item.quote]
+    return found
+
+
+def rendered(checklist: Checklist, suffix: str, folder: Path) -> bytes:
+    path = folder / f"list{suffix}"
+    write(checklist, path)
+    return path.read_bytes()
+
+
+# --- what stands in it --------------------------------------------------------------------------------------------
+
+
+def test_groups_stand_by_soonest_deadline(checklist: Checklist) -> None:
+    days = [min((item.due or date.max) for item in group.items) for group in checklist.groups]
+    assert days == sorted(days)
+    assert days[-1] == date.max
+    first = next(group for group in checklist.groups if "煤矿" in group.title)
+    assert [item.due for item in first.items] == [date(2012, 12, 31), None]
+    assert [item.number for item in checklist.items] == [1, 2, 3, 4, 5]
+
+
+def test_own_duties_stand_before_derived_ones() -> None:
+    document = sample.sample()
+    answers = sample.answers(document)
+    same = [a.model_copy(update={"record": _at(a, "一/（一）", ("应急演练",))}) for a in answers]
+    (group,) = build(same, sample.MINE, ON).groups
+    directness = [item.directness for item in group.items]
+    assert directness == sorted(directness, key=lambda value: value is Directness.DERIVED)
+    assert directness[-1] is Directness.DERIVED
+    own = [item.due or date.max for item in group.items if item.directness is Directness.OWN]
+    assert own == sorted(own)
+
+
+def _at(answer: Answer, clause: str, headings: tuple[str, ...]) -> object:
+    source = answer.record.source.model_copy(update={"clause": clause, "headings": headings})
+    return answer.record.model_copy(update={"source": source})
+
+
+def test_what_does_not_apply_is_left_out_and_what_is_open_stands_apart(checklist: Checklist) -> None:
+    assert not [item for item in checklist.items if "报送情况" in item.quote]
+    (group,) = checklist.unsettled
+    assert group.title == "是否属于“高危行业”的情形？"
+    assert [item.quote for item in group.items] == ["高危行业企业每半年至少组织一次专项演练"]
+    assert dict(checklist.counts) == {
+        "Duties in all": 4,
+        "Borne directly": 3,
+        "One step removed": 1,
+        "With a day or a frequency": 2,
+        "To be settled": 1,
+    }
+
+
+def test_a_line_one_step_removed_says_who_urges(checklist: Checklist) -> None:
+    derived = next(item for item in checklist.items if item.directness is Directness.DERIVED)
+    assert derived.urged_by == "government"
+    assert derived.why.startswith("government is to see to it")
+    assert derived.derived_from in {a.record.duty.id for a in sample.answers(sample.sample())}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_rules_and_checklist_do_not_say_it_twice(language: str) -> None:
+    """The rules end the basis of a derived duty with words that a known parent makes superfluous."""
+    use_language(language)
+    document = sample.sample()
+    records = [sample.record(duty, document) for duty in (*document.duties, *document.derived)]
+    compiled = [r.model_copy(update={"condition": compile_duty(r.duty, document)}) for r in records]
+    answers = [answer(record, sample.MINE, ON) for record in compiled]
+    basis = next(a.bearer_basis for a in answers if a.directness is Directness.DERIVED)
+    parents = {record.duty.id: record for record in compiled}
+    derived = next(i for i in build(answers, sample.MINE, ON, parents).items if i.directness is Directness.DERIVED)
+    assert len(derived.why.split("“")) == 2
+    assert not derived.why.endswith(basis)
+
+
+def test_a_prohibition_cannot_be_read_as_a_task(checklist: Checklist, tmp_path: Path) -> None:
+    assert one(checklist, "严禁").marked_tasks == ("[must not] 超能力、超强度组织生产",)
+    for suffix in (".md", ".html", ".csv", ".ics"):
+        unfolded = rendered(checklist, suffix, tmp_path).decode("utf-8-sig").replace("\r\n ", "").replace("\\[", "[")
+        for line in unfolded.replace("\\]", "]").splitlines():
+            if "超能力、超强度组织生产" in line and "严禁超能力" not in line:
+                assert "must not" in line, (suffix, line)
+
+
+def test_json_is_the_model(checklist: Checklist, tmp_path: Path) -> None:
+    assert Checklist.model_validate_json(rendered(checklist, ".json", tmp_path)) == checklist
+
+
+def test_nothing_applies(tmp_path: Path) -> None:
+    empty = build([], Entity(), ON)
+    for suffix in FORMATS:
+        assert rendered(empty, suffix, tmp_path)
+    assert "No duty of the base applies" in rendered(empty, ".html", tmp_path).decode()
+
+
+# --- each format --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_same_input_same_bytes(suffix: str, tmp_path: Path) -> None:
+    first, second = (build(sample.answers(sample.sample()), sample.MINE, ON) for _time in range(2))
+    assert rendered(first, suffix, tmp_path) == rendered(second, suffix, tmp_path)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_office_files_hold_no_clock(suffix: str, checklist: Checklist, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(rendered(checklist, suffix, tmp_path))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode()
+    assert core.count("2012-09-01T00:00:00Z") == 2
+
+
+def test_html_is_escaped_and_self_contained(checklist: Checklist, tmp_path: Path) -> None:
+    page = rendered(checklist, ".html", tmp_path).decode()
+    assert "=先进|技术&lt;b&gt;&amp;" in page
+    assert "<b>&" not in page
+    assert '<html lang="en">' in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert 'class="badge must_not">must not<' in page
+
+
+def test_markdown_tables_hold(checklist: Checklist, tmp_path: Path) -> None:
+    text = rendered(checklist, ".md", tmp_path).decode()
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert rows
+    assert {line.replace("\\|", "").count("|") for line in rows} == {11}
+    assert "\\|技术\\<b\\>\\&" in text
+
+
+def test_xlsx_is_a_working_table(checklist: Checklist, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(rendered(checklist, ".xlsx", tmp_path)))
+    assert book.sheetnames == ["Checklist", "Items to be settled", "About this table"]
+    sheet = book["Checklist"]
+    titles = [cell.value for cell in sheet[1]]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == f"A1:Q{sheet.max_row}"
+    assert sheet.print_title_rows == "$1:$1"
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1 == '"Not begun,Under way,Done,Not applicable"'
+    assert str(choice.sqref) == f"M2:M{sheet.max_row}"
+    assert titles.index("Status") == 12
+    ids = [row[-1].value for row in sheet.iter_rows(min_row=2)]
+    assert ids == [item.id for group in checklist.groups for item in group.items]
+    due = {row[titles.index("Next due")].value for row in sheet.iter_rows(min_row=2)} - {None}
+    assert {day.date() for day in due} == {date(2012, 12, 31)}
+
+
+def test_no_cell_of_a_spreadsheet_is_a_formula(checklist: Checklist, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(rendered(checklist, ".xlsx", tmp_path)))["Checklist"]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    (dangerous,) = [cell for cell in cells if str(cell.value).startswith("=")]
+    assert dangerous.value == "=先进|技术<b>&"
+    assert dangerous.quotePrefix
+    table = list(csv.reader(io.StringIO(rendered(checklist, ".csv", tmp_path).decode("utf-8-sig"), newline="")))
+    assert [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))] == []
+    assert [cell for row in table for cell in row if cell.startswith("'=")] == ["'=先进|技术<b>&"]
+
+
+def test_csv_opens_in_excel(checklist: Checklist, tmp_path: Path) -> None:
+    data = rendered(checklist, ".csv", tmp_path)
+    assert data.startswith(b"\xef\xbb\xbf")
+    table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert {len(row) for row in table} == {19}
+    assert len(table) == 1 + len(checklist.items)
+    assert [row[-1] for row in table[1:]].count("") == 4
+
+
+def test_docx_is_a_table_across_a4(checklist: Checklist, tmp_path: Path) -> None:
+    document = docx.Document(io.BytesIO(rendered(checklist, ".docx", tmp_path)))
+    section = document.sections[0]
+    assert section.orientation is WD_ORIENT.LANDSCAPE
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    settled, unsettled = document.tables
+    for table in (settled, unsettled):
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    fonts = {node.get(qn("w:eastAsia")) for node in document.element.iter(qn("w:rFonts"))} - {None}
+    assert {"宋体", "仿宋", "黑体"} <= fonts
+    text = "\n".join(cell.text for row in settled.rows for cell in row.cells)
+    for group in checklist.groups:
+        assert group.title in text
+        for item in group.items:
+            assert item.id in text
+
+
+# --- calendar -----------------------------------------------------------------------------------------------------
+
+
+def events(data: bytes) -> list[Event]:
+    calendar = Calendar.from_ical(data)
+    assert calendar.errors == []
+    found = list(calendar.walk("VEVENT"))
+    assert [event.errors for event in found] == [[] for _event in found]
+    return found
+
+
+def test_calendar_follows_the_standard(checklist: Checklist, tmp_path: Path) -> None:
+    data = rendered(checklist, ".ics", tmp_path)
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(len(line) for line in data.split(b"\r\n")) <= 75
+    for line in data.split(b"\r\n"):
+        line.decode("utf-8")  # folded between characters, not within one
+    for event in events(data):
+        for name in ("UID", "DTSTAMP", "DTSTART", "SUMMARY", "SEQUENCE"):
+            assert name in event
+        assert event["DTSTART"].params["VALUE"] == "DATE"
+        assert event.decoded("DTSTAMP").isoformat() == "2012-09-01T00:00:00+00:00"
+        assert event["SEQUENCE"] == 0
+
+
+def test_calendar_holds_deadlines_and_frequencies(checklist: Checklist, tmp_path: Path) -> None:
+    found = {str(event["UID"]).split("-")[0]: event for event in events(rendered(checklist, ".ics", tmp_path))}
+    deadline = found[one(checklist, "年底前").id]
+    assert deadline.decoded("DTSTART") == date(2012, 12, 31)
+    assert "RRULE" not in deadline
+    half_yearly = found[one(checklist, "每半年").id]
+    assert half_yearly.decoded("DTSTART") == date(2012, 12, 31)
+    assert half_yearly["RRULE"].to_ical() == b"FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=-1"
+    assert half_yearly["STATUS"] == "TENTATIVE"  # whether it applies is open
+    assert deadline["STATUS"] == "CONFIRMED"
+    assert one(checklist, "严禁").id not in found
+    calendar = Calendar.from_ical(rendered(checklist, ".ics", tmp_path))
+    assert calendar["X-ZEREN-UNDATED"] == "2"
+
+
+def test_ids_of_events_outlive_further_facts(tmp_path: Path) -> None:
+    answers = sample.answers(sample.sample())
+    later = sample.MINE.model_copy(update={"size": "规模以上", "employees": 300})
+    other = sample.MINE.model_copy(update={"name": "另一家公司"})
+    lists = [build(answers, entity, ON) for entity in (sample.MINE, later, other)]
+    first, second, third = ({str(e["UID"]) for e in events(rendered(made, ".ics", tmp_path))} for made in lists)
+    assert first == second
+    assert not first & third
+
+
+# --- errors and odd input -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["list.pdf", "list", "list.xls"])
+def test_unknown_suffix_names_the_formats(name: str, checklist: Checklist, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.xlsx.*\.ics") as caught:
+        write(checklist, tmp_path / name)
+    assert caught.value.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_missing_folder_is_named(checklist: Checklist, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such place"):
+        write(checklist, tmp_path / "no such place" / "list.md")
+
+
+def test_a_failed_write_leaves_the_old_file(checklist: Checklist, tmp_path: Path) -> None:
+    target = tmp_path / "list.md"
+    target.mkdir()  # a folder stands where the file should go
+    with pytest.raises(InputError, match="could not be written"):
+        write(checklist, target)
+    assert [path.name for path in tmp_path.iterdir()] == ["list.md"]
+
+
+def _with_words(text: str) -> Checklist:
+    checklist = build(sample.answers(sample.sample()), sample.MINE, ON)
+
+    def changed(item: Item) -> Item:
+        return item.model_copy(update={"tasks": (text,), "quote": text, "why": text, "questions": (text,)})
+
+    groups = tuple(
+        group.model_copy(update={"title": text or "x", "items": tuple(map(changed, group.items))})
+        for group in checklist.groups
+    )
+    return checklist.model_copy(update={"groups": groups})
+
+
+READERS: dict[str, Callable[[bytes], object]] = {
+    ".xlsx": lambda data: openpyxl.load_workbook(io.BytesIO(data)),
+    ".docx": lambda data: docx.Document(io.BytesIO(data)),
+    ".csv": lambda data: list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))),
+    ".json": json.loads,
+    ".ics": events,
+    ".html": bytes.decode,
+    ".md": bytes.decode,
+}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_words_give_files_that_open(tmp_path: Path, text: str) -> None:
+    checklist = _with_words(text)
+    for suffix, read in READERS.items():
+        assert read(rendered(checklist, suffix, tmp_path)) is not None
+
+
+@pytest.mark.skipif(not sample.GOLD.exists(), reason="the shared gold files are not there")
+def test_every_duty_of_a_real_circular_stands_in_one_line(tmp_path: Path) -> None:
+    document = sample.gold("jishizhengban-2012-14")
+    answers = sample.answers(document, BodyKind.GOVERNMENT)
+    checklist = build(answers, Entity(kind=BodyKind.GOVERNMENT), ON)
+    wanted = sorted(a.record.duty.id for a in answers if a.verdict.value != "does_not_apply")
+    assert sorted(item.id for item in checklist.items) == wanted
+    assert rendered(checklist, ".html", tmp_path).decode().count('class="item') == len(wanted)

@@ -1,0 +1,141 @@
+"""Extent, bearers and actions of duties: pairs of text and expectation (GUIDELINES, CASES)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing import duties, told
+
+CASES = [
+    # one duty with several predicates
+    ("各地区要加强领导，明确职责，落实经费。", [("must", ["各地区"], ["加强领导", "明确职责", "落实经费"])]),
+    # a new bearer opens a new duty
+    (
+        "各级政府要加强领导，各企业要加大投入。",
+        [("must", ["各级政府"], ["加强领导"]), ("must", ["各企业"], ["加大投入"])],
+    ),
+    # three bodies in a row; short forms share a head
+    ("各地区、各部门、各单位要认真落实。", [("must", ["各地区", "各部门", "各单位"], ["认真落实"])]),
+    ("地震、气象、国土资源等部门要加强监测。", [("must", ["地震、气象、国土资源等部门"], ["加强监测"])]),
+    (
+        "省、自治区、直辖市人民政府建设主管部门负责许可证的颁发和管理。",
+        [("must", ["省、自治区、直辖市人民政府建设主管部门"], ["负责许可证的颁发和管理"])],
+    ),
+    # frames and purposes belong to the quote, not to the actions
+    ("按照职责分工，加强监管，提高执法水平。", [("must", [], ["加强监管"])]),
+    ("以执法检查为重点，完善制度，确保取得实效。", [("must", [], ["完善制度"])]),
+    # a relative clause narrows: it is the condition, not the name
+    ("符合条件的企业应当申请备案。", [("must", ["企业"], ["申请备案"])]),
+    # the office's name keeps its clause
+    ("负有安全生产监督管理职责的部门，要制定计划。", [("must", ["负有安全生产监督管理职责的部门"], ["制定计划"])]),
+    # a rate is measured, not a bearer
+    (
+        "加强培训，企业“三项岗位人员”持证上岗率达到100％。",
+        [("must", [], ["加强培训", "企业“三项岗位人员”持证上岗率达到100％"])],
+    ),
+    # by whom
+    ("由县级以上应急管理部门依法责令停产。", [("must", ["县级以上应急管理部门"], ["依法责令停产"])]),
+    # a verb with its object is no subject
+    ("督促企业开展全员培训。", [("must", [], ["督促企业开展全员培训"])]),
+    ("委托行业协会提供服务。", [("must", [], ["委托行业协会提供服务"])]),
+    # closed by ；
+    ("完善制度；加强检查。", [("must", [], ["完善制度"]), ("must", [], ["加强检查"])]),
+    # 并 opens a further predicate
+    ("书面通知企业并说明理由。", [("must", [], ["书面通知企业", "说明理由"])]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_duties(text: str, expected: list[tuple[str, list[str], list[str]]]) -> None:
+    assert [told(duty) for duty in duties(text)] == expected
+
+
+NO_DUTY = [
+    "近年来，全省安全生产工作取得了明显成效。",
+    "继续深入开展活动，是加强安全生产工作的重要内容。",
+    "本办法所称隐患是指可能导致事故的危险状态。",
+    "本方案适用于全省各类生产经营单位。",
+    "本方案自公布之日起施行。",
+]
+
+
+@pytest.mark.parametrize("text", NO_DUTY)
+def test_no_duty(text: str) -> None:
+    assert duties(text) == []
+
+
+CONDITIONS = [
+    ("企业未取得许可证的，不得从事生产活动。", "未取得许可证的"),
+    ("对问题突出的地区和企业，要加强督办。", "对问题突出的地区和企业"),
+    ("企业取得安全生产许可证，应当具备条件。", "取得安全生产许可证"),
+    ("对进展缓慢的及时采取约谈措施。", "对进展缓慢的"),
+    ("规模以上企业每半年至少组织一次演练。", "规模以上"),
+    ("违反规定，继续生产的，责令停产。", "违反规定，继续生产的"),
+    ("对各项活动，做到有部署、有检查。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "condition"), CONDITIONS)
+def test_condition(text: str, condition: str | None) -> None:
+    (duty,) = duties(text)
+    assert (duty.condition.text if duty.condition else None) == condition
+
+
+def test_a_list_head_and_its_items_are_one_duty() -> None:
+    (duty,) = duties("企业应当具备下列条件：", "（1）建立健全责任制；", "（2）安全投入符合要求。")
+    assert told(duty) == ("must", ["企业"], ["建立健全责任制", "安全投入符合要求"])
+
+
+def test_a_subject_goes_on_in_the_next_sentence() -> None:
+    first, second = duties("各级安委会办公室要建立机制。要围绕主题，扩大参与面。")
+    assert first.bearers[0].kind == "department"
+    assert second.bearers[0].surface is None
+    assert (second.bearers[0].kind, second.bearers[0].basis) == ("department", "previous")
+
+
+def test_who_is_encouraged_does_not_go_on() -> None:
+    _, second = duties("支持大企业开展科研开发。建立科技项目库。")
+    assert {b.kind.value for b in second.bearers} == {"government", "department"}
+
+
+def test_notes_name_who_owes_and_who_helps() -> None:
+    (duty,) = duties("完善应急预案体系。（省应急管理厅牵头，省财政厅配合）")
+    assert [b.surface.text for b in duty.bearers if b.surface] == ["省应急管理厅"]
+    assert {(p.surface.text, p.role.value) for p in duty.partners} == {("省应急管理厅", "lead"), ("省财政厅", "cooperate")}
+    assert "牵头" not in duty.quote.text
+
+
+def test_a_note_does_not_replace_a_named_bearer() -> None:
+    (duty,) = duties("煤矿企业要完成普查。（责任单位：省能源局）")
+    assert [b.surface.text for b in duty.bearers if b.surface] == ["煤矿企业"]
+    assert [(p.surface.text, p.role.value) for p in duty.partners] == [("省能源局", "responsible")]
+
+
+def test_a_prohibition_of_production_binds_who_produces() -> None:
+    (duty,) = duties("严禁超能力、超强度、超定员组织生产。（责任单位：省能源局）")
+    assert [b.kind.value for b in duty.bearers] == ["enterprise"]
+
+
+DERIVED = [
+    (
+        "督促企业建立应急演练制度，每年至少组织一次综合应急演练。",
+        ("企业", ["建立应急演练制度", "每年至少组织一次综合应急演练"], [">=1/P1Y"]),
+    ),
+    ("指导各部门研究制定工作方案。", ("各部门", ["研究制定工作方案"], [])),
+    ("督促企业加大投入，加强监管执法。", ("企业", ["加大投入"], [])),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DERIVED)
+def test_one_step_removed(text: str, expected: tuple[str, list[str], list[str]]) -> None:
+    from tests.parsing import plan
+
+    document = plan(text)
+    (own,) = [duty for duty in document.duties if duty.clause is not None]
+    (duty,) = document.derived
+    assert duty.derived_from == own.id
+    assert (
+        duty.bearers[0].surface and duty.bearers[0].surface.text,
+        [a.quote.text for a in duty.actions],
+        [t.value for t in duty.time],
+    ) == expected
