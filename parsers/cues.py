@@ -69,14 +69,18 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     if modality is Modality.ENCOURAGED and before and not _subjectlike(text, begin, at):
         return False  # 支持, 鼓励 as nouns (…政策支持力度) or after another verb
-    if modality is Modality.MUST_NOT and before and re.search(r"(?:落实|执行|遵守|制定|违反|关于|按照|严格)$", before):
+    if (
+        modality is Modality.MUST_NOT
+        and before
+        and re.search(r"(?<![不未])(?:落实|执行|遵守|制定|违反|关于|按照|严格)$", before)
+    ):
         return False
     if cue in ("禁止", "要求", "责令", "负责", "需要") and before and not _subjectlike(text, begin, at):
         return False
     if cue == "要求":
         return False
-    # a relative clause: the cue's predicate ends in 的 + noun before any verb of the main clause
-    return not (before and re.search(r"(?:所|其)$", before))
+    # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)
+    return not re.search(r"(?:(?<![场厕究务卫诊派交易])所|其)$", before)
 
 
 def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:

@@ -262,6 +262,9 @@ class _Finder:
             return sentences
         number = self.draft.clauses[block.clause].number or ""
         start = self.text.find(number[-1:], block.span.start) + 1 if number else block.span.start
+        if number:
+            head = Span(start=sentences[0].start, end=start)
+            self._account(block, head, SentenceRole.HEADING, "number")
         return split_sentences(self.text, start, block.span.end)
 
     def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-__all__ = ["WordTokenizer", "Words", "tag_words"]
+__all__ = ["WordTokenizer", "Words", "tag_with_jieba", "tag_words"]
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _ASCII_PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
@@ -27,12 +27,19 @@ def _load_tagger() -> Callable[[str], list[tuple[str, str]]]:
 
         tagger: Callable[[str], list[tuple[str, str]]] = rjieba.tag
     except ImportError:  # no wheel for this machine (LoongArch)
-        from jieba import posseg  # noqa: PLC0415
-
-        def tagger(text: str) -> list[tuple[str, str]]:
-            return [(pair.word, pair.flag) for pair in posseg.cut(text)]
-
+        return tag_with_jieba
     return tagger
+
+
+def tag_with_jieba(text: str) -> list[tuple[str, str]]:
+    """What rjieba gives, by jieba itself: its words, and the dictionary's tag of each ("x" where it has none)."""
+    import jieba  # noqa: PLC0415
+    from jieba import posseg  # noqa: PLC0415
+
+    jieba.setLogLevel("WARNING")
+    posseg.dt.tokenizer.check_initialized()
+    tags = posseg.dt.word_tag_tab
+    return [(word, tags.get(word, "x")) for word in jieba.cut(text)]
 
 
 _tagger: Callable[[str], list[tuple[str, str]]] | None = None

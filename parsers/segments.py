@@ -76,6 +76,8 @@ def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
             if mark == "." and not _CJK.match(text[at - 1 : at]):
                 continue
             _add(segments, text, seg, at, "")
+            if not segments and begin < found.end() and mark != "\n":
+                segments.append(Segment(begin, found.end(), ""))  # marks alone: accounted for all the same
             if segments:
                 sentences.append(RawSentence(begin, found.end(), segments[-1].end, mark, tuple(segments)))
             segments = []
@@ -84,6 +86,8 @@ def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
             _add(segments, text, seg, at, "，" if mark in "，," else "：")
             seg = _skip(text, at + 1, end)
     _add(segments, text, seg, end, "")
+    if not segments and text[begin:end].strip():
+        segments.append(Segment(begin, end, ""))
     if segments:
         sentences.append(RawSentence(begin, end, segments[-1].end, "", tuple(segments)))
     return sentences

@@ -85,7 +85,7 @@ def test_what_a_word_processor_writes() -> None:
         ("第二行\t末", "paragraph 2", 4),
         ("任务\t单位 时限", "table 1, row 1", 0),
         ("排查 治理\t应急局\t6月", "table 1, row 2", 0),
-        ("\t住建局\t12月", "table 1, row 3", 1),
+        ("\t住建局\t12月", "table 1, row 3", 0),
         ("末段", "paragraph 3", 0),
     ]
     text, origins = canonicalise(manuscript)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsing import duties, told
+from tests.parsing import duties, plan, told
 
 CASES = [
     # one duty with several predicates
@@ -101,7 +101,10 @@ def test_who_is_encouraged_does_not_go_on() -> None:
 def test_notes_name_who_owes_and_who_helps() -> None:
     (duty,) = duties("完善应急预案体系。（省应急管理厅牵头，省财政厅配合）")
     assert [b.surface.text for b in duty.bearers if b.surface] == ["省应急管理厅"]
-    assert {(p.surface.text, p.role.value) for p in duty.partners} == {("省应急管理厅", "lead"), ("省财政厅", "cooperate")}
+    assert {(p.surface.text, p.role.value) for p in duty.partners} == {
+        ("省应急管理厅", "lead"),
+        ("省财政厅", "cooperate"),
+    }
     assert "牵头" not in duty.quote.text
 
 
@@ -128,8 +131,6 @@ DERIVED = [
 
 @pytest.mark.parametrize(("text", "expected"), DERIVED)
 def test_one_step_removed(text: str, expected: tuple[str, list[str], list[str]]) -> None:
-    from tests.parsing import plan
-
     document = plan(text)
     (own,) = [duty for duty in document.duties if duty.clause is not None]
     (duty,) = document.derived

@@ -231,7 +231,9 @@ class _Writer:
     line: Line = field(default_factory=Line)
     gap: tuple[str, int] | None = None  # blanks since the last word
     links: int = 0
-    linked: int = 0
+    linking: bool = False  # inside a link
+    linked: int = 0  # letters and characters of words inside links
+    plain: int = 0  # and outside
     tables: int = 0
     written: int = 0
 
@@ -248,11 +250,10 @@ class _Writer:
                 self.flush()
                 self.table(child)
             elif child.name in _INLINE:
-                before = self.line.length
+                outside, self.linking = self.linking, self.linking or child.name == "a"
+                self.links += child.name == "a"
                 self.block(child)
-                if child.name == "a":
-                    self.links += 1
-                    self.linked += max(0, self.line.length - before)
+                self.linking = outside
             else:
                 self.flush()
                 self.block(child)
@@ -297,14 +298,18 @@ class _Writer:
                 self.line.add(" ", at if at >= 0 and blanks[0] == " " else None)
         self.gap = None
         self.line.add(words, offset)
+        if self.linking:
+            self.linked += sum(map(str.isalnum, words))
+        else:
+            self.plain += sum(map(str.isalnum, words))
 
     def flush(self) -> None:
         """End the paragraph at hand."""
-        menu = self.strict and self.links >= 3 and self.linked > 0.7 * self.line.length
+        menu = self.strict and self.links >= 3 and self.linked > 4 * self.plain
         if self.line.length and not menu:
             self.written += 1
             self.paragraphs.append(self.line.paragraph(f"paragraph {self.written}"))
-        self.line, self.gap, self.links, self.linked = Line(), None, 0, 0
+        self.line, self.gap, self.links, self.linked, self.plain = Line(), None, 0, 0, 0
 
     def table(self, node: Node) -> None:
         """Write the rows of a table of data, cells joined by tabs."""

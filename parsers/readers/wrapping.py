@@ -76,6 +76,7 @@ def _edge(lines: Sequence[str], certain: bool) -> _Edge | None:
     """The edge at which *lines* were broken, None where they were not."""
     body = [line for line in lines if line and not _table(line)]
     unfinished = [not _ends(line) for line in body]
+    sentences = sum(1 for line in body if "。" in line or "；" in line)
     for exact in (True, False):
         widths = [len(line) if exact else _width(line) for line in body]
         least = _MIN_WIDTH if exact else 2 * _MIN_WIDTH
@@ -86,7 +87,8 @@ def _edge(lines: Sequence[str], certain: bool) -> _Edge | None:
         # 避头尾: punctuation is drawn in or pushed out; Latin words move whole; quotes are set narrow
         edge = _Edge(mode, mode, True) if exact else _Edge(mode - 4, mode + 8, False)
         full = sum(count for width, count in pile.items() if edge.low <= width <= edge.high)
-        if _wrapped(edge, widths, full, unfinished, certain):
+        # entries of a list are of one width too, but say no sentences
+        if (certain or sentences >= 0.1 * full) and _wrapped(edge, widths, full, unfinished, certain):
             return edge
     return None
 
@@ -95,9 +97,6 @@ def _wrapped(edge: _Edge, widths: Sequence[int], full: int, unfinished: Sequence
     total = len(widths)
     over = sum(1 for width in widths if width > edge.high)
     filled = sum(1 for width in widths if width >= edge.low)
-    ended = total - sum(unfinished)
-    if not certain and (ended < 0.1 * full or total - filled < 0.05 * full):
-        return False  # a list of like entries: no sentence ends, no paragraph leaves a rest
     if edge.exact:
         # cut by a program: nothing is longer, and whatever is as long was cut there
         strays = sum(1 for width, open_ in zip(widths, unfinished, strict=True) if open_ and 0 < edge.low - width <= 3)
