@@ -183,6 +183,7 @@ def source_ref(document: Document, duty: Duty) -> SourceRef:
         clause=trail[-1].path if trail else "",
         headings=tuple(clause.title for clause in trail if clause.title),
         carrier_title=outer.title if duty.part else None,
+        carried=bool(duty.part) and not inner.doc_number and bool(outer.doc_number),
     )
 
 

@@ -238,8 +238,13 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
     return [cut for cut in cuts if cut[1] > cut[0]]
 
 
+_TO_CREATE = re.compile(r"为[^，。；]{1,24}(?:创造|提供)[^，。；]{0,6}(?:条件|环境|保障|支撑)$")
+
+
 def _drop_trailing_purposes(text: str, statement: Statement) -> None:
     """促进…, 提高… at the end tell the hoped-for result; they stay in the quote."""
     lex = lexicon()
-    while len(statement.actions) > 1 and lex.purpose.match(text, statement.actions[-1][0]):
+    while len(statement.actions) > 1 and (
+        lex.purpose.match(text, statement.actions[-1][0]) or _TO_CREATE.match(text[slice(*statement.actions[-1])])
+    ):
         statement.actions.pop()

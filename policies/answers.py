@@ -26,7 +26,7 @@ class SourceRef(Value):
 
     document: str  # document id
     title: str | None  # of the part that holds the duty
-    doc_number: str | None  # of that part, else of the notice that forwards it
+    doc_number: str | None  # of that part, else of the notice that carries it
     issuer: str | None
     date: datetime.date | None
     level: Level | None
@@ -34,6 +34,7 @@ class SourceRef(Value):
     clause: str  # readable path, "三/（七）/4.", "" outside the clause tree
     headings: tuple[str, ...] = ()  # titles from the outermost clause down to the duty's own
     carrier_title: str | None = None  # title of the cover notice, where the part is forwarded or issued by one
+    carried: bool = False  # whether ``doc_number`` is the cover notice's, not the part's own
 
 
 class DutyRecord(Value):

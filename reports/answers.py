@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from policies.answers import Answer, Trace, Verdict
@@ -43,19 +44,18 @@ def why_dict(answer: Answer, entity: Entity, on: date) -> dict[str, Any]:
 def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
     """What applies, then what is to be settled, then (if given) what does not apply; own duties first in each."""
     ordered = sorted(answers, key=lambda a: (_ORDER[a.verdict], a.directness is Directness.DERIVED))
-    titles = [
-        _("Duty id"), _("Verdict"), _("Demand"), _("What to do"), _("Time limit and target"), _("Borne"), _("Basis"),
-    ]  # fmt: skip
-    text = columns(titles, [_row(answer) for answer in ordered], wide=(3, 6))
     if not on_terminal():
-        return text
+        titles = [
+            _("Duty id"), _("Verdict"), _("Demand"), _("What to do"), _("Time limit and target"), _("Borne"), _("Basis"),
+        ]  # fmt: skip
+        return columns(titles, [_row(answer) for answer in ordered])
     head = _("{name}, {day}: {applies} apply, {unknown} to be settled").format(
         name=words.entity_name(entity),
         day=on.isoformat(),
         applies=sum(1 for answer in ordered if answer.verdict is Verdict.APPLIES),
         unknown=sum(1 for answer in ordered if answer.verdict is Verdict.UNKNOWN),
     )
-    lines = [head, "", text] if ordered else [head]
+    lines = [_listing(head, ordered)]
     questions = _questions(ordered)[:_QUESTIONS]
     if questions:
         lines += ["", _("To be answered first:")]
@@ -63,6 +63,26 @@ def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
             _("  {question} (decides {count})").format(question=q["question"], count=q["decides"]) for q in questions
         ]
     return "\n".join(lines)
+
+
+def _listing(head: str, ordered: Sequence[Answer]) -> str:
+    """For the eye: by verdict and who bears, then by document; a line a duty, with its clause and the start of its id."""
+    root = Node(head, "bold")
+    for (verdict, directness), group in groupby(ordered, key=lambda a: (a.verdict, a.directness)):
+        branch = root.add(words.joined([words.verdict(verdict), words.directness(directness)]), "bold")
+        for title, answers in groupby(group, key=lambda a: words.cited(a.record.source)):
+            document = branch.add(title, "dim")
+            for answer in answers:
+                document.add(_line(answer), f"modality.{answer.record.duty.modality.value}")
+    return tree_text(root)
+
+
+def _line(answer: Answer) -> str:
+    _id, _verdict, demand, what, when, _borne, _basis = _row(answer)
+    probably = _("probably") if answer.certainty is Certainty.INFERRED else ""
+    open_ = words.joined(dict.fromkeys(fact.question for facts in answer.missing[:1] for fact in facts))
+    notes = words.joined([words.clause(answer.record.source.clause), when, probably, open_, answer.record.duty.id[:8]])
+    return _("{demand}: {what} [{notes}]").format(demand=demand, what=what, notes=notes)
 
 
 def why(answer: Answer, entity: Entity, on: date) -> str:

@@ -215,7 +215,8 @@ def source(ref: SourceRef) -> str:
 def cited(ref: SourceRef) -> str:
     """《title》（number）, as documents cite each other."""
     title = f"《{nested(ref.title)}》" if ref.title else ""
-    return title + (f"（{ref.doc_number}）" if ref.doc_number else "") or _("(untitled document)")
+    number = _("carried by {title}").format(title=ref.doc_number) if ref.carried else ref.doc_number
+    return title + (f"（{number}）" if number else "") or _("(untitled document)")
 
 
 def document(ref: SourceRef) -> str:

@@ -51,7 +51,8 @@ def numbered(words: str, list_id: int = 1, level: int = 0) -> str:
 
 
 def level(depth: int, kind: str, text: str, more: str = "") -> str:
-    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    form = f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{form}{more}</w:lvl>'
 
 
 def lists(*levels: str, nums: str = "") -> str:
@@ -93,24 +94,41 @@ def test_what_a_word_processor_writes() -> None:
     assert [o.offset for o in origins if o.place == "table 1, row 2"] == [0, 3, 6, 10]
 
 
+def run(words: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def table(*rows: list[str]) -> str:
+    """A table; a cell is the XML of its blocks."""
+    lines = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{line}</w:tr>" for line in lines) + "</w:tbl>"
+
+
+BOX = f"<w:txbxContent>{p('框')}</w:txbxContent>"
+ALTERNATE = (
+    f'<mc:AlternateContent xmlns:mc="m"><mc:Choice><w:drawing>{BOX}</w:drawing></mc:Choice>'
+    f"<mc:Fallback><w:pict>{BOX}</w:pict></mc:Fallback></mc:AlternateContent>"
+)
+SYMBOLS = '<w:r><w:t>GB</w:t><w:noBreakHyphen/><w:t>T</w:t><w:sym w:font="x" w:char="2611"/></w:r>'
+DELETED = "<w:r><w:delText>删</w:delText></w:r>"
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("<w:p><w:r><w:t>甲</w:t></w:r><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>", ["甲增"]),
-        ("<w:p><w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>", ["新"]),
-        ("<w:p><w:r><w:t>显</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>", ["显"]),
-        ("<w:p><w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink><w:r><w:instrText>HYPERLINK</w:instrText></w:r></w:p>", ["链"]),
-        ("<w:p><w:r><w:t>GB</w:t><w:noBreakHyphen/><w:t>T</w:t><w:sym w:font='x' w:char='2611'/></w:r></w:p>", ["GB-T☑"]),
-        ("<w:sdt><w:sdtContent>" + p("控件") + "</w:sdtContent></w:sdt>", ["控件"]),
+        (f"<w:p>{run('甲')}<w:ins>{run('增')}</w:ins><w:del>{DELETED}</w:del></w:p>", ["甲增"]),
+        (f"<w:p><w:moveFrom>{run('旧')}</w:moveFrom><w:moveTo>{run('新')}</w:moveTo></w:p>", ["新"]),
+        (f"<w:p>{run('显')}{run('隐', '<w:vanish/>')}</w:p>", ["显"]),
+        (f"<w:p><w:hyperlink>{run('链')}</w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>", ["链"]),
+        (f"<w:p>{SYMBOLS}</w:p>", ["GB-T☑"]),
+        (f"<w:sdt><w:sdtContent>{p('控件')}</w:sdtContent></w:sdt>", ["控件"]),
         (p("目录一、总则 1", '<w:pStyle w:val="TOC1"/>') + p("一、总则"), ["一、总则"]),
-        ("<w:tbl><w:tr><w:tc>" + p("框内一") + p("框内二") + "</w:tc></w:tr></w:tbl>", ["框内一", "框内二"]),
-        ("<w:tbl><w:tr><w:tc>" + p("外") + "<w:tbl><w:tr><w:tc>" + p("内1") + "</w:tc><w:tc>" + p("内2") + "</w:tc></w:tr></w:tbl></w:tc><w:tc>" + p("右") + "</w:tc></w:tr></w:tbl>",
-         ["外\t右", "内1\t内2"]),
-        ("<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>" + p("删") + "</w:tc><w:tc/></w:tr><w:tr><w:tc>" + p("留") + "</w:tc><w:tc>" + p("下") + "</w:tc></w:tr></w:tbl>", ["留\t下"]),
-        ('<w:p><w:r><w:t>正文</w:t><mc:AlternateContent xmlns:mc="m"><mc:Choice><w:drawing><w:txbxContent>' + p("框") + "</w:txbxContent></w:drawing></mc:Choice>"
-         "<mc:Fallback><w:pict><w:txbxContent>" + p("框") + "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>", ["正文", "框"]),
+        (table([p("框内一") + p("框内二")]), ["框内一", "框内二"]),
+        (table([p("外") + table([p("内1"), p("内2")]), p("右")]), ["外\t右", "内1\t内2"]),
+        (table(["<w:p/>", p("右")]).replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>", 1) + p("后"), ["后"]),
+        (f"<w:p>{run('正文')}<w:r>{ALTERNATE}</w:r></w:p>", ["正文", "框"]),
     ],
-)  # fmt: skip
+)
 def test_final_text(body: str, expected: list[str]) -> None:
     assert texts(body) == expected
 
@@ -121,19 +139,20 @@ def test_a_deleted_paragraph_mark_joins() -> None:
 
 
 def test_notes_stand_at_the_end() -> None:
-    notes = f'<w:footnotes {W}><w:footnote w:id="-1">{p("分隔")}</w:footnote><w:footnote w:id="2">{p("注二")}</w:footnote></w:footnotes>'
+    notes = "".join(f'<w:footnote w:id="{key}">{p(words)}</w:footnote>' for key, words in [(-1, "分隔"), (2, "注二")])
     body = '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="2"/></w:r></w:p>' + p("后文")
-    manuscript = read(package(body, footnotes=notes))
+    manuscript = read(package(body, footnotes=f"<w:footnotes {W}>{notes}</w:footnotes>"))
     assert [(x.text, x.place) for x in manuscript.paragraphs] == [
         ("正文", "paragraph 1"), ("后文", "paragraph 2"), ("注二", "footnote 1"),
     ]  # fmt: skip
 
 
 def test_numbers_are_computed() -> None:
-    body = "".join([
-        numbered("指导思想"), numbered("工作内容"), numbered("理念", level=1), numbered("学习", level=2), numbered("宣传", level=2), numbered("细目", level=3),
-        numbered("整治", level=1), numbered("煤矿", level=2), numbered("保障"), numbered("组织", level=1), p("无号"),
-    ])  # fmt: skip
+    used = [
+        ("指导思想", 0), ("工作内容", 0), ("理念", 1), ("学习", 2), ("宣传", 2), ("细目", 3), ("整治", 1), ("煤矿", 2),
+        ("保障", 0), ("组织", 1),
+    ]  # fmt: skip
+    body = "".join(numbered(words, level=depth) for words, depth in used) + p("无号")
     assert texts(body, numbering=OFFICIAL) == [
         "一、指导思想", "二、工作内容", "（一）理念", "1.学习", "2.宣传", "① 细目", "（二）整治", "1.煤矿", "三、保障", "（一）组织", "无号",
     ]  # fmt: skip
@@ -176,36 +195,56 @@ def test_articles_go_on_through_chapters() -> None:
 
 
 def test_a_list_that_starts_again() -> None:
-    again = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-    on = '<w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>'
-    nums = f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{again}{on}'
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    nums = "".join(
+        f'<w:num w:numId="{key}"><w:abstractNumId w:val="0"/>{more}</w:num>'
+        for key, more in [(1, ""), (2, again), (3, "")]
+    )
     body = numbered("a") + numbered("b") + numbered("c", 2) + numbered("d", 2) + numbered("e", 3)
     assert texts(body, numbering=lists(level(0, "decimal", "%1."), nums=nums)) == ["1.a", "2.b", "1.c", "2.d", "3.e"]
 
 
 def test_numbers_from_styles() -> None:
-    styles = (
-        f'<w:styles {W}><w:style w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:styleId="H2"><w:name w:val="heading 2"/><w:basedOn w:val="H1"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:styleId="Plain"><w:basedOn w:val="H1"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style></w:styles>'
-    )
-    body = "".join(
-        p(words, f'<w:pStyle w:val="{style}"/>')
-        for words, style in [("甲", "H1"), ("乙", "H2"), ("丙", "Plain"), ("丁", "H1")]
-    )
-    assert texts(body, numbering=OFFICIAL, styles=styles) == ["一、甲", "（一）乙", "丙", "二、丁"]
+    def style(name: str, base: str, depth: int, list_id: int) -> str:
+        listed = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{list_id}"/></w:numPr>'
+        return f'<w:style w:styleId="{name}"><w:basedOn w:val="{base}"/><w:pPr>{listed}</w:pPr></w:style>'
+
+    styles = style("H1", "", 0, 1) + style("H2", "H1", 1, 1) + style("Plain", "H1", 0, 0)
+    styles += '<w:style w:styleId="Own"><w:basedOn w:val="H2"/></w:style>'
+    used = [("甲", "H1"), ("乙", "H2"), ("丙", "Plain"), ("丁", "Own"), ("戊", "H1")]
+    body = "".join(p(words, f'<w:pStyle w:val="{name}"/>') for words, name in used)
+    found = texts(body, numbering=OFFICIAL, styles=f"<w:styles {W}>{styles}</w:styles>")
+    assert found == ["一、甲", "（一）乙", "丙", "（二）丁", "二、戊"]
 
 
 @pytest.mark.parametrize(
     ("number", "kind", "expected"),
     [
-        (10, "chineseCounting", "十"), (21, "chineseCounting", "二十一"), (105, "chineseCountingThousand", "一百零五"), (1010, "chineseCounting", "一千零一十"),
-        (20003, "chineseCounting", "二万零三"), (20, "ideographDigital", "二〇"), (12, "chineseLegalSimplified", "壹拾贰"), (11, "ideographTraditional", "甲"),
-        (13, "ideographZodiac", "子"), (20, "decimalEnclosedCircle", "⑳"), (21, "decimalEnclosedCircle", "㉑"), (51, "decimalEnclosedCircle", "51"),
-        (3, "decimalEnclosedParen", "⑶"), (12, "decimalFullWidth", "１２"), (4, "upperRoman", "IV"), (1999, "lowerRoman", "mcmxcix"), (28, "upperLetter", "BB"),
-        (7, "decimalZero", "07"), (7, "somethingNew", "7"), (0, "chineseCounting", "0"), (7, "bullet", ""), (10**6, "chineseCounting", "1000000"),
+        (10, "chineseCounting", "十"),
+        (21, "chineseCounting", "二十一"),
+        (105, "chineseCountingThousand", "一百零五"),
+        (1010, "chineseCounting", "一千零一十"),
+        (20003, "chineseCounting", "二万零三"),
+        (20, "ideographDigital", "二〇"),
+        (12, "chineseLegalSimplified", "壹拾贰"),
+        (11, "ideographTraditional", "甲"),
+        (13, "ideographZodiac", "子"),
+        (20, "decimalEnclosedCircle", "⑳"),
+        (21, "decimalEnclosedCircle", "㉑"),
+        (51, "decimalEnclosedCircle", "51"),
+        (3, "decimalEnclosedParen", "⑶"),
+        (12, "decimalFullWidth", "１２"),
+        (4, "upperRoman", "IV"),
+        (1999, "lowerRoman", "mcmxcix"),
+        (5000, "upperRoman", "5000"),
+        (28, "upperLetter", "BB"),
+        (7, "decimalZero", "07"),
+        (7, "somethingNew", "7"),
+        (0, "chineseCounting", "0"),
+        (7, "bullet", ""),
+        (10**6, "chineseCounting", "1000000"),
     ],
-)  # fmt: skip
+)
 def test_number_formats(number: int, kind: str, expected: str) -> None:
     assert format_number(number, kind) == expected
 
@@ -229,7 +268,8 @@ def rewritten(name: str, text: bytes) -> bytes:
 
 GOOD = package(p("正文" * 50))
 BOMB = rewritten("word/document.xml", b"<w/>" + b" " * 40_000_000)
-LAUGHS = f'<!DOCTYPE w [<!ENTITY a "哈哈">]><w:document {W}><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
+BODY_OF_LAUGHS = "<w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body>"
+LAUGHS = f'<!DOCTYPE w [<!ENTITY a "哈哈">]><w:document {W}>{BODY_OF_LAUGHS}</w:document>'
 DEEP = f"<w:document {W}><w:body>" + "<w:sdt>" * 5000
 
 
