@@ -76,10 +76,9 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         and re.search(r"(?<![不未])(?:落实|执行|遵守|制定|违反|关于|按照|严格)$", before)
     ):
         return False
-    if cue in ("禁止", "责令", "负责", "需要") and before:
-        # 组成专门的机构负责…: what stands before is a verb with its object, no subject
-        if not _subjectlike(text, begin, at) or starts_with_verb(text, begin, at, words):
-            return False
+    verb = cue in ("禁止", "责令", "负责", "需要") and before
+    if verb and (not _subjectlike(text, begin, at) or starts_with_verb(text, begin, at, words)):
+        return False  # 组成专门的机构负责…: what stands before is a verb with its object, no subject
     if cue == "要求":
         return False
     # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)

@@ -46,7 +46,8 @@ def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
     ordered = sorted(answers, key=lambda a: (_ORDER[a.verdict], a.directness is Directness.DERIVED))
     if not on_terminal():
         titles = [
-            _("Duty id"), _("Verdict"), _("Demand"), _("What to do"), _("Time limit and target"), _("Borne"), _("Basis"),
+            _("Duty id"), _("Verdict"), _("Demand"), _("What to do"), _("Time limit and target"), _("Borne"),
+            _("Basis"),
         ]  # fmt: skip
         return columns(titles, [_row(answer) for answer in ordered])
     head = _("{name}, {day}: {applies} apply, {unknown} to be settled").format(
@@ -66,7 +67,7 @@ def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
 
 
 def _listing(head: str, ordered: Sequence[Answer]) -> str:
-    """For the eye: by verdict and who bears, then by document; a line a duty, with its clause and the start of its id."""
+    """For the eye: by verdict and directness, then by document; a line a duty with its clause and its short id."""
     root = Node(head, "bold")
     for (verdict, directness), group in groupby(ordered, key=lambda a: (a.verdict, a.directness)):
         branch = root.add(words.joined([words.verdict(verdict), words.directness(directness)]), "bold")

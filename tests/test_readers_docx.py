@@ -149,13 +149,19 @@ def test_notes_stand_at_the_end() -> None:
 
 def test_numbers_are_computed() -> None:
     used = [
-        ("指导思想", 0), ("工作内容", 0), ("理念", 1), ("学习", 2), ("宣传", 2), ("细目", 3), ("整治", 1), ("煤矿", 2),
-        ("保障", 0), ("组织", 1),
-    ]  # fmt: skip
-    body = "".join(numbered(words, level=depth) for words, depth in used) + p("无号")
-    assert texts(body, numbering=OFFICIAL) == [
-        "一、指导思想", "二、工作内容", "（一）理念", "1.学习", "2.宣传", "① 细目", "（二）整治", "1.煤矿", "三、保障", "（一）组织", "无号",
-    ]  # fmt: skip
+        ("指导思想", 0, "一、"),
+        ("工作内容", 0, "二、"),
+        ("理念", 1, "（一）"),
+        ("学习", 2, "1."),
+        ("宣传", 2, "2."),
+        ("细目", 3, "① "),
+        ("整治", 1, "（二）"),
+        ("煤矿", 2, "1."),
+        ("保障", 0, "三、"),
+        ("组织", 1, "（一）"),
+    ]
+    body = "".join(numbered(words, level=depth) for words, depth, _ in used) + p("无号")
+    assert texts(body, numbering=OFFICIAL) == [*(number + words for words, _, number in used), "无号"]
 
 
 def test_a_computed_number_has_no_origin() -> None:

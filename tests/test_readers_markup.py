@@ -97,6 +97,8 @@ def test_markdown_offsets(text: str) -> None:
             [BODY, "a\tb"],
         ),
         (f"<table><tr><td><p>{BODY}</p><p>末</p></table>", [BODY, "末"]),
+        (f"<table class=content><tr><td>{BODY}<td>b</table>", [f"{BODY}\tb"]),
+        (f"x</body></html><div id=UCAP-CONTENT>{BODY}</div>", [BODY]),
         (f"<div class=TRS_Editor><p>{BODY}</p></div><div>相关阅读：别的文章</div>", [BODY]),
         (f"<div><a>首页</a> | <a>新闻</a> | <a>公开</a> | <a>服务</a></div><p>{BODY}<a>附件</a></p>", [BODY + "附件"]),
         (f"<o:p><![if !supportLists]>（一）<![endif]></o:p>落实<p>{BODY}", ["（一）落实", BODY]),

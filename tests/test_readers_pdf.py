@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from parsers.canonical import canonicalise
@@ -56,6 +59,18 @@ def pdf(*pages: list[str]) -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def docx_bytes() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("一、落实责任。")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+PDF = pdf(BODY[:3])
+DOCX = docx_bytes()
 
 
 def encrypted(password: str, algorithm: str, owner: str = "所有者") -> bytes:
@@ -140,6 +155,20 @@ def test_files_that_cannot_be_read(data: bytes, words: str) -> None:
         assert str(english.value).isascii()
     finally:
         use_language("zh")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_spoilt_file_is_read_or_refused(data: st.DataObject) -> None:
+    sound = data.draw(st.sampled_from([PDF, DOCX]))
+    spoilt = bytearray(sound)
+    for _ in range(data.draw(st.integers(1, 6))):
+        spoilt[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        text, _origins = canonicalise(read_bytes(bytes(spoilt[: data.draw(st.integers(1, len(sound)))]), "a"))
+        assert text
+    except InputError as error:
+        assert error.mend
 
 
 def test_page_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,11 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     Raises InputError for binary content and for bytes that no encoding of Chinese text explains.
     """
     text, encoding = _decode(data, declared)
+    if not text.strip("\ufeff\0"):
+        raise InputError(
+            _("The file holds no text: only zero bytes or a byte order mark."),
+            mend=_("Fetch it anew; the copy may have been cut short."),
+        )
     controls = len(_CONTROLS.findall(text[:_SAMPLE].lstrip("\0")))
     if controls > max(1, len(text[:_SAMPLE]) // 50):
         raise InputError(

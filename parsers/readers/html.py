@@ -74,7 +74,8 @@ def read(data: bytes, name: str) -> Manuscript:
     weights = _weights(root)
     main, known = _main(root, weights)
     writer = _Writer(main_weight=weights[main][0], weights=weights, strict=not known)
-    writer.block(main)
+    # a table may bear the name itself; written from its parent, its rows are found
+    writer.block(Node("#main", children=[main]) if main.name == "table" else main)
     writer.flush()
     paragraphs = writer.paragraphs
     title = _title(root, "".join(paragraph.text for paragraph in paragraphs[:40]))

@@ -114,7 +114,7 @@ def _encrypted() -> InputError:
 
 
 def _damaged(error: Exception, where: str = "") -> InputError:
-    why = str(error) or type(error).__name__
+    why = _("Where reading stopped: {words}").format(words=str(error) or type(error).__name__)
     return InputError(
         _("The PDF file is damaged."),
         why=f"{where}: {why}" if where else why,

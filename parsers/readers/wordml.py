@@ -9,7 +9,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -60,7 +59,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except Exception as error:  # a spoilt directory makes zipfile raise nearly anything
             raise _damaged(error) from None
         members = self._zip.infolist()
         hold(len(members), MAX_MEMBERS, _("Files inside the document"))
@@ -96,7 +95,7 @@ class Package:
             return None
         try:
             data = self._zip.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except Exception as error:
             raise _damaged(error) from None
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
@@ -117,7 +116,7 @@ class Package:
 def _damaged(error: Exception) -> InputError:
     return InputError(
         _("The DOCX file is damaged."),
-        why=str(error),
+        why=_("Where reading stopped: {words}").format(words=str(error) or type(error).__name__),
         mend=_("Open it in Word or WPS, which can repair it, and save it again; or fetch it anew."),
     )
 

@@ -1,0 +1,21 @@
+"""``python -m bench NAME``: one line a row, figure and floor; exit 1 where a floor is missed, 2 for a wrong name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+
+def main(arguments: list[str]) -> int:
+    """Run the measurement that *arguments* name."""
+    from bench import parsing, quality  # noqa: PLC0415
+
+    benches: dict[str, Callable[[], int]] = {"parsing": parsing.main, "quality": quality.main}
+    if len(arguments) != 1 or arguments[0] not in benches:
+        print(f"usage: python -m bench {{{','.join(sorted(benches))}}}", file=sys.stderr)
+        return 2
+    return benches[arguments[0]]()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
