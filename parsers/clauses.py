@@ -173,7 +173,8 @@ def _push(
         del stack[forms.index(form) :]
     else:
         # a form not open now: it closes forms below its rank, unless it opens a list of its own inside them (第1 item)
-        while stack and _RANK[units[stack[-1]].form] > _RANK[form] and not (ordinal == 1 and form not in tree.seen):
+        nests = ordinal == 1 and form not in tree.seen and form not in "编篇章节条"
+        while stack and _RANK[units[stack[-1]].form] > _RANK[form] and not nests:
             stack.pop()
     tree.seen.add(form)
     parent = stack[-1] if stack else None

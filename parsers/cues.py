@@ -21,26 +21,19 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
     lex = lexicon()
     skip = matched_pairs(text, begin, end)
     at = begin
-    while at < end:
+    while candidate := lex.cue_or_not.search(text, at, end):
+        at = candidate.start()
         inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
         if inside:
             at = inside[1]
             continue
-        other = lex.no_cue.match(text, at, end) if words.length_at(at) else None  # 影响|应, not 影|响应
+        if candidate.group(0) not in lex.modality_of and words.length_at(at):
+            at = candidate.end()  # 应急, 可持续 (but 影响|应 is no 响应: only where a word begins)
+            continue
         found = lex.cue.match(text, at, end)
-        if (
-            other
-            and (not found or other.end() > found.end() or other.end() == found.end())
-            and not (found and found.end() - found.start() >= other.end() - other.start())
-        ):
-            at = other.end()
-            continue
-        if found:
-            if _cue_governs(text, found, begin, end, words):
-                return found.start(), found.end()
-            at = found.end()
-            continue
-        at += 1
+        if found and _cue_governs(text, found, begin, end, words):
+            return found.start(), found.end()
+        at = found.end() if found else at + 1
     return None
 
 

@@ -205,7 +205,7 @@ def _has_verb(text: str, reading: Reading) -> bool:
     return bool(found) and text[reading.segment.end - 1] not in "等的"
 
 
-_AND_VERB = re.compile(r"[，、]?(?:并|并且|且)(?=[\u4e00-\u9fff]{2})")
+_JOINT = re.compile(r"[，、]?(?:并且|并|且)(?=[\u4e00-\u9fff]{2})|、")
 
 
 def _predicates(text: str, reading: Reading) -> list[Range]:
@@ -218,22 +218,18 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
     start = timed if timed < end else start
     cuts: list[Range] = []
     skip = matched_pairs(text, start, end)
-    begin, at = start, start
-    while at < end:
-        inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
-        if inside:
-            at = inside[1]
+    begin = start
+    for found in _JOINT.finditer(text, start, end):
+        at = found.start()
+        if at - begin < 4 or any(a <= at < b for a, b in skip):
             continue
-        if at - begin >= 4 and text[at] == "、" and lex.adverb.match(text, at + 1, end) and end - at > 6:
+        if found.group(0) == "、":
+            cut = lex.adverb.match(text, at + 1, end) and end - at > 6
+        else:
+            cut = lex.directive.match(text, found.end(), end) and lex.directive.match(text, begin, end)
+        if cut:
             cuts.append((begin, at))
-            begin = at = at + 1
-            continue
-        found = _AND_VERB.match(text, at, end) if at - begin >= 4 else None
-        if found and lex.directive.match(text, found.end(), end) and lex.directive.match(text, begin, end):
-            cuts.append((begin, at))
-            begin = at = found.end()
-            continue
-        at += 1
+            begin = found.end()
     cuts.append((begin, end))
     return [cut for cut in cuts if cut[1] > cut[0]]
 

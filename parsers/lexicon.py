@@ -21,7 +21,9 @@ class Lexicon:
             for word in modality[name]["words"]:
                 self.modality_of[word] = Modality(name)
         self.cue = re.compile(alternation(self.modality_of))
-        self.no_cue = re.compile(alternation([*modality["inside"]["words"], *modality["may"]["not_cues"]]))
+        inside = [*modality["inside"]["words"], *modality["may"]["not_cues"]]
+        self.cue_or_not = re.compile(alternation([*self.modality_of, *inside]))
+        self.no_cue = re.compile(alternation(inside))
         self.chained = re.compile(f".*{alternation(modality['encouraged']['chained'])}")
         self.prevent = re.compile(alternation(modality["must"]["prevent"]))
         self.act_negation = re.compile(alternation(modality["must_not"]["act_negations"]))

@@ -66,18 +66,21 @@ class Words:
     """Tags by offset: ``tag_at(i)`` is the tag of the word that begins at character *i*, "" inside a word."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self._at: dict[int, tuple[int, str]] = {}
+        self._tags: dict[int, str] = {}
+        self._lengths: dict[int, int] = {}
         offset = 0
         for word, tag in pairs:
-            self._at[offset] = (len(word), tag)
-            offset += len(word)
+            length = len(word)
+            self._tags[offset] = tag
+            self._lengths[offset] = length
+            offset += length
 
     def tag_at(self, offset: int) -> str:
-        return self._at.get(offset, (0, ""))[1]
+        return self._tags.get(offset, "")
 
     def length_at(self, offset: int) -> int:
         """Length of the word that begins at *offset*, 0 inside a word."""
-        return self._at.get(offset, (0, ""))[0]
+        return self._lengths.get(offset, 0)
 
 
 class WordTokenizer:

@@ -51,7 +51,7 @@ def page(body: str, head: str = "") -> list[str]:
         ("\ufeff# 题", ["题"]),
         ("| 任务 | 单位 |\n|---|:-:|\n| a\\|b | **局**<br>院 |\n甲|乙", ["任务\t单位", "a|b\t局 院", "甲\t乙"]),
         ("责任|单位\n不是表", ["责任|单位", "不是表"]),
-        ("", [""]),
+        ("<!-- 注 -->", [""]),
     ],
 )
 def test_markdown(text: str, expected: list[str]) -> None:
