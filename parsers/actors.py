@@ -29,6 +29,9 @@ _CLAUSE_INSIDE = re.compile(
 )
 
 
+_CUE_FIRST = re.compile(r"不得|严禁|禁止|不准|应当|必须|可以|要(?!害)|须")
+
+
 class Actor(NamedTuple):
     """A body named by ``text[start:end]``; ``kinds`` is never empty; ``position`` is the range of the post, if any."""
 
@@ -55,6 +58,7 @@ class _Heads:
         self.posts = re.compile(alternation(word[::-1] for word in self.post))
         self.opener = re.compile(alternation(data["openers"]["words"]))
         self.organ = re.compile(r"[厅局委部署会办院处科队站所室]$")
+        self.bureau = re.compile(r"(?<![结格布大全邮败僵])(?:局|厅|总署)$")
 
 
 @cache
@@ -88,6 +92,8 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
         return heads.kind.get(found.group(0)[::-1], ()), 0
     if len(bare) > 2 and heads.organ.search(bare) and re.match(r"[省市县区州]|国家|中央", bare):
         return (BodyKind.DEPARTMENT,), 0  # 省气象局, 市水务局: organs of a level
+    if 3 <= len(bare) <= 14 and heads.bureau.search(bare):
+        return (BodyKind.DEPARTMENT,), 0  # 国家能源局, 税务总局
     return (), 0
 
 
@@ -138,7 +144,7 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         name = text[begin:stop]
         kinds, post = kinds_of(name)
         bare = _BARE_LEVEL.match(name) is not None or name in ("矿山", "煤矿", "矿井")
-        if _CLAUSE_INSIDE.search(name[name.rfind("的") + 1 :]):
+        if _CLAUSE_INSIDE.search(name[name.rfind("的") + 1 :]) or _CUE_FIRST.match(name):
             return []
         if not kinds or (bare and stop < end):
             pending = begin if pending is None else pending

@@ -292,7 +292,9 @@ def _is_title(text: str, unit: _Open, phrase: str, end: int, follows: bool) -> b
     if mark in "：:" and follows:
         return False
     if _NO_TITLE.search(phrase):
-        return False if follows or len(phrase) > 30 or mark in "。：" else None
+        if follows or len(phrase) > 30 or mark in "。：":
+            return False
+        return True if len(phrase) <= 16 else None  # 限制与禁止使用, alone on its line, is a heading
     if not follows:
         below = unit.children > 0 or unit.texts > 0
         if mark not in "。：:":

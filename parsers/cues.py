@@ -37,6 +37,10 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
     return None
 
 
+_ABOUT_A_BAN = re.compile(rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布)$")
+_BAN_LIST = re.compile(r"(?:目录|名单|清单|办法|规定|制度)$")
+
+
 def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: Words) -> bool:
     """Whether a cue is the modal of its segment, not part of a noun phrase, a verb's object or a relative clause."""
     cue, at = found.group(0), found.start()
@@ -69,7 +73,10 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         and re.search(r"(?<![不未])(?:落实|执行|遵守|制定|违反|关于|按照|严格)$", before)
     ):
         return False
-    verb = cue in ("禁止", "责令", "负责", "需要") and before
+    if cue == "禁止" and before:
+        # X禁止使用… forbids, 研究落实禁止…的办法 does not: there 禁止 tells what the measure is about
+        return not _ABOUT_A_BAN.search(before) and not _BAN_LIST.search(text[found.end() : end])
+    verb = cue in ("责令", "负责", "需要") and before
     if verb and (not _subjectlike(text, begin, at) or starts_with_verb(text, begin, at, words)):
         return False  # 组成专门的机构负责…: what stands before is a verb with its object, no subject
     if cue == "要求":

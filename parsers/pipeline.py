@@ -166,7 +166,7 @@ class _Finder:
             self.trails[clause.index] = (*self.trails[clause.parent], clause)
         self.settings: dict[int | None, Setting] = {index: setting_of(trail) for index, trail in self.trails.items()}
         self.notes = self._notes()
-        self.consumed: set[int] = set()  # items that are accounted for with the head of their list
+        self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
         self.times: list[tuple[int, int]] = []  # that opened the sentence: they hold behind its ； too
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         first: dict[int, int] = {}
@@ -192,7 +192,7 @@ class _Finder:
         previous: list[Actor] = []
         clause: int | None = -1
         for block, sentences in self.draft.raw:
-            if block.clause in self.consumed:
+            if block.span.start < self.consumed.get(block.clause, -1):
                 self._plain(block, sentences, SentenceRole.LIST_ITEM)
                 continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
@@ -229,6 +229,17 @@ class _Finder:
                     items.append((each.index, (start, stop)))
         return items
 
+    def _item_end(self, span: tuple[int, int]) -> int:
+        """Where an item ends: with its line, and with those after it while ； closes them. More is text of its own."""
+        end = len(self.text)
+        at = self.text.find("\n", span[1])
+        while at >= 0 and self.text[:at].rstrip().endswith(("；", ";")):
+            following = self.text.find("\n", at + 1)
+            if not self.text[at + 1 : following if following >= 0 else end].strip().endswith(("；", ";")):
+                break
+            at = following
+        return at if at >= 0 else end
+
     def _list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
         """Let a list head take its items, or hand its bearers to them."""
         kind = head_of(self.text, sentence)
@@ -238,10 +249,10 @@ class _Finder:
         last = statements[-1]
         spans = [span for _, span in items]
         if kind is ListHead.CASES:
-            self.consumed.update(index for index, _ in items)
+            self.consumed.update((index, self._item_end(span)) for index, span in items)
         elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
             last.actions[-1:] = spans
-            self.consumed.update(index for index, _ in items)
+            self.consumed.update((index, self._item_end(span)) for index, span in items)
 
     def _lone_headings(self) -> set[int | None]:
         """Units that are only their phrase (（三）严格落实企业主体责任。 with nothing below) can be duties."""

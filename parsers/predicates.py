@@ -86,6 +86,8 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
     free = _FREE_TIME.match(text, at, end)
     if free and free.group(0).startswith("每"):
         at = time_opener(text, free.end(), end)
+    if lex.stative.match(text, at, end):
+        return False
     found = lex.directive.match(text, at, end)
     if found and found.end() < end:
         following = text[found.end() : found.end() + 1]

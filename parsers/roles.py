@@ -104,6 +104,13 @@ _REPORT = re.compile(
 )
 
 
+_STATE = re.compile(r"是(?!否)|已(?!立项)|取得了|存在")
+# what was done or is the case so far, told of somebody
+_SO_FAR = re.compile(
+    r"近年来|当前，|目前，|以来，|取得(?:了|显著|明显|积极|较)|已(?:经)?(?![^，。]{0,20}的)|存在|面临|高度重视[^，。]*，(?:要求|先后)"
+)
+
+
 def _finding(
     text: str, sentence: RawSentence, readings: list[Reading], *, cued: bool
 ) -> tuple[SentenceRole, str] | None:
@@ -117,11 +124,10 @@ def _finding(
         return SentenceRole.FINDING, reported.group(0)
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
     found = patterns.finding.search(words)
-    if acts and not (found and not acts[0].imperative):
+    if acts:
         first = acts[0]
-        if re.match(r"是(?!否)|已(?!立项)|取得了|存在", text[first.act : first.act + 3]):
-            return SentenceRole.FINDING, text[first.act : first.act + 2]
-        return None
+        told = _STATE.match(text, first.act) or (not first.imperative and _SO_FAR.search(words))
+        return (SentenceRole.FINDING, told.group(0)) if told else None
     if found:
         return SentenceRole.FINDING, found.group(0)
     benefit = patterns.benefit.search(words)

@@ -57,6 +57,8 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
     value = number_of(found.group("value"))
     if value is None:
         return []
+    if found.group("op") and _DENIED.search(text[max(start, found.start() - 4) : found.start()]):
+        return _denied(text, found, unit, value)
     operator, bound = found.group("op"), found.group("bound")
     sign = _OP.get(operator or "", "=")
     if bound:
@@ -91,6 +93,23 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
         low = target.model_copy(update={"op": ">="})
         return [low, target.model_copy(update={"op": "<=", "value": float(upper)})]
     return [target]
+
+
+_DENIED = re.compile(r"(?:不(?:应|得|能|准|宜|可|要|许|允许|应当)?|禁止|严禁|严格控制)$")
+_CONTRARY = {">=": "<=", "<=": ">=", ">": "<=", "<": ">="}
+
+
+def _denied(text: str, found: re.Match[str], unit: str, value: float) -> list[Target]:
+    """不应超过100米 sets the contrary of 超过100米: a negation outside the comparator turns it."""
+    sign = _CONTRARY.get(_OP.get(found.group("op"), ""))
+    if sign is None:
+        return []
+    end = found.start() - len(_DENIED.search(text[: found.start()]).group(0))  # type: ignore[union-attr]
+    begin = max((text.rfind(mark, 0, end) for mark in "，,；。：（、\n"), default=-1) + 1
+    while begin < end and text[begin] in " 　":
+        begin += 1
+    surface = Quote(start=begin, end=found.end(), text=text[begin : found.end()])
+    return [Target(surface=surface, metric=text[begin:end] or surface.text, op=sign, value=value, unit=unit)]
 
 
 def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -> tuple[int, str]:

@@ -189,8 +189,10 @@ def test_ctrl_c_in_mid_ingest_leaves_whole_documents(workplace: Path, jobs: int)
         (workplace / f"{number}.txt").write_text(text, encoding="utf-8")
     command = [sys.executable, str(ROOT / "cli.py"), "ingest", ".", "--db", "base.db", "--jobs", str(jobs)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
-    ) as process:
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
+        # a test run in the background has SIGINT ignored, and its children would inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    ) as process:  # fmt: skip
         while process.poll() is None and held("base.db") < 2:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers as well

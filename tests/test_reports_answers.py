@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,10 +75,11 @@ def test_piped_table_has_a_line_for_each_answer(found: list[Answer]) -> None:
 
 def test_table_on_a_terminal_asks_first_questions(found: list[Answer], terminal: None) -> None:
     text = answers.table(found, sample.MINE, sample.ON)
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert text.startswith("丰源煤业有限公司, 2012-09-01: 4 apply, 1 to be settled")
     assert text.rstrip().endswith("是否属于“高危行业”的情形？ (decides 1)")
     for answer in found:
-        assert answer.record.duty.id in text
+        assert answer.record.duty.id[:8] in text
 
 
 def test_why_quotes_or_states_an_inference_at_every_step(found: list[Answer]) -> None:

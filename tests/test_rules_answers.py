@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import chain, combinations, product
 from typing import Any
@@ -212,5 +213,13 @@ def decides(condition: Condition, known: dict[str, Any], keys: tuple[str, ...]) 
     """Whether the verdict is no longer open, whatever values the facts have (that answer what the atoms ask)."""
     return all(
         verdict(condition, entity_of(known | dict(zip(keys, values, strict=True))), ON) is not OPEN
-        for values in product(*(VALUES.get(key, [True, False]) for key in keys))
+        for values in product(*(exact_values(condition, key) for key in keys))
     )
+
+
+def exact_values(condition: Condition, key: str) -> list[Any]:
+    """Values as exact as the condition asks: a province answers where no place below one is asked for."""
+    asks_below = any(not code.endswith("0000") for code in re.findall(r"place='(\d+)'", repr(condition)))
+    if key == "place" and not asks_below:
+        return [*VALUES["place"], "220000"]
+    return VALUES.get(key, [True, False])
