@@ -240,6 +240,11 @@ class _Finder:
             at = following
         return at if at >= 0 else end
 
+    def _items_of(self, block: Block, sentence: RawSentence) -> None:
+        """What a definition lists (本办法所称的燃气设施，包括：) is part of it."""
+        if sentence.segments[-1].mark == "：":
+            self.consumed.update((index, self._item_end(span)) for index, span in self._items(block.clause))
+
     def _list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
         """Let a list head take its items, or hand its bearers to them."""
         kind = head_of(self.text, sentence)
@@ -308,7 +313,10 @@ class _Finder:
         cued = any(s.cued for s in statements)
         reason = no_duty(text, sentence, readings, self.settings[block.clause], preamble=preamble, cued=cued)
         statements = [s for s in statements if s.actions]
-        self._list_head(block, sentence, statements)
+        if reason and reason[0] is SentenceRole.DEFINITION:
+            self._items_of(block, sentence)
+        else:
+            self._list_head(block, sentence, statements)
         if reason or not statements:
             role, words = reason or (SentenceRole.UNDECIDED, "")
             self._account(block, span, role, words)

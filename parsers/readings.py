@@ -95,7 +95,7 @@ _LEAD_IN = re.compile(
 )
 
 _AFTER_SUBJECT = re.compile(
-    r"(?:未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止)"
+    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止)"
 )
 
 
@@ -237,6 +237,9 @@ def _verb_after_frame(text: str, at: int, end: int) -> bool:
     return bool(re.search(r"(?:上|中|内|下|方面|基础上|范围内|过程中)(?=[\u4e00-\u9fff]{2})", text[at:end]))
 
 
+_NOMINAL = re.compile(r"^[^，。；]*的[^，。；的]{2,8}$")  # 负责对…的查处
+
+
 def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
     """Where the predicate begins, and whether the segment is one."""
     lex = lexicon()
@@ -248,7 +251,7 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         cue = text[reading.cue[0] : reading.cue[1]]
         # cues that are verbs of the act itself stay in it: 责令停产, 自主决定, 负责…的管理 (but 负责制定 is 制定)
         verb = lex.prevent.match(cue) or cue == "责令" or cue.startswith(("自主", "自行"))
-        noun = cue == "负责" and not verb_at(text, act, end, words)
+        noun = cue == "负责" and (not verb_at(text, act, end, words) or _NOMINAL.search(text[act:end]) is not None)
         reading.act = reading.cue[0] if verb or noun else act
         reading.role = Role.PREDICATE
         return

@@ -15,7 +15,6 @@ from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role, read_segment
 from parsers.segmenter import Words
 from parsers.segments import RawSentence, Segment
-from policies.duties import Modality
 
 __all__ = ["read_sentence"]
 
@@ -25,7 +24,7 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
     readings = [read_segment(text, segment, words) for segment in _join_frames(text, sentence.segments)]
     _bind_split_subjects(text, readings)
     _join_conditions(text, readings)
-    _condition_before_cue(readings)
+    _condition_before_cue(text, readings)
     return group(text, readings), readings
 
 
@@ -59,7 +58,9 @@ def _bind_split_subjects(text: str, readings: list[Reading]) -> None:
     for here, following in pairwise(readings):
         if here.role is Role.SUBJECT and not following.subjects and following.role in (Role.PREDICATE, Role.PURPOSE):
             continue
-        if here.role is Role.SUBJECT and following.role in (Role.CONTINUATION, Role.OTHER):
+        if here.role is Role.SUBJECT and here.cue and following.role in (Role.CONTINUATION, Role.OTHER):
+            following.role = Role.PREDICATE  # the cue has announced one: 应当按照职责，协同做好…
+        elif here.role is Role.SUBJECT and following.role in (Role.CONTINUATION, Role.OTHER):
             here.role = Role.CONTINUATION
             here.subjects = []
 
@@ -89,13 +90,16 @@ def _join_conditions(text: str, readings: list[Reading]) -> None:
         return
 
 
-def _condition_before_cue(readings: list[Reading]) -> None:
+_LAYS_A_DUTY = re.compile("应当|必须|不得|有权|可以|方可|严禁|禁止")
+
+
+def _condition_before_cue(text: str, readings: list[Reading]) -> None:
     """企业取得许可证，应当…: in rules a bare act of the body before its cue is the case in which the duty arises."""
     for here, following in pairwise(readings):
         if (
             here.role is Role.PREDICATE and here.subjects and here.cue is None and not here.agent
             and following.cue is not None and not following.subjects and following.start == following.cue[0]
-            and following.modality in (Modality.MUST, Modality.MUST_NOT) and following.cue[1] - following.cue[0] > 1
+            and _LAYS_A_DUTY.match(text, following.cue[0])
         ):  # fmt: skip
             here.role, here.condition = Role.SUBJECT, (here.act, here.segment.end)
         return
