@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.figures import whole_number
+from parsers.paragraphs import cut_paragraphs
 from parsers.parts import PartLayout
 from policies.documents import Block, BlockKind, Clause, Problem
 from policies.messages import _
@@ -92,21 +93,19 @@ def build_clauses(
     paths: set[str] = set()
     for index, layout in enumerate(layouts):
         tree = _Tree(units=units, paths=paths)
-        framed = _frame(layout)
-        at = layout.span.start
-        while at < layout.span.end:
-            stop = text.find("\n", at, layout.span.end)
-            stop = layout.span.end if stop < 0 else stop + 1
-            while framed and framed[0][0] < at:
-                framed.popleft()
-            kind = framed[0][1] if framed and framed[0][0] < stop else None
+        frame = _frame(layout)
+        marks = sorted({edge for span, _kind in frame for edge in (span.start, span.end)})
+        waiting = deque(frame)
+        for at, stop in cut_paragraphs(text, layout.span.start, layout.span.end, marks):
+            while waiting and waiting[0][0].end <= at:
+                waiting.popleft()
+            kind = waiting[0][1] if waiting and waiting[0][0].start < stop else None
             if not text[at:stop].strip():
                 blocks.append(Block(span=Span(start=at, end=stop), kind=BlockKind.BLANK, part=index))
             elif kind is not None:
                 blocks.append(Block(span=Span(start=at, end=stop), kind=kind, part=index))
             else:
                 _line(text, at, stop, index, tree, blocks)
-            at = stop
         for unit in units:
             if unit.part == index and not unit.end:
                 unit.end = layout.body.end
@@ -117,8 +116,8 @@ def build_clauses(
     return clauses, _split_heads(text, blocks, clauses, units), tuple(problems)
 
 
-def _frame(layout: PartLayout) -> deque[tuple[int, BlockKind]]:
-    """Starts of the spans outside the body with their kinds, in order."""
+def _frame(layout: PartLayout) -> list[tuple[Span, BlockKind]]:
+    """The spans outside the body with their kinds, in order."""
     groups = [
         (layout.letterhead, BlockKind.LETTERHEAD),
         (layout.title, BlockKind.TITLE),
@@ -126,7 +125,7 @@ def _frame(layout: PartLayout) -> deque[tuple[int, BlockKind]]:
         (layout.signature, BlockKind.SIGNATURE),
         (layout.notes, BlockKind.NOTE),
     ]
-    return deque(sorted((span.start, kind) for spans, kind in groups for span in spans))
+    return sorted(((span, kind) for spans, kind in groups for span in spans), key=lambda row: row[0].start)
 
 
 def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Block]) -> None:

@@ -62,20 +62,30 @@ _MADE = re.compile(
 )
 
 
+_STATE_SYSTEM = re.compile(
+    r"(?:国家|本省|本市|全省|全市)(?:对[^，。]{2,60})?实行[^，。]{2,30}制度$"
+)  # 国家对…实行许可制度
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
+
+
 def no_duty(
     text: str, sentence: RawSentence, readings: list[Reading], setting: Setting, *, preamble: bool, cued: bool
 ) -> tuple[SentenceRole, str] | None:
     """(role, words that show it) when *sentence* holds no duty; None when it does or may."""
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
+    bare = _BRACKETED.sub("", words)  # （以下简称…） names a thing in passing; the sentence does something else
     for role, pattern in (
         (SentenceRole.DEFINITION, patterns.definition),
         (SentenceRole.SCOPE, patterns.scope),
         (SentenceRole.COMMENCEMENT, patterns.commencement),
     ):
-        found = pattern.search(words)
+        found = pattern.search(bare)
         if found and not (cued and role is not SentenceRole.SCOPE and len(words) > 60):
             return role, found.group(0)
+    state = _STATE_SYSTEM.match(bare)
+    if state and not cued:
+        return SentenceRole.SCOPE, state.group(0)
     contact = patterns.contact.match(words)
     if contact:
         return SentenceRole.FORM, contact.group(0)
