@@ -116,8 +116,17 @@ def _grow(node: Node, trace: Trace) -> None:
     because = _("inferred: {reason}").format(reason=_(trace.because)) if trace.because else ""
     grounds = words.joined([quote, because])
     child = node.add(verdict + (_(" [{grounds}]").format(grounds=grounds) if grounds else ""), style)
-    for below in trace.children:
+    for below in _flattened(trace):
         _grow(child, below)
+
+
+def _flattened(trace: Trace) -> list[Trace]:
+    """The steps below *trace*; "all of" directly inside "all of" says nothing of its own."""
+    steps: list[Trace] = []
+    for below in trace.children:
+        same = below.says == trace.says and below.evidence is None and below.children
+        steps.extend(_flattened(below) if same else [below])
+    return steps
 
 
 def _row(answer: Answer) -> list[str]:
