@@ -9,7 +9,7 @@ from typing import NamedTuple
 from policies.duties import BodyKind
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Actor", "actors_in", "head_ends", "kinds_of"]
+__all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "relative_clause"]
 
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _CONJUNCTION = re.compile(r"、|以及|及其|及|和|与|或者|或|暨")
@@ -25,7 +25,7 @@ _PUNCT = re.compile(r"[，。；：！？“”]")
 
 # a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
 _CLAUSE_INSIDE = re.compile(
-    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|除|统称)"
+    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|除|统称|非经|未经|时(?!间|代|空|政))"
 )
 
 
@@ -172,3 +172,18 @@ def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:
         else:
             out.append(actor)
     return out
+
+
+_RELATIVE = re.compile(
+    r"[^，。；的]{2,16}(?:较多|较大|较重|突出|集中|集聚|困难|不力|落后|缓慢|频发|易发)的(?=[^的，。；]{2,})"
+    r"|(?:符合|取得|有|未|不|具有|具备|面临|存在|发生|已|经|涉及|申请|拟|新|参加|获得|完成)[^，。；]{1,40}?的(?=[^的，。；]{2,})"
+)
+
+
+def relative_clause(name: str) -> str:
+    """The relative clause that narrows a body's *name* (符合条件的企业), "" where it has none.
+
+    负有…职责的部门 is a name of its own: there the clause tells the office, not the case.
+    """
+    found = _RELATIVE.match(name)
+    return found.group(0) if found else ""

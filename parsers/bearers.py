@@ -10,13 +10,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from parsers.actors import Actor, kinds_of
+from parsers.actors import Actor, kinds_of, relative_clause
 from policies.documents import Clause, Metadata
 from policies.duties import Basis, Bearer, BodyKind, Modality
 from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Default", "bearers_by_act", "default_of", "implied_bearers", "named_bearers", "relative_clause"]
+__all__ = ["Default", "acts_of_authority", "bearers_by_act", "default_of", "implied_bearers", "named_bearers"]
 
 
 class _Rule(NamedTuple):
@@ -82,21 +82,6 @@ def default_of(metadata: Metadata) -> Default:
     return Default(kinds, everybody or both, Basis.ADDRESSEE if addressed else Basis.ISSUER)
 
 
-_RELATIVE = re.compile(
-    r"[^，。；的]{2,16}(?:较多|较大|较重|突出|集中|集聚|困难|不力|落后|缓慢|频发|易发)的(?=[^的，。；]{2,})"
-    r"|(?:符合|取得|有|未|不|具有|具备|面临|存在|发生|已|经|涉及|申请|拟|新|参加|获得|完成)[^，。；]{1,40}?的(?=[^的，。；]{2,})"
-)
-
-
-def relative_clause(name: str) -> str:
-    """The relative clause that narrows a body's *name* (符合条件的企业), "" where it has none.
-
-    负有…职责的部门 is a name of its own: there the clause tells the office, not the case.
-    """
-    found = _RELATIVE.match(name)
-    return found.group(0) if found else ""
-
-
 def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool = True) -> list[Bearer]:
     """Bearers of the *actors*; without *surface* they are implied, as in a sentence that goes on from them."""
     bearers: list[Bearer] = []
@@ -125,9 +110,28 @@ def bearers_by_act(text: str, start: int, end: int, modality: Modality) -> list[
     return [Bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
 
 
+_BODY = re.compile(r"(?:企业|单位|部门|政府|公司|机构|学校|医院|委员会|办公室|[局厅])$")  # 煤矿： is a field of work
+
+
+@cache
+def _authority() -> re.Pattern[str]:
+    return re.compile(alternation(table("bearers")["authority"]["words"]))
+
+
+def acts_of_authority(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` tells of an act that only an authority does to others (责令, 吊销 …)."""
+    return _authority().search(text, start, end) is not None
+
+
 def implied_bearers(text: str, trail: tuple[Clause, ...], default: Default, *, closing: bool) -> list[Bearer]:
     """Bearers by the headings of *trail*, or by the document's *default*."""
     for clause in reversed(trail):
+        labelled = clause.number is None and _BODY.search(clause.title) is not None
+        named = kinds_of(clause.title)[0] if labelled else ()
+        if named:  # a label that names a body (煤矿企业：) names the bearer
+            begin = text.find(clause.title, clause.head.start)
+            quote = Quote(start=begin, end=begin + len(clause.title), text=clause.title)
+            return [Bearer(kind=kind, basis=Basis.LABEL, evidence=quote) for kind in named]
         heading = _by_rule("heading", clause.title) if clause.title else None
         if heading:
             basis = Basis.LABEL if clause.number is None else Basis.HEADING

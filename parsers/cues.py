@@ -81,8 +81,23 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False  # 组成专门的机构负责…: what stands before is a verb with its object, no subject
     if cue == "要求":
         return False
+    if text[end : end + 1] in "，," and _relative(text, found, begin, end):
+        return False
     # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)
     return not re.search(r"(?:(?<![场厕究务卫诊派交易])所|其)$", before)
+
+
+_PREPOSED = re.compile(r"对于?|针对|凡|未经|经|向|为|给|与|除|按照|根据")
+_ABILITY = ("不能", "不可", "可", "应", "须", "需", "能")
+
+
+def _relative(text: str, found: re.Match[str], begin: int, end: int) -> bool:
+    """对限期不能整改的企业， / 不能整改的企业，: the cue narrows who is meant, it directs nobody."""
+    tail = text[found.end() : end]
+    if "的" not in tail or head_ends(text, found.end(), end)[-1:] != [end]:
+        return False
+    before = text[begin : found.start()]
+    return bool(_PREPOSED.match(before)) or (not before and found.group(0) in _ABILITY)
 
 
 def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.actors import Actor, actors_in, head_ends
-from parsers.bearers import Default, bearers_by_act, implied_bearers, named_bearers, relative_clause
+from parsers.actors import Actor, actors_in, head_ends, relative_clause
+from parsers.bearers import Default, acts_of_authority, bearers_by_act, implied_bearers, named_bearers
 from parsers.fields import find_sectors, labels_of
 from parsers.grouping import Statement
 from parsers.lexicon import lexicon
@@ -98,7 +98,12 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
 
 
 def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:
-    timings = find_timings(text, statement.start, statement.end, context.signed)
+    timings = [
+        _standing(timing, statement.modality)
+        for timing in find_timings(text, statement.start, statement.end, context.signed)
+        if not any(a <= timing.surface.start and timing.surface.end <= b for a, b in statement.conditions)
+        or not timing.surface.text.endswith("内")  # 一年内发生两次的: a count of cases, no time of the duty
+    ]
     for begin, stop in statement.openers:
         if stop <= statement.start and not any(t.type is not TimeType.FREQUENCY for t in timings):
             timings = find_timings(text, begin, stop, context.signed) + timings
@@ -108,6 +113,12 @@ def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:
             if found:
                 return [t for t in found if t.type is TimeType.DEADLINE]
     return timings
+
+
+def _standing(timing: Timing, modality: Modality) -> Timing:
+    """一年内禁止… lasts that long: a prohibition has no day by which it is done."""
+    lasts = modality is Modality.MUST_NOT and timing.type is TimeType.DEADLINE and timing.surface.text.endswith("内")
+    return Timing(surface=timing.surface, type=TimeType.PERIOD, value=None) if lasts else timing
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
@@ -138,10 +149,12 @@ _RESPONSIBILITY = re.compile(
 
 
 def _bearers(text: str, statement: Statement, context: Context, words: Words) -> tuple[list[Bearer], list[Partner]]:
+    by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
+    sanction = any(acts_of_authority(text, a, b) for a, b in statement.actions)
     note = context.note
     note_actors = [*note.leaders, *note.owners] if note else []
     partners: list[Partner] = []
-    if statement.subjects:
+    if statement.subjects and not (sanction and statement.from_condition):
         bearers = named_bearers(text, statement.subjects, Basis.SUBJECT)
         if note:
             named = {text[a.start : a.end] for a in statement.subjects}
@@ -149,7 +162,6 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
             rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.helpers)]
             partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
         return bearers, partners
-    by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:
@@ -157,7 +169,8 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
         partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]
         partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
         return bearers, partners
-    if context.previous:
+    authority = any({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT} & set(actor.kinds) for actor in context.previous)
+    if context.previous and not (sanction and not authority):  # nobody fines himself
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), partners
     bearers = by_act or implied_bearers(text, context.trail, context.default, closing=context.closing)
     return [*_responsible(text, statement), *bearers], partners

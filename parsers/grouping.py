@@ -28,6 +28,7 @@ class Statement:
     conditions: list[Range]
     readings: list[Reading]
     agent: bool  # named by 由
+    from_condition: bool  # the subject is that of its condition: 企业未…的，
     openers: list[Range]  # times and frames of the sentence that carry over to this statement
 
 
@@ -136,7 +137,9 @@ class _Grouper:
             start=start, end=reading.segment.end, modality=modality, cued=reading.cue is not None,
             subjects=self.subjects, actions=[],
             conditions=[*self.conditions, *([reading.condition] if reading.condition else [])],
-            readings=[*self.pending, reading], agent=reading.agent, openers=list(self.carried),
+            readings=[*self.pending, reading], agent=reading.agent,
+            from_condition=not reading.subjects and all(p.role is not Role.SUBJECT for p in self.pending),
+            openers=list(self.carried),
         )  # fmt: skip
         self.statements.append(statement)
         self.carried.extend((p.start, p.segment.end) for p in self.pending if p.role is Role.TIME)

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 __all__ = ["language", "parse_manuscript"]
 
+_CELL = 25  # characters: a longer cell may hold a sentence
+_OPENING = 60  # characters, without blanks
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
 
 
@@ -91,7 +93,7 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     relations = find_relations(text, layouts, metadata, citations)
     clauses, blocks, problems = build_clauses(text, layouts)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    document_id = _identity(metadata[0], digest)
+    document_id = _identity(metadata[0], text)
     draft = Draft(text, document_id, clauses, blocks, metadata)
     nlp = language()
     with nlp.memory_zone():
@@ -111,11 +113,19 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     )  # fmt: skip
 
 
-def _identity(metadata: Metadata, digest: str) -> str:
-    """16 hexadecimal digits of number and title, so that a changed text stays the same document; else of the text."""
-    known = [part for part in (metadata.doc_number, metadata.title) if part]
-    basis = "|".join(squeeze(part) for part in known) if known else digest
-    return hashlib.sha256(basis.encode()).hexdigest()[:16]
+def _identity(metadata: Metadata, text: str) -> str:
+    """16 hexadecimal digits of what stays when a text is corrected: its number; else title, issuer, date, first words.
+
+    A copy without title and number is known by how it begins; so a word that changes further down makes a new version
+    of the same document, not a second document.
+    """
+    if metadata.doc_number:
+        basis = squeeze(metadata.doc_number)
+    else:
+        date = metadata.date.isoformat() if metadata.date else ""
+        opening = "" if metadata.title else squeeze(text)[:_OPENING]
+        basis = "|".join((squeeze(metadata.title or ""), squeeze(metadata.issuer or ""), date, opening))
+    return hashlib.sha256(basis.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _findings(draft: Draft) -> list[Problem]:
@@ -253,6 +263,8 @@ class _Finder:
             return
         last = statements[-1]
         spans = [span for _, span in items]
+        if kind is ListHead.CASES and last.modality is Modality.MUST_NOT:
+            kind = ListHead.ACTIONS  # 不得有下列行为：
         if kind is ListHead.CASES:
             self.consumed.update((index, self._item_end(span)) for index, span in items)
         elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
@@ -301,12 +313,21 @@ class _Finder:
         note = self._note_for(block, sentence.start)
         return note is not None and note.start <= sentence.start and sentence.inner_end <= note.end
 
+    def _is_cell(self, block: Block, sentence: RawSentence) -> bool:
+        """A cell of a table row that holds a name or a figure, not a sentence."""
+        line = self.text[block.span.start : block.span.end]
+        short = sentence.inner_end - sentence.start < _CELL and sentence.stop != "。"
+        return "\t" in line and short
+
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
         draft, text = self.draft, self.text
         span = Span(start=sentence.start, end=sentence.end)
         note = self._note_for(block, sentence.start)
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
+            return previous
+        if self._is_cell(block, sentence):
+            self._account(block, span, SentenceRole.FORM, "table cell")
             return previous
         statements, readings = read_sentence(text, sentence, self.words)
         preamble = block.clause is None and sentence.start < self.first_clause.get(block.part, len(text))

@@ -61,6 +61,8 @@ def acts_first(text: str, begin: int, words: Words) -> bool:
 def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     """Whether a predicate (verb, adverb, preposition, cue or time) begins at *at*."""
     lex = lexicon()
+    if text.startswith(("非经", "未经"), at):
+        return True
     if _RATE.match(text, at, end) or _COUNT.match(text, at, end):
         return False
     if lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):

@@ -83,6 +83,8 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
         reading.cue = reading.modality = None
         return reading
     _find_act(text, reading, timed, words)
+    if cue:
+        reading.condition = _proviso(text, reading.subject_range[1] if reading.subject_range else timed, cue[0])
     if mark == "，" and (reading.subjects or reading.cue) and not reading.agent:
         _hold_frame(text, reading, words)
     if reading.condition is None:
@@ -111,6 +113,17 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
             whole = "的" in text[begin:stop]
             reading.condition = (begin, end) if whole else (stop, end)
             return
+
+
+_PROVISO = re.compile(r"(?:(?:非|未)经[^，。；]{1,30}|除[^，。；]{1,30}外|[^，。；]{2,30}(?:时|的|之前|之后))(?=$|，)")
+
+
+def _proviso(text: str, start: int, stop: int) -> Range | None:
+    """各企业非经批准不得复工: what stands between subject and cue narrows when the duty holds."""
+    if stop <= start:
+        return None
+    found = _PROVISO.match(text, start, stop)
+    return (start, stop) if found and found.end() == stop else None
 
 
 # what a frame closes with: 按照…原则， 根据…规定，
@@ -177,7 +190,7 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
     words = text[begin:end]
     if cue and not words.endswith("的"):
         return False
-    if _DISPOSAL.search(words) and re.match(r"对于?|针对", words):
+    if _DISPOSAL.search(words) and re.match(r"对于?|针对", words) and not words.endswith(("时", "后", "前", "的")):
         return False
     if words.endswith("的") and len(words) > 2 and not words.endswith(("目的", "有的")):
         return True
@@ -197,7 +210,7 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
 
 _DISPOSAL = re.compile(
-    r"(?:进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
+    r"(?:进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|(?<![不未])及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
 )
 
 
@@ -253,6 +266,8 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         verb = lex.prevent.match(cue) or cue == "责令" or cue.startswith(("自主", "自行"))
         noun = cue == "负责" and (not verb_at(text, act, end, words) or _NOMINAL.search(text[act:end]) is not None)
         reading.act = reading.cue[0] if verb or noun else act
+        if cue.endswith("不予"):
+            reading.act = act - len("不予")  # 一律不予许可: the refusal is the act that is due
         reading.role = Role.PREDICATE
         return
     if reading.subjects:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 __all__ = ["RawSentence", "Segment", "matched_pairs", "split_sentences"]
 
-_MARK = re.compile(r"[。！？；;!?，,：:（）()“”《》〈〉「」『』【】\n]|\.(?=\s|$)")
+_MARK = re.compile(r"[。！？；;!?，,：:（）()“”《》〈〉「」『』【】\n\t]|\.(?=\s|$)")
 _OPENERS = {"（": "）", "(": ")", "“": "”", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】"}
 _CLOSERS = {"）": "（(", ")": "(（", "”": "“", "》": "《", "〉": "〈", "」": "「", "』": "『", "】": "【"}
-_STOPS = "。！？；;!?\n"
+_STOPS = "。！？；;!?\n\t"  # a tab divides the cells of a table row
 _BLANK = " \t　\u00a0\u200b\ufeff\r"
 _CJK = re.compile(r"[\u3400-\u9fff”》）)%％]")
 

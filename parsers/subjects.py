@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from parsers.actors import Actor, actors_in, head_ends
+from parsers.actors import Actor, actors_in, head_ends, relative_clause
 from parsers.lexicon import lexicon
 from parsers.predicates import acts_first, opens_predicate, starts_with_verb
 from parsers.segmenter import Words
@@ -26,6 +26,10 @@ _NO_SUBJECT = re.compile(
 )
 
 
+_EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
+_EVENT_FIRST = re.compile(r"[^，。；]{2,24}?(?:时|后|期间|过程中)(?!间|代|期|续|备|勤)")
+
+
 class Named(NamedTuple):
     """The bodies that a segment names, and where; ``agent`` tells that 由 names them."""
 
@@ -38,6 +42,8 @@ def find_subject(
     text: str, begin: int, end: int, mark: str, cue: tuple[int, int] | None, modality: Modality | None, words: Words
 ) -> Named | None:
     """The bearer that ``text[begin:end]`` names; *mark* closes the segment, *cue* governs it."""
+    every = _EVERY.match(text, begin, end)
+    begin = every.end() if every else begin
     if lexicon().dropped.match(text, begin, end):
         return _agent(text, begin, end, words)  # 并, 且: the subject of the segment before goes on
     asked = cue is not None and text[slice(*cue)] == "请"
@@ -51,6 +57,9 @@ def find_subject(
         actors = valid_subject(text, begin, stop, words)
         if actors:
             return Named(actors, (begin, stop))
+        event = _EVENT_FIRST.match(text, begin, stop)
+        if event and (actors := valid_subject(text, event.end(), stop, words)):
+            return Named(actors, (event.end(), stop))  # 论证时建设单位应…
     limit = cue[0] if cue else end
     return _before_predicate(text, begin, limit, end, mark, words, checked=True) or _agent(text, begin, end, words)
 
@@ -62,8 +71,10 @@ def _before_predicate(
     for stop in reversed(head_ends(text, begin, min(limit, begin + _REACH))):
         if stop < end and not opens_predicate(text, stop, end, words):
             continue
-        if stop == end and (mark != "，" or (checked and acts_first(text, begin, words))):
-            continue
+        if stop == end:
+            object_ = checked and acts_first(text, begin, words) and not relative_clause(text[begin:stop])
+            if mark != "，" or object_:
+                continue
         actors = valid_subject(text, begin, stop, words) if checked else actors_in(text, begin, stop)
         if actors:
             return Named(actors, (begin, stop))

@@ -22,10 +22,11 @@ _AFTER = alternation([*_DATA["after"]["at_least"], *_DATA["after"]["at_most"], *
 _UNIT = alternation(_DATA["units"]["words"])
 _VALUE = r"(?P<value>[0-9０-９]+(?:[.．][0-9０-９]+)?|[一二三四五六七八九十百千两]+)"
 _FIGURE = re.compile(
-    rf"(?P<op>{_BEFORE})?\s*{_VALUE}(?:\s?[—~～－-]\s?(?P<upper>[0-9]+(?:\.[0-9]+)?))?\s*"
+    rf"(?:(?P<op>{_BEFORE})(?:[^，。；、0-9]{{2,14}}的)?)?\s*{_VALUE}(?:\s?[—~～－-]\s?(?P<upper>[0-9]+(?:\.[0-9]+)?))?\s*"
     rf"(?P<unit>{_UNIT})(?P<after>（含）)?(?P<bound>{_AFTER})?"
 )
 _NOT_TARGET = re.compile(alternation(_DATA["not_target"]["words"]))
+_VERB = re.compile("负责|承担|从事|开展|进行|组织|参加|参与")
 _FINE = re.compile(r"处|罚")
 _OF = re.compile(r"的([\u4e00-\u9fff“”]{2,24})")
 
@@ -80,8 +81,8 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
     elif not metric:
         tail = re.match(r"的?([\u4e00-\u9fff“”]{2,14})", text[found.end() : found.end() + 15])
         if tail:
-            metric = tail.group(1)
-            stop = found.end() + tail.end()
+            metric = _VERB.split(tail.group(1), maxsplit=1)[0] or tail.group(1)
+            stop = found.end() + tail.start(1) + len(metric)
             surface = Quote(start=begin, end=stop, text=text[begin:stop])
     of = _OF.match(text, found.end()) if unit != "级" else None
     if of:  # 不超过15万元的贷款: what is measured stands behind

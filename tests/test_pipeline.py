@@ -14,6 +14,7 @@ from policies.circulars import shipped
 from policies.documents import Document, SentenceRole
 from policies.duties import Basis, BodyKind, Modality
 from policies.spans import Quote
+from tests.parsing import plan
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "circulars"
 PIECES = [
@@ -144,3 +145,36 @@ def test_no_duty_in_a_directive_document_is_a_problem() -> None:
 
 def test_an_empty_text_is_a_problem_and_no_error() -> None:
     assert {p.code for p in parse_text("").problems} == {"empty"}
+
+
+def test_a_corrected_text_stays_the_same_document() -> None:
+    notice = next(c.path for c in shipped() if not c.sample).read_text("utf-8")
+    changed = notice.replace("各企业要切实加强安全生产", "各企业要进一步加强安全生产")
+    assert parse_text(notice).id == parse_text(changed).id
+    assert parse_text(notice).digest != parse_text(changed).digest
+    assert parse_text(notice).id != parse_text(notice.replace("〔2012〕14号", "〔2012〕15号")).id
+
+
+def test_a_copy_without_title_and_number_is_known_by_how_it_begins() -> None:
+    copy = "各市、州人民政府：\n现将有关事项通知如下：\n一、加强领导\n各地要明确职责。\n某省人民政府\n2012年6月6日\n"
+    assert parse_text(copy).id == parse_text(copy.replace("明确职责", "明确分工")).id
+    assert parse_text(copy).id != parse_text(copy.replace("2012年6月6日", "2013年6月6日")).id
+
+
+def test_the_cells_of_a_table_are_no_duties() -> None:
+    document = plan("序号\t内容\t指导部门", "1\t加强隐患排查\t应急管理部", "2\t开展专项检查\t公安部")
+    assert [duty for duty in document.duties if duty.clause is not None] == []
+
+
+def test_a_text_without_line_breaks_keeps_its_duties() -> None:
+    notice = (
+        "某市人民政府办公厅关于加强安全生产工作的通知某政办发〔2021〕9号各区县人民政府，市政府有关部门："
+        "为加强安全生产工作，现将有关事项通知如下：一、落实责任。各区县人民政府要明确职责，加强督查检查，定期研究解决突出问题。"
+        + "各有关部门要按照职责分工加强监管。" * 12
+        + "二、严格执法。市应急管理局要依法查处违法行为。三、强化培训。企业应当开展全员培训。某市人民政府办公厅2021年8月21日"
+    )
+    document = parse_text(notice)
+    assert [clause.number for clause in document.clauses] == ["一、", "二、", "三、"]
+    assert {"各区县人民政府", "市应急管理局", "企业"} <= {
+        b.surface.text for duty in document.duties for b in duty.bearers if b.surface
+    }

@@ -53,3 +53,48 @@ def test_negation_flips_the_modality(positive: str, negative: str) -> None:
     (before,), (after,) = duties(positive), duties(negative)
     assert before.modality.value != "must_not"
     assert after.modality.value == "must_not"
+
+
+RELATIVE = [
+    # (sentence, modalities, named bearers): a cue inside a relative clause narrows, it directs nobody
+    ("对存在重大隐患限期不能整改的企业，要依法责令停产整改。", ["must"], []),
+    ("未经安全培训合格的从业人员，不得上岗作业。", ["must_not"], ["从业人员"]),
+    ("凡未取得许可的企业不得生产经营。", ["must_not"], ["企业"]),
+    ("除抢险外，任何人不得进入。", ["must_not"], ["任何人"]),
+    ("各企业非经批准不得复工。", ["must_not"], ["各企业"]),
+    ("一律不予许可。", ["must"], []),
+    ("各县不可以擅自调整。", ["must_not"], ["各县"]),
+    ("任何单位和个人不得侵占燃气设施。", ["must_not"], ["任何单位", "个人"]),
+    ("浆料类保温系统禁止用于外墙外保温工程。", ["must_not"], []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "modalities", "named"), RELATIVE, ids=[case[0] for case in RELATIVE])
+def test_whom_a_prohibition_binds(sentence: str, modalities: list[str], named: list[str]) -> None:
+    found = duties(sentence)
+    assert [duty.modality.value for duty in found] == modalities
+    surfaces = [b.surface.text for duty in found for b in duty.bearers if b.surface]
+    assert list(dict.fromkeys(surfaces)) == named
+
+
+def test_nobody_fines_himself() -> None:
+    first, second = duties("企业应当建立制度。生产经营单位违反规定的，责令限期改正，处二万元罚款。")
+    assert [b.kind.value for b in first.bearers] == ["enterprise"]
+    assert [b.kind.value for b in second.bearers] == ["department"]
+
+
+def test_a_list_behind_a_prohibition_is_what_is_forbidden() -> None:
+    (duty,) = duties("企业不得有下列行为：", "（1）超能力生产；", "（2）冒用许可证。")
+    assert duty.modality.value == "must_not"
+    assert [action.quote.text for action in duty.actions] == ["超能力生产", "冒用许可证"]
+
+
+@pytest.mark.parametrize("sentence", ["井下严禁吸烟。", "禁止使用淘汰设备。"])
+def test_a_ban_without_subject_binds_who_could_do_it(sentence: str) -> None:
+    (duty,) = duties(sentence)
+    assert {b.kind.value for b in duty.bearers} == {"enterprise"}
+
+
+def test_a_ban_of_official_wrongs_binds_authorities() -> None:
+    (duty,) = duties("严禁违规审批。")
+    assert {b.kind.value for b in duty.bearers} == {"government", "department"}
