@@ -57,7 +57,7 @@ class Context:
 
 def squeeze(words: str) -> str:
     """*words* without blanks and full-width variants, as ids compare them."""
-    return "".join(c for c in unicodedata.normalize("NFKC", words) if not c.isspace())
+    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 def _id(context: Context, words: str, *more: str) -> str:

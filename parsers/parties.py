@@ -117,8 +117,13 @@ def _inspected(text: str, start: int, end: int, words: Words) -> list[Supervised
     return out
 
 
+_ANY_PARTNER = re.compile("会同|配合|联合|协同|协助|商|下|牵头|参与|参加|共同|衔接|沟通|协作|合作")
+
+
 def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner]:
     """会同X, 与X密切配合, 在X领导下, X牵头, X配合 in ``text[start:end]``."""
+    if not _ANY_PARTNER.search(text, start, end):
+        return []  # most duties: six patterns need not be tried
     rows: list[tuple[Actor, PartnerRole]] = []
     for match in _WITH.finditer(text, start, end):
         actors = _object(text, match.end(), end, words, closed=True)

@@ -65,8 +65,13 @@ def time_opener(text: str, start: int, end: int, *, frequencies: bool = True) ->
     return start
 
 
+_ANY_TIME = re.compile("[年月日天周期季前内底每节报旦]")
+
+
 def find_timings(text: str, start: int, end: int, signed: datetime.date | None) -> list[Timing]:
     """The times of ``text[start:end]`` in order; *signed* is the date of the part, which gives 年底前 its year."""
+    if not _ANY_TIME.search(text, start, end):
+        return []  # most statements: no pattern need be tried
     found: list[tuple[int, int, Timing]] = []
     for match in _DEADLINE.finditer(text, start, end):
         if _RECURRING.search(text[start : match.start()]):

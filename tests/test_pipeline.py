@@ -156,7 +156,10 @@ def test_a_corrected_text_stays_the_same_document() -> None:
 
 
 def test_a_copy_without_title_and_number_is_known_by_how_it_begins() -> None:
-    copy = "各市、州人民政府：\n现将有关事项通知如下：\n一、加强领导\n各地要明确职责。\n某省人民政府\n2012年6月6日\n"
+    copy = (
+        "各市、州人民政府，省政府各部门：\n为进一步加强全省安全生产工作，防范和遏制重特大事故发生，经省政府同意，现将有关事项通知如下：\n"
+        "一、加强领导\n各地要明确职责。\n某省人民政府\n2012年6月6日\n"
+    )
     assert parse_text(copy).id == parse_text(copy.replace("明确职责", "明确分工")).id
     assert parse_text(copy).id != parse_text(copy.replace("2012年6月6日", "2013年6月6日")).id
 
@@ -169,9 +172,12 @@ def test_the_cells_of_a_table_are_no_duties() -> None:
 def test_a_text_without_line_breaks_keeps_its_duties() -> None:
     notice = (
         "某市人民政府办公厅关于加强安全生产工作的通知某政办发〔2021〕9号各区县人民政府，市政府有关部门："
-        "为加强安全生产工作，现将有关事项通知如下：一、落实责任。各区县人民政府要明确职责，加强督查检查，定期研究解决突出问题。"
-        + "各有关部门要按照职责分工加强监管。" * 12
-        + "二、严格执法。市应急管理局要依法查处违法行为。三、强化培训。企业应当开展全员培训。某市人民政府办公厅2021年8月21日"
+        "为加强安全生产工作，现将有关事项通知如下：一、落实责任。"
+        "各区县人民政府要明确职责，加强督查检查，定期研究解决突出问题。"
+        + "各有关部门要按照职责分工加强监管。"
+        * 12
+        + "二、严格执法。市应急管理局要依法查处违法行为。三、强化培训。企业应当开展全员培训。"
+        "某市人民政府办公厅2021年8月21日"
     )
     document = parse_text(notice)
     assert [clause.number for clause in document.clauses] == ["一、", "二、", "三、"]
