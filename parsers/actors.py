@@ -41,6 +41,11 @@ class Actor(NamedTuple):
     position: tuple[int, int] | None
 
 
+_WITHIN_ENTERPRISE = re.compile(
+    r"(?:各|本|该)?(?:煤矿|矿山)?企业(?=[^，。；、]{0,12}(?:部门|领导干部|机构|管理人员|岗位)$)(?!主管|及|和|与)"
+)
+
+
 class _Heads:
     def __init__(self) -> None:
         data = table("actors")
@@ -75,6 +80,10 @@ def head_ends(text: str, start: int, end: int) -> list[int]:
 def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     """(kinds, length of the post at the end) of a body's *name*; no kinds where it names none."""
     heads = _heads()
+    own = _WITHIN_ENTERPRISE.match(name)
+    if own:  # 企业安全生产管理部门, 企业领导干部: bodies and posts inside an enterprise
+        kinds, post = kinds_of(name[own.end() :])
+        return ((BodyKind.ENTERPRISE,) if kinds else ()), post
     whole = heads.suffix.match(name[::-1])
     if whole and whole.group(0)[0] in "）)":  # the bracket belongs to the head: 市（州）
         return heads.kind.get(whole.group(0)[::-1], ()), 0
@@ -144,7 +153,11 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         name = text[begin:stop]
         kinds, post = kinds_of(name)
         bare = _BARE_LEVEL.match(name) is not None or name in ("矿山", "煤矿", "矿井")
-        if _CLAUSE_INSIDE.search(name[name.rfind("的") + 1 :]) or _CUE_FIRST.match(name):
+        if (
+            "是" in name.replace("是否", "")
+            or _CLAUSE_INSIDE.search(name[name.rfind("的") + 1 :])
+            or _CUE_FIRST.match(name)
+        ):
             return []
         if not kinds or (bare and stop < end):
             pending = begin if pending is None else pending

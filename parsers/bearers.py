@@ -57,6 +57,12 @@ def _by_rule(
     return None
 
 
+# a title whose subject is an enterprise: 关于危险化学品企业贯彻落实…的意见, 煤矿企业安全生产…规定
+_FOR_ENTERPRISES = re.compile(
+    r"(?:企业|生产经营单位|煤矿)(?:贯彻|落实|执行|做好|进一步|切实|必须|安全生产(?:主体责任|标准化|管理|十|八)?(?:基本)?(?:规范|规定|要求|守则|准则))"
+)
+
+
 def default_of(metadata: Metadata) -> Default:
     """What the head of a document tells about unstated bearers.
 
@@ -72,6 +78,8 @@ def default_of(metadata: Metadata) -> Default:
         re.search(r"政府(?:办公[厅室])?$|^国务院(?:办公厅|安全生产委员会)?$|[委府]、", metadata.issuer or "")
     )
     kinds: tuple[BodyKind, ...]
+    if metadata.title and _FOR_ENTERPRISES.search(metadata.title):
+        return Default((BodyKind.ENTERPRISE,), tuple(addressed) or both, Basis.HEADING)
     if BodyKind.GOVERNMENT in addressed or office:
         kinds = both
     elif BodyKind.DEPARTMENT in issuer or BodyKind.DEPARTMENT in addressed:

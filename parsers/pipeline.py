@@ -178,6 +178,7 @@ class _Finder:
         self.notes = self._notes()
         self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
         self.times: list[tuple[int, int]] = []  # that opened the sentence: they hold behind its ； too
+        self.going_on = False  # ； closed the sentence before: its subject holds on
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         first: dict[int, int] = {}
         for clause in draft.clauses:
@@ -214,6 +215,7 @@ class _Finder:
                 self._plain(block, sentences, SentenceRole.FORM)
                 continue
             if block.clause != clause:
+                self.going_on = False
                 previous, clause = self._handed_down(block.clause), block.clause
             for sentence in self._without_number(block, sentences):
                 previous = self._sentence(block, sentence, previous)
@@ -354,7 +356,8 @@ class _Finder:
                 path=draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:",
                 trail=self.trails[block.clause], default=self.defaults[block.part],
                 signed=draft.metadata[block.part].date or draft.metadata[0].date,
-                previous=self._heir(statement, previous), note=note, closing=closing, ids=self.ids,
+                previous=previous if self.going_on else self._heir(statement, previous),
+                note=note, closing=closing, ids=self.ids,
             )  # fmt: skip
             duty = build_duty(text, trimmed, context, self.words)
             draft.duties.append(duty)
@@ -364,6 +367,7 @@ class _Finder:
                 if block.clause is not None and statement.cued:
                     self.inherited[block.clause] = previous
         self._account(block, span, SentenceRole.DUTY, "")
+        self.going_on = sentence.stop == "；"
         return previous
 
     @staticmethod

@@ -82,6 +82,9 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
         reading.role, reading.act = Role.FRAME, end
         reading.cue = reading.modality = None
         return reading
+    if named and cue is None and text.startswith("是", named.span[1]) and not text.startswith("是否", named.span[1]):
+        reading.role, reading.act = Role.SUBJECT, end  # X是第一责任人，对…负责: who X is, then what X owes
+        return reading
     _find_act(text, reading, timed, words)
     if cue:
         reading.condition = _proviso(text, reading.subject_range[1] if reading.subject_range else timed, cue[0])

@@ -130,7 +130,7 @@ def _finding(
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
     reported = _REPORT.search(words)
-    if reported:
+    if reported and not any(r.role is Role.SUBJECT and r.subjects for r in readings):
         return SentenceRole.FINDING, reported.group(0)
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
     found = patterns.finding.search(words)

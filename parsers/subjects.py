@@ -22,7 +22,7 @@ _BETWEEN = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
-    r"其中|让|使(?!用)|给|请|到"
+    r"其中|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
 
@@ -61,7 +61,10 @@ def find_subject(
         if event and (actors := valid_subject(text, event.end(), stop, words)):
             return Named(actors, (event.end(), stop))  # 论证时建设单位应…
     limit = cue[0] if cue else end
-    return _before_predicate(text, begin, limit, end, mark, words, checked=True) or _agent(text, begin, end, words)
+    named = _before_predicate(text, begin, limit, end, mark, words, checked=True)
+    if named or (cue and not text.startswith("由", cue[1]) and "由" in text[cue[1] : end]):
+        return named  # 要建立由管理人员参加的制度: 由 lies inside the object
+    return _agent(text, begin, end, words)
 
 
 def _before_predicate(
@@ -69,7 +72,8 @@ def _before_predicate(
 ) -> Named | None:
     """The longest coordination of bodies from *begin* that a predicate, or the segment's comma, follows."""
     for stop in reversed(head_ends(text, begin, min(limit, begin + _REACH))):
-        if stop < end and not opens_predicate(text, stop, end, words):
+        told = mark == "，" and text.startswith("是", stop) and not text.startswith("是否", stop)
+        if stop < end and not told and not opens_predicate(text, stop, end, words):
             continue
         if stop == end:
             object_ = checked and acts_first(text, begin, words) and not relative_clause(text[begin:stop])
