@@ -53,7 +53,8 @@ class Hit(Value):
     id: str  # of the duty; of a clause "<document id>/<clause path>"
     document: str
     title: str | None  # of the part that holds it
-    number: str | None
+    number: str | None  # of that part, else of the notice that carries it
+    carried: bool = False  # whether ``number`` is that notice's, not the part's own
     clause: str  # readable path
     snippet: str
     matches: tuple[tuple[int, int], ...] = ()

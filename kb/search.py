@@ -23,13 +23,15 @@ _BEFORE = 20  # of them before the first match
 _DUTIES = (
     "SELECT {rank} AS rank, u.seq, u.id, u.ordinal, u.date, d.id AS document,"
     " json_extract(b.record, '$.quote.text') AS text, json_extract(s.ref, '$.clause') AS path,"
-    " json_extract(s.ref, '$.title') AS title, json_extract(s.ref, '$.doc_number') AS number"
+    " json_extract(s.ref, '$.title') AS title, json_extract(s.ref, '$.doc_number') AS number,"
+    " json_extract(s.ref, '$.carried') AS carried"
     " FROM {start} JOIN documents d ON d.seq = u.document"
     " JOIN duty_bodies b ON b.duty = u.seq JOIN sources s ON s.seq = u.source"
 )
 _CLAUSES = (
     "SELECT {rank} AS rank, c.seq, d.id || '/' || c.path AS id, c.ordinal, coalesce(p.date, d.date) AS date,"
     " d.id AS document, c.text, c.path, coalesce(p.title, d.title) AS title, coalesce(p.number, d.number) AS number,"
+    " c.part > 0 AND coalesce(p.number, '') = '' AND coalesce(d.number, '') <> '' AS carried,"
     " c.document AS document_seq"
     " FROM {start} JOIN documents d ON d.seq = c.document"
     " JOIN parts p ON p.document = c.document AND p.part = c.part"
@@ -168,6 +170,7 @@ def _hit(type_: HitType, row: sqlite3.Row, asked: Query) -> Hit:
         document=row["document"],
         title=row["title"],
         number=row["number"],
+        carried=bool(row["carried"]),
         clause=row["path"],
         snippet=text,
         matches=matches,

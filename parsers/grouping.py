@@ -227,9 +227,10 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
         if at - begin < 4 or any(a <= at < b for a, b in skip):
             continue
         if found.group(0) == "、":
-            cut = lex.adverb.match(text, at + 1, end) and end - at > 6
+            cut = end - at > 6 and lex.adverb.match(text, at + 1, end) is not None
         else:
-            cut = lex.directive.match(text, found.end(), end) and lex.directive.match(text, begin, end)
+            verbs = (lex.directive.match(text, found.end(), end), lex.directive.match(text, begin, end))
+            cut = None not in verbs
         if cut:
             cuts.append((begin, at))
             begin = found.end()

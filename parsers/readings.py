@@ -9,7 +9,7 @@ from enum import Enum, auto
 from parsers.actors import Actor, head_ends
 from parsers.cues import find_cue
 from parsers.lexicon import lexicon
-from parsers.predicates import orders, verb_at
+from parsers.predicates import opens_predicate, orders, verb_at
 from parsers.segmenter import Words
 from parsers.segments import Segment
 from parsers.subjects import find_subject, valid_subject
@@ -217,6 +217,11 @@ _DISPOSAL = re.compile(
 )
 
 
+_GOVERNED = re.compile(
+    r"(?:规定|要求|原则|标准|程序|职责|分工|权限|办法|实际|需要|部署|计划|方案|规划|精神|约定)(?=[\u4e00-\u9fff]{4,})"
+)
+
+
 def _is_frame(text: str, begin: int, end: int, cue: Range | None, words: Words) -> bool:
     """按照…， 为…， 以…为重点，: an adverbial that a comma closes, with no predicate of its own."""
     found = lexicon().opener.match(text, begin, end)
@@ -225,6 +230,10 @@ def _is_frame(text: str, begin: int, end: int, cue: Range | None, words: Words) 
     if cue:
         return False
     opener = found.group(0)
+    governed = _GOVERNED.search(text, found.end(), end)
+    closed = _FRAME_NOUN.search(text[begin:end])
+    if governed and not closed and opens_predicate(text, governed.end(), end, words):
+        return False  # 按规定开展…: the frame is short, the predicate follows in the same segment
     if opener in (
         "结合",
         "依托",

@@ -127,4 +127,6 @@ def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -
         phrase = phrase[shift.end() :]
     if not operator:
         return at, ""
+    if operator in _DATA["comparators"]["change"]:
+        phrase += operator  # 死亡率下降36%: what reaches 36 % is the fall
     return begin, phrase

@@ -13,6 +13,7 @@ from policies.entities import Entity
 from policies.messages import _
 from reports import words
 from reports.tables import Node, columns, on_terminal, tree_text
+from reports.tasks import marked, tasks
 
 __all__ = ["as_dict", "table", "why", "why_dict"]
 
@@ -79,10 +80,14 @@ def _listing(head: str, ordered: Sequence[Answer]) -> str:
 
 
 def _line(answer: Answer) -> str:
-    _id, _verdict, demand, what, when, _borne, _basis = _row(answer)
+    duty = answer.record.duty
+    _id, _verdict, demand, _what, when, _borne, _basis = _row(answer)
+    what = words.joined(tasks(duty))  # the demand stands before it
+    condition = _("Condition: {words}").format(words=words.flat(duty.condition.text)) if duty.condition else ""
     probably = _("probably") if answer.certainty is Certainty.INFERRED else ""
     open_ = words.joined(dict.fromkeys(fact.question for facts in answer.missing[:1] for fact in facts))
-    notes = words.joined([words.clause(answer.record.source.clause), when, probably, open_, answer.record.duty.id[:8]])
+    place = words.clause(answer.record.source.clause)
+    notes = words.joined([place, condition, when, probably, open_, duty.id[:8]])
     return _("{demand}: {what} [{notes}]").format(demand=demand, what=what, notes=notes)
 
 
@@ -131,13 +136,12 @@ def _flattened(trace: Trace) -> list[Trace]:
 
 def _row(answer: Answer) -> list[str]:
     duty = answer.record.duty
-    actions = [" ".join(action.quote.text.split()) for action in duty.actions] or [duty.quote.text]
     strength = words.strength(duty.strength)
     return [
         duty.id,
         words.verdict(answer.verdict),
         words.modality(duty.modality) + (f" {strength}" if strength else ""),
-        words.joined(actions),
+        words.joined(marked(tasks(duty), duty.modality)),
         words.joined([*map(words.timing, duty.time), *map(words.target, duty.targets)]),
         words.directness(answer.directness) + (_(" (probably)") if answer.certainty is Certainty.INFERRED else ""),
         words.source(answer.record.source),
@@ -155,7 +159,12 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "directness": answer.directness.value,
         "bearer_basis": answer.bearer_basis,
         "missing": [[fact.key for fact in facts] for facts in answer.missing],
-        "source": {"title": source.title, "doc_number": source.doc_number, "clause": source.clause},
+        "source": {
+            "title": source.title,
+            "doc_number": source.doc_number,
+            "carried": source.carried,
+            "clause": source.clause,
+        },
     }
 
 

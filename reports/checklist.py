@@ -21,6 +21,7 @@ from reports.fields import field_of_work
 from reports.files import write_bytes
 from reports.formats import checklist_writer
 from reports.schedule import Frequency, next_due
+from reports.tasks import marked, tasks
 
 __all__ = ["Checklist", "Group", "Item", "build", "write"]
 
@@ -34,12 +35,12 @@ class Item(Value):
 
     id: str  # duty id
     number: int  # counts through the whole list, from 1
-    tasks: tuple[str, ...]  # the predicates, in the words of the text
+    tasks: tuple[str, ...]  # in the words of the text: the predicates, or the whole quote where they need it
     quote: str
     modality: Modality
     strength: Strength
     time: tuple[Timing, ...]
-    due: datetime.date | None  # the soonest day: a deadline, or the end of the current period
+    due: datetime.date | None  # the soonest day: a deadline, or the end of the current period; none of a prohibition
     targets: tuple[Target, ...]
     condition: str | None
     sectors: tuple[str, ...]
@@ -58,10 +59,18 @@ class Item(Value):
 
     @property
     def marked_tasks(self) -> tuple[str, ...]:
-        """The tasks; each of a prohibition says so itself, so that none can be read apart from its “must not”."""
-        if self.modality is not Modality.MUST_NOT:
-            return self.tasks
-        return tuple(_("[must not] {task}").format(task=task) for task in self.tasks)
+        """The tasks; each of a prohibition says so itself."""
+        return marked(self.tasks, self.modality)
+
+    @property
+    def abridged(self) -> bool:
+        """Whether the quote says more than the tasks."""
+        return self.tasks != (words.flat(self.quote),)
+
+    @property
+    def condition_line(self) -> str:
+        """条件：未取得相应资格的; nothing where there is none."""
+        return _("Condition: {words}").format(words=self.condition) if self.condition else ""
 
     @property
     def frequencies(self) -> tuple[str, ...]:
@@ -74,8 +83,9 @@ class Item(Value):
         return tuple(words.timing(timing) for timing in self.time if timing.type is TimeType.PERIOD)
 
     def deadlines(self, on: datetime.date) -> tuple[str, ...]:
-        """2012-12-31（年底前）."""
-        return tuple(words.deadline(timing, on) for timing in self.time if timing.type is TimeType.DEADLINE)
+        """2012-12-31（年底前）; of a prohibition, on which nothing falls due, none is past."""
+        today = None if self.modality is Modality.MUST_NOT else on
+        return tuple(words.deadline(timing, today) for timing in self.time if timing.type is TimeType.DEADLINE)
 
     @property
     def recurs(self) -> bool:
@@ -165,16 +175,16 @@ def _item(answer: Answer, on: datetime.date, known: Mapping[str, DutyRecord]) ->
     return Item(
         id=duty.id,
         number=0,
-        tasks=tuple(action.quote.text for action in duty.actions) or (duty.quote.text,),
+        tasks=tasks(duty),
         quote=duty.quote.text,
         modality=duty.modality,
         strength=duty.strength,
         time=duty.time,
-        due=next_due(duty.time, on, source.date),
+        due=None if duty.modality is Modality.MUST_NOT else next_due(duty.time, on, source.date),
         targets=duty.targets,
-        condition=duty.condition.text if duty.condition else None,
+        condition=words.flat(duty.condition.text) if duty.condition else None,
         sectors=tuple(sector.text for sector in duty.sectors),
-        bearers=words.bearers(duty),
+        bearers=words.bearers(duty.bearers),
         partners=duty.partners,
         directness=answer.directness,
         certainty=answer.certainty,

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from policies.documents import Block, BlockKind, Clause, Document, Problem, SentenceRole
-from policies.duties import Bearer, Duty
+from policies.duties import Bearer, Certainty, Duty
 from policies.messages import _
 from policies.spans import Span
 from reports import words
 from reports.tables import Node, tree_text
+from reports.tasks import marked, tasks
 
 __all__ = ["Paragraph", "Piece", "html", "paragraphs", "tree"]
 
@@ -54,6 +55,8 @@ def html(document: Document) -> str:
         modalities=Counter(duty.modality for duty in document.duties),
         problems=[(problem, _where(document, problem)) for problem in document.problems],
         bearer_line=bearer_line,
+        tasks=tasks,
+        marked=marked,
     )
 
 
@@ -151,18 +154,17 @@ def duty_line(duty: Duty) -> str:
     quote = "".join(duty.quote.text.split("\n"))
     facts = words.joined([*map(words.timing, duty.time), *map(words.target, duty.targets)])
     mark = words.joined([words.modality(duty.modality), words.strength(duty.strength)])
-    line = _("[{modality}] {bearers}: {quote}").format(modality=mark, bearers=words.bearers(duty), quote=quote)
+    line = _("[{modality}] {bearers}: {quote}").format(modality=mark, bearers=words.bearers(duty.bearers), quote=quote)
     return line + (_(" ({facts})").format(facts=facts) if facts else "")
 
 
 def bearer_line(bearer: Bearer) -> str:
     """Who, how that was found, and from which words."""
-    how = words.certainty(bearer.certainty)
-    words_of = bearer.evidence.text if bearer.evidence and not bearer.surface else ""
-    name = words.bearer(bearer)
-    if bearer.surface:
-        name = _("{name} ({kind})").format(name=name, kind=words.kind(bearer.kind))
-    return words.joined([name, how, words.quoted(words_of) if words_of else ""])
+    name = words.bearers([bearer])
+    if bearer.certainty is Certainty.INFERRED:  # its kind is all that is said of it
+        return name
+    name = _("{name} ({kind})").format(name=name, kind=words.kind(bearer.kind))
+    return words.joined([name, _("stated") if bearer.certainty is Certainty.STATED else ""])
 
 
 def _overview(document: Document) -> list[str]:

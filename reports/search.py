@@ -29,13 +29,11 @@ def table(hits: Sequence[Hit], query: str) -> str:
 
 
 def _row(hit: Hit) -> list[str]:
-    title = f"《{words.nested(hit.title)}》" if hit.title else ""
-    number = f"（{hit.number}）" if hit.number else ""
     return [
         hit.id if hit.type == "duty" else hit.id.partition("/")[0],
         _("duty") if hit.type == "duty" else _("clause"),
         _marked(hit) if on_terminal() else hit.snippet,
-        title + number + words.clause(hit.clause),
+        words.citation(hit.title, hit.number, carried=hit.carried) + words.clause(hit.clause),
     ]
 
 

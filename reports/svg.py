@@ -168,7 +168,7 @@ def _node(name: str, data: dict[str, Any], box: Box, number: str) -> str:
         text = _line(box, 17, _fit(label, room), "600") + _line(box, 33, _fit(subtitle, room, 11.5), "400", 11.5)
     elif kind == "duty":
         mark = {"must_not": _("must not"), "may": _("may"), "encouraged": _("encouraged")}.get(modality, "")
-        text = _line(box, 16.5, _fit(f"{mark}｜{title}" if mark else title, room), "400")
+        text = _line(box, 16.5, _fit(title if title.startswith(mark) else f"{mark}｜{title}", room), "400")
     else:
         text = _line(box, 16.5, _fit(label, room), "400")
     return (

@@ -9,11 +9,11 @@ from datetime import date
 from policies.answers import SourceRef, Verdict
 from policies.documents import Level
 from policies.duties import (
+    Basis,
     Bearer,
     BodyKind,
     Certainty,
     Directness,
-    Duty,
     Modality,
     PartnerRole,
     Strength,
@@ -26,9 +26,9 @@ from policies.messages import _, language
 from reports.schedule import Frequency
 
 __all__ = [
-    "bearer", "bearers", "certainty", "cited", "clause", "clip", "deadline", "directness", "document", "entity_facts",
-    "entity_name", "frequency", "html_lang", "joined", "kind", "level", "listed", "modality", "nested", "number", "op",
-    "partner_role", "place", "quoted", "source", "strength", "target", "timing", "verdict",
+    "bearer", "bearers", "citation", "cited", "clause", "clip", "deadline", "directness", "document", "entity_facts",
+    "entity_name", "flat", "frequency", "html_lang", "joined", "kind", "level", "listed", "modality", "nested",
+    "number", "op", "partner_role", "place", "quoted", "source", "strength", "target", "timing", "verdict",
 ]  # fmt: skip
 
 
@@ -51,6 +51,11 @@ def clip(text: str, length: int) -> str:
     """*text* without line breaks, cut to *length* characters with a mark that it was cut."""
     flat = "".join(text.split()) if not text.isascii() else " ".join(text.split())
     return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+def flat(text: str) -> str:
+    """*text* on one line: a line break within Chinese is none of its words, elsewhere it is a blank."""
+    return " ".join(re.sub(r"(?<![!-~])\s*\n\s*|\s*\n\s*(?![!-~])", "", text).split())
 
 
 def modality(value: Modality) -> str:
@@ -87,15 +92,6 @@ def level(value: Level) -> str:
         Level.CITY: _("city level"),
         Level.COUNTY: _("county level"),
         Level.TOWNSHIP: _("township level"),
-    }[value]
-
-
-def certainty(value: Certainty) -> str:
-    """明示, 承前, 推定."""
-    return {
-        Certainty.STATED: _("stated"),
-        Certainty.INHERITED: _("carried on from the text before"),
-        Certainty.INFERRED: _("inferred, probably"),
     }[value]
 
 
@@ -183,18 +179,45 @@ def timing(value: Timing) -> str:
 
 
 def bearer(value: Bearer) -> str:
-    """高危行业企业; 企业 · 主要负责人; an implied one by its kind."""
-    name = value.surface.text if value.surface else kind(value.kind)
+    """高危行业企业; 企业 · 主要负责人; one carried on: its antecedent; an inferred one: its kind."""
+    named = value.surface or (value.evidence if value.certainty is Certainty.INHERITED else None)
+    name = flat(named.text) if named else kind(value.kind)
     if value.position is None or value.position.text in name:
         return name
     return f"{name} · {value.position.text}"
 
 
-def bearers(duty: Duty) -> str:
-    """Who bears the duty: those that the text names, then the kinds of those that it only implies."""
-    named = listed(dict.fromkeys(bearer(one) for one in duty.bearers if one.surface))
-    implied = listed(dict.fromkeys(bearer(one) for one in duty.bearers if not one.surface))
-    return listed([named, _("{kinds} (implied)").format(kinds=implied) if implied else ""])
+def bearers(found: Iterable[Bearer]) -> str:
+    """Who bears a duty: named ones by their names, 承接上文：“各地区”, 企业（推定，据标题“企业责任”）."""
+    names: dict[str, list[str]] = {}  # by what they were found from; "" where the duty itself names them
+    for one in found:
+        names.setdefault(_grounds(one), []).append(bearer(one))
+    said = []
+    for grounds, some in names.items():
+        told = listed(dict.fromkeys(some))
+        if grounds == Certainty.INHERITED:
+            told = _("carried on from what stands before: {names}").format(
+                names=listed(dict.fromkeys(map(quoted, some)))
+            )
+        elif grounds:
+            told = _("{kinds} (inferred from {grounds})").format(kinds=told, grounds=grounds)
+        said.append(told)
+    return listed(said)
+
+
+def _grounds(value: Bearer) -> str:
+    """What a bearer that the duty does not name was found from."""
+    if value.certainty is not Certainty.INFERRED:
+        return value.certainty if value.certainty is Certainty.INHERITED else ""
+    by = {
+        Basis.LABEL: _("the label"),
+        Basis.HEADING: _("the heading"),
+        Basis.ACT: _("the act"),
+        Basis.ADDRESSEE: _("the addressees"),
+        Basis.ISSUER: _("the issuer"),
+    }[value.basis]
+    between = "" if language() == "zh" else " "
+    return by + (between + quoted(flat(value.evidence.text)) if value.evidence else "")
 
 
 def clause(path: str) -> str:
@@ -214,9 +237,14 @@ def source(ref: SourceRef) -> str:
 
 def cited(ref: SourceRef) -> str:
     """《title》（number）, as documents cite each other."""
-    title = f"《{nested(ref.title)}》" if ref.title else ""
-    number = _("carried by {title}").format(title=ref.doc_number) if ref.carried else ref.doc_number
-    return title + (f"（{number}）" if number else "") or _("(untitled document)")
+    return citation(ref.title, ref.doc_number, carried=ref.carried)
+
+
+def citation(title: str | None, number: str | None, *, carried: bool) -> str:
+    """《title》（number）; （载于number） where the number is that of the notice that carries the document."""
+    name = f"《{nested(title)}》" if title else ""
+    told = _("carried by {title}").format(title=number) if carried and number else number
+    return name + (f"（{told}）" if told else "") or _("(untitled document)")
 
 
 def document(ref: SourceRef) -> str:

@@ -71,6 +71,29 @@ def test_a_hit_tells_where_it_stands(kb: KnowledgeBase) -> None:
     assert clause.title == "吉林省人民政府关于加强安全生产工作的意见"
 
 
+FORWARDED = """吉林市人民政府办公室转发打非治违方案的通知
+吉市政办发〔2013〕2号
+2013-01-10
+附件
+吉林省打非治违方案
+一、任务
+全省煤矿企业要自查。本方案所称自纠是指整改。
+"""
+
+
+@pytest.mark.parametrize("own", [None, "吉政发〔2013〕1号"])
+def test_a_hit_tells_whose_number_it_shows(own: str | None, tmp_path: Path) -> None:
+    """A forwarded plan that has no number of its own is found by that of the notice that carries it."""
+    text = FORWARDED.replace("方案\n一、", f"方案\n{own}\n一、") if own else FORWARDED
+    with KnowledgeBase(tmp_path / "zeren.db") as base:
+        base.ingest(write(tmp_path, a=text, b=CITY), parse=parse, compile_duty=compile_duty)
+        hits = [*base.search("自查"), *base.search("一、任务 自纠"), *base.search("应急演练")]
+    assert [hit.type for hit in hits] == [HitType.DUTY, HitType.CLAUSE, HitType.DUTY]
+    number = own or "吉市政办发〔2013〕2号"
+    assert [hit.number for hit in hits] == [number, number, "吉市政发〔2012〕14号"]
+    assert [hit.carried for hit in hits] == [own is None, own is None, False]
+
+
 def test_a_clause_stands_back_behind_its_duty(kb: KnowledgeBase) -> None:
     """二 of the plan holds 超能力 too, but only in a duty."""
     assert [hit.type for hit in kb.search("超能力")] == [HitType.DUTY]

@@ -15,6 +15,7 @@ import reports_sample as sample
 
 from kb.models import Hit, HitType
 from policies.answers import Answer, Verdict
+from policies.duties import Modality
 from policies.messages import use_language
 from reports import answers, search, tables
 
@@ -47,7 +48,9 @@ def test_json_has_the_promised_shape(found: list[Answer]) -> None:
         "id", "quote", "modality", "verdict", "certainty", "directness", "bearer_basis", "missing", "source",
     }  # fmt: skip
     assert {frozenset(duty) for duty in told["duties"]} == {frozenset(keys)}
-    assert {frozenset(duty["source"]) for duty in told["duties"]} == {frozenset({"title", "doc_number", "clause"})}
+    assert {frozenset(duty["source"]) for duty in told["duties"]} == {
+        frozenset({"title", "doc_number", "carried", "clause"})
+    }
     (drill,) = [duty for duty in told["duties"] if "每半年" in duty["quote"]]
     assert drill["verdict"] == "unknown"
     assert drill["missing"] == [["attribute:高危行业"]]
@@ -110,6 +113,35 @@ def test_hits_as_table_and_json(monkeypatch: pytest.MonkeyPatch) -> None:
     line = search.table([HIT], "隐患排查").split("\n")[1]
     assert line == "0000000000000000\tduty\t开展隐患排查和排查\t《关于〈甲〉的通知》（云政发〔2012〕1号）三（七）4"
     assert search.as_dict([HIT], "隐患排查")["hits"][0]["matches"] == [[2, 6], [4, 6], [7, 9]]
+
+
+def test_the_number_of_a_covering_notice_is_not_told_as_the_own_one(found: list[Answer]) -> None:
+    source = found[0].record.source.model_copy(update={"carried": True})
+    carried = found[0].model_copy(update={"record": found[0].record.model_copy(update={"source": source})})
+    own, other = answers.as_dict([found[0], carried], sample.MINE, sample.ON)["duties"]
+    assert (own["source"]["carried"], other["source"]["carried"]) == (False, True)
+    assert answers.why_dict(carried, sample.MINE, sample.ON)["source"]["carried"] is True
+    hit = HIT.model_copy(update={"carried": True})
+    assert search.as_dict([hit], "隐患")["hits"][0]["carried"] is True
+    use_language("zh")
+    assert "《关于〈甲〉的通知》（载于云政发〔2012〕1号）三（七）4" in search.table([hit], "隐患")
+    assert "载于" not in search.table([HIT], "隐患")
+    assert search.table([hit.model_copy(update={"number": None})], "隐患").endswith("《关于〈甲〉的通知》三（七）4")
+
+
+def test_what_to_do_is_that_of_the_checklist(found: list[Answer], monkeypatch: pytest.MonkeyPatch) -> None:
+    (ban,) = [answer for answer in found if answer.record.duty.modality is Modality.MUST_NOT]
+    duty = ban.record.duty
+    condition = duty.quote.model_copy(update={"text": "未取得资格\n的", "end": duty.quote.start + 6})
+    record = ban.record.model_copy(update={"duty": duty.model_copy(update={"condition": condition})})
+    ban = ban.model_copy(update={"record": record})
+    cells = answers.table([ban], sample.MINE, sample.ON).split("\n")[1].split("\t")
+    assert cells[3] == "[must not] 煤矿企业严禁超能力、超强度组织生产"
+    monkeypatch.setattr(tables, "on_terminal", lambda: True)
+    monkeypatch.setattr(answers, "on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "160")
+    listing = re.sub(r"\x1b\[[0-9;]*m", "", answers.table([ban], sample.MINE, sample.ON))
+    assert "must not: 煤矿企业严禁超能力、超强度组织生产 [一（二）煤矿; Condition: 未取得资格的;" in listing
 
 
 def test_hits_on_a_terminal_mark_the_words(terminal: None) -> None:

@@ -24,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import reports_sample as sample
 
 from policies.answers import Answer
-from policies.duties import BodyKind, Directness
+from policies.duties import BodyKind, Directness, Modality
 from policies.entities import Entity
 from policies.errors import InputError, UsageError
 from policies.messages import use_language
+from policies.spans import Quote
 from reports.checklist import Checklist, Item, build, write
 from reports.formats import CHECKLIST_FORMATS
 from rules.answers import answer
@@ -126,12 +127,55 @@ def test_rules_and_checklist_do_not_say_it_twice(language: str) -> None:
 
 
 def test_a_prohibition_cannot_be_read_as_a_task(checklist: Checklist, tmp_path: Path) -> None:
-    assert one(checklist, "严禁").marked_tasks == ("[must not] 超能力、超强度组织生产",)
-    for suffix in (".md", ".html", ".csv", ".ics"):
+    assert one(checklist, "严禁").marked_tasks == ("[must not] 煤矿企业严禁超能力、超强度组织生产",)
+    for suffix in (".md", ".html", ".csv"):
         unfolded = rendered(checklist, suffix, tmp_path).decode("utf-8-sig").replace("\r\n ", "").replace("\\[", "[")
         for line in unfolded.replace("\\]", "]").splitlines():
-            if "超能力、超强度组织生产" in line and "严禁超能力" not in line:
-                assert "must not" in line, (suffix, line)
+            if "超能力、超强度组织生产" in line:
+                assert "[must not] 煤矿企业严禁超能力" in line, (suffix, line)
+
+
+def with_condition(words: str, condition: str) -> Checklist:
+    """The sample with a condition for the duty that has *words*."""
+    document = sample.sample()
+    found = []
+    for given_answer in sample.answers(document):
+        duty, record = given_answer.record.duty, given_answer.record
+        if words in duty.quote.text and duty.derived_from is None:
+            quote = Quote(start=duty.quote.start, end=duty.quote.start + len(condition), text=condition)
+            record = record.model_copy(update={"duty": duty.model_copy(update={"condition": quote})})
+        found.append(given_answer.model_copy(update={"record": record}))
+    return build(found, sample.MINE, ON)
+
+
+def shown_words(data: bytes, suffix: str) -> str:
+    """All words of a report."""
+    if suffix == ".docx":
+        tables_ = docx.Document(io.BytesIO(data)).tables
+        return "\n".join(cell.text for table in tables_ for row in table.rows for cell in row.cells)
+    if suffix == ".xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    return data.decode("utf-8-sig").replace("\r\n ", "")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_format_tells_the_condition_and_the_whole_quote(suffix: str, tmp_path: Path) -> None:
+    checklist = with_condition("年底前", "对规模以上的")
+    item = one(checklist, "年底前")
+    assert item.tasks == (item.quote,) == ("年底前，煤矿企业全部达到三级以上标准化水平",)
+    text = shown_words(rendered(checklist, suffix, tmp_path), suffix).replace("\\", "")
+    assert "年底前，煤矿企业全部达到三级以上标准化水平" in text
+    told = {".json": '"condition": "对规模以上的"', ".xlsx": "对规模以上的", ".csv": ",对规模以上的,"}
+    assert told.get(suffix, "Condition: 对规模以上的") in text
+    plain = build(sample.answers(sample.sample()), sample.MINE, ON)
+    assert "对规模以上的" not in shown_words(rendered(plain, suffix, tmp_path), suffix)
+
+
+def test_the_page_folds_the_quote_only_where_it_says_more(checklist: Checklist, tmp_path: Path) -> None:
+    page = rendered(checklist, ".html", tmp_path).decode()
+    assert [item.abridged for item in checklist.items].count(True) == page.count("<details>")
+    assert 0 < page.count("<details>") < len(checklist.items)
 
 
 def test_json_is_the_model(checklist: Checklist, tmp_path: Path) -> None:
@@ -185,12 +229,12 @@ def test_xlsx_is_a_working_table(checklist: Checklist, tmp_path: Path) -> None:
     sheet = book["Checklist"]
     titles = [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:Q{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:R{sheet.max_row}"
     assert sheet.print_title_rows == "$1:$1"
     (choice,) = sheet.data_validations.dataValidation
     assert choice.formula1 == '"Not begun,Under way,Done,Not applicable"'
-    assert str(choice.sqref) == f"M2:M{sheet.max_row}"
-    assert titles.index("Status") == 12
+    assert str(choice.sqref) == f"N2:N{sheet.max_row}"
+    assert titles.index("Status") == 13
     ids = [row[-1].value for row in sheet.iter_rows(min_row=2)]
     assert ids == [item.id for group in checklist.groups for item in group.items]
     due = {row[titles.index("Next due")].value for row in sheet.iter_rows(min_row=2)} - {None}
@@ -213,7 +257,7 @@ def test_csv_opens_in_excel(checklist: Checklist, tmp_path: Path) -> None:
     data = rendered(checklist, ".csv", tmp_path)
     assert data.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in table} == {19}
+    assert {len(row) for row in table} == {20}
     assert len(table) == 1 + len(checklist.items)
     assert [row[-1] for row in table[1:]].count("") == 4
 
@@ -274,6 +318,33 @@ def test_calendar_holds_deadlines_and_frequencies(checklist: Checklist, tmp_path
     assert one(checklist, "严禁").id not in found
     calendar = Calendar.from_ical(rendered(checklist, ".ics", tmp_path))
     assert calendar["X-ZEREN-UNDATED"] == "2"
+
+
+def test_a_prohibition_is_no_event_and_falls_due_on_no_day(tmp_path: Path) -> None:
+    document = sample.sample()
+    found = sample.answers(document)
+    (deadline,) = [answer for answer in found if "年底前" in answer.record.duty.quote.text]
+    duty = deadline.record.duty.model_copy(update={"modality": Modality.MUST_NOT})
+    banned = deadline.model_copy(update={"record": deadline.record.model_copy(update={"duty": duty})})
+    made = build([banned], sample.MINE, date(2013, 5, 1))
+    (item,) = made.items
+    assert item.due is None
+    assert item.deadlines(made.on) == ("2012-12-31 (年底前)",)  # told, but not as a day that was missed
+    assert dict(made.counts) == {"Duties in all": 1, "Borne directly": 1}
+    data = rendered(made, ".ics", tmp_path)
+    assert events(data) == []
+    assert Calendar.from_ical(data)["X-ZEREN-UNDATED"] == "1"
+    assert [
+        event.decoded("DTSTART") for event in events(rendered(build([deadline], sample.MINE, ON), ".ics", tmp_path))
+    ]
+
+
+def test_events_hold_the_whole_quote(checklist: Checklist, tmp_path: Path) -> None:
+    quotes = {item.id: item.quote for item in checklist.items}
+    found = events(rendered(checklist, ".ics", tmp_path))
+    assert found
+    for event in found:
+        assert quotes[str(event["UID"]).split("-")[0]] in str(event["DESCRIPTION"])
 
 
 def test_ids_of_events_outlive_further_facts(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import reports_sample as sample
 
 from policies.documents import BlockKind, Document
+from policies.duties import Basis, Bearer, BodyKind
 from policies.messages import use_language
-from reports import circular, records
+from policies.spans import Quote
+from reports import circular, records, words
 from reports.contract import as_contract
 
 GOLD = sorted(path.stem for path in sample.GOLD.glob("*.json")) if sample.GOLD.exists() else []
@@ -69,8 +71,8 @@ def test_spans_of_the_contract_point_at_their_words() -> None:
         pairs = [(duty["quote"], duty["span"]), *zip(duty["actions"], duty["action_spans"], strict=True)]
         pairs += [(one["surface"], one["span"]) for key in ("targets", "time", "supervised") for one in duty[key]]
         pairs += [(one["surface"], one["span"]) for one in duty["bearers"] if one["surface"]]
-        for words, (start, end) in pairs:
-            assert text[start:end] == words
+        for told, (start, end) in pairs:
+            assert text[start:end] == told
 
 
 def test_derived_duties_and_sentences_are_told() -> None:
@@ -93,6 +95,44 @@ def test_contract_of_real_circulars(name: str) -> None:
         units = {**theirs, "targets": [{**t, "unit": t["unit"] or ""} for t in theirs["targets"]]}
         for key in keys:
             assert same(mine[key], units[key]), (mine[key], units[key])
+
+
+def carried_on() -> Document:
+    """The sample; its first duty goes on from 各县政府."""
+    document = sample.sample()
+    evidence = Quote(start=0, end=4, text="各县政府")
+    bearer = Bearer(kind=BodyKind.GOVERNMENT, basis=Basis.PREVIOUS, evidence=evidence)
+    duty = document.duties[0].model_copy(update={"bearers": (bearer,)})
+    return document.model_copy(update={"duties": (duty, *document.duties[1:])})
+
+
+def test_contract_tells_how_each_bearer_was_found() -> None:
+    bearers = [bearer for duty in as_contract(carried_on())["duties"] for bearer in duty["bearers"]]
+    told = [(b["kind"], b["certainty"], b["basis"], b["evidence"]) for b in bearers]
+    assert told[0] == ("government", "inherited", "previous", "各县政府")
+    assert told[1] == ("enterprise", "stated", "subject", None)
+    assert told[-1] == ("government", "inferred", "heading", None)
+
+
+def test_tree_page_and_record_name_the_antecedent_alike() -> None:
+    document = carried_on()
+    duty = document.duties[0]
+    wanted = words.bearers(duty.bearers)
+    assert "各县政府" in wanted
+    assert f"{wanted}: {duty.quote.text}" in circular.tree(document)
+    card = BeautifulSoup(circular.html(document), "lxml").find(id=f"card-{duty.id}")
+    assert card is not None
+    line = circular.bearer_line(duty.bearers[0])
+    assert line.startswith(wanted)
+    assert line in card.get_text()
+    assert line in records.duty_text(sample.record(duty, document))
+
+
+def test_bearer_line_by_certainty() -> None:
+    lines = [circular.bearer_line(bearer) for duty in carried_on().duties for bearer in duty.bearers]
+    assert lines[0] == "carried on from what stands before: “各县政府” (government)"
+    assert lines[1] == "高危行业企业 (enterprise); stated"
+    assert lines[-1] == "government (inferred from the heading)"
 
 
 # --- page ---------------------------------------------------------------------------------------------------------

@@ -150,6 +150,20 @@ def test_svg_tells_full_words_and_evidence(tmp_path: Path) -> None:
     assert any(text and text.startswith("must not｜") for text in words)  # not by colour alone
 
 
+def test_a_cue_that_the_words_open_with_is_not_said_twice() -> None:
+    use_language("zh")
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name, title, modality in (
+        ("duty:1", "严禁超能力组织生产", "must_not"),
+        ("duty:2", "煤矿企业严禁超能力", "must_not"),
+        ("duty:3", "鼓励企业采用", "encouraged"),
+        ("duty:4", "建立制度", "must"),
+    ):
+        graph.add_node(name, type="duty", label=title, title=title, modality=modality)
+    drawn = [text.text for text in ElementTree.fromstring(graphs.as_svg(graph)).iter(f"{SVG}text")]
+    assert {"严禁超能力组织生产", "严禁｜煤矿企业严禁超能力", "鼓励企业采用", "建立制度"} <= set(drawn)
+
+
 @pytest.mark.parametrize("suffix", sorted(graphs.FORMATS))
 def test_same_graph_same_bytes_whatever_the_order(suffix: str, tmp_path: Path) -> None:
     graph = graph_of(sample.sample())

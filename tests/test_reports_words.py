@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.answers import SourceRef
-from policies.duties import BodyKind, Target, TimeType, Timing
+from policies.duties import Basis, Bearer, BodyKind, Target, TimeType, Timing
 from policies.entities import Entity, Site
 from policies.messages import use_language
 from policies.spans import Quote
@@ -147,6 +147,64 @@ def test_target_deadline_and_nested_title() -> None:
     assert words.deadline(timing("deadline", "2012-12-31"), date(2012, 12, 31)) == "2012-12-31 (年底前)"
     assert words.deadline(timing("deadline", None)) == "年底前"
     assert words.nested("关于《甲》的通知") == "关于〈甲〉的通知"
+
+
+def bearer(kind: str, basis: Basis, surface: str | None = None, evidence: str | None = None) -> Bearer:
+    def quote(text: str | None) -> Quote | None:
+        return Quote(start=0, end=len(text), text=text) if text else None
+
+    return Bearer(kind=BodyKind(kind), basis=basis, surface=quote(surface), evidence=quote(evidence))
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([bearer("enterprise", Basis.SUBJECT, "煤矿企业")], "煤矿企业"),
+        ([bearer("department", Basis.NOTE, "省安监局")], "省安监局"),
+        ([bearer("government", Basis.PREVIOUS, None, "各地区")], "carried on from what stands before: “各地区”"),
+        (
+            [
+                bearer("government", Basis.PREVIOUS, None, "各相关\n单位"),
+                bearer("department", Basis.PREVIOUS, None, "各相关单位"),
+                bearer("department", Basis.PREVIOUS, None, "各部门"),
+            ],
+            "carried on from what stands before: “各相关单位”, “各部门”",
+        ),
+        ([bearer("enterprise", Basis.ACT, None, "超能力")], "enterprise (inferred from the act “超能力”)"),
+        ([bearer("enterprise", Basis.HEADING, None, "企业责任")], "enterprise (inferred from the heading “企业责任”)"),
+        ([bearer("enterprise", Basis.LABEL, None, "煤矿")], "enterprise (inferred from the label “煤矿”)"),
+        ([bearer("government", Basis.ISSUER)], "government (inferred from the issuer)"),
+        (
+            [
+                bearer("enterprise", Basis.SUBJECT, "企业"),
+                bearer("government", Basis.ADDRESSEE),
+                bearer("department", Basis.ADDRESSEE),
+            ],
+            "企业, government, department (inferred from the addressees)",
+        ),
+        ([], ""),
+    ],
+)
+def test_bearers_are_told_with_what_they_were_found_from(found: list[Bearer], said: str) -> None:
+    assert words.bearers(found) == said
+
+
+def test_the_antecedent_is_the_name_of_a_bearer_carried_on() -> None:
+    assert words.bearer(bearer("government", Basis.PREVIOUS, None, "各地区")) == "各地区"
+    assert words.bearer(bearer("government", Basis.HEADING, None, "各地区")) == "government"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("建立应急\n\u3000\u3000演练制度", "建立应急演练制度"),
+        ("达到 90%\n以上", "达到 90%以上"),
+        ("the whole\nline", "the whole line"),
+        (" 一 \n", "一"),
+    ],
+)
+def test_flat_drops_breaks_within_chinese_only(text: str, line: str) -> None:
+    assert words.flat(text) == line
 
 
 def test_entity_facts_tell_stated_from_unknown() -> None:

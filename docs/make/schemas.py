@@ -154,6 +154,7 @@ class Parse(Value):
 class Where(Value):
     title: str | None
     doc_number: str | None
+    carried: bool = Field(description="whether the number is that of the notice that carries the document")
     clause: str
 
 

@@ -34,6 +34,7 @@ def columns(*, settled: bool = True) -> list[Column]:
         Column("number", _("No."), 6, lambda _group, item, _on: item.number),
         Column("group", lead, 16, lambda group, _item, _on: group),
         Column("task", _("What to do"), 42, lambda _group, item, _on: words.joined(item.marked_tasks)),
+        Column("condition", _("Condition"), 18, lambda _group, item, _on: item.condition),
         Column("demand", _("Demand"), 9, lambda _group, item, _on: demand(item)),
         Column("frequency", _("Frequency"), 13, lambda _group, item, _on: words.joined(item.frequencies)),
         Column("due", _("Next due"), 12, lambda _group, item, _on: item.due),

@@ -33,6 +33,7 @@ _INK = {
     Modality.MAY: RGBColor(0x2E, 0x6B, 0x3A),
     Modality.ENCOURAGED: RGBColor(0x7A, 0x52, 0x00),
 }
+_CONDITION_INK = RGBColor(0x6B, 0x4A, 0x00)
 _WIDTHS = (12, 75, 17, 38, 45, 32, 18, 18, 18)  # millimetres, 273 in all
 
 
@@ -131,6 +132,8 @@ def _fill(cells: list[_Cell], item: Item, checklist: Checklist) -> None:
         else list(item.marked_tasks)
     )
     _write(cells[1], "\n".join(tasks), _FANG, 10.5)
+    if item.condition_line:
+        _add(cells[1], item.condition_line, _FANG, 9, _CONDITION_INK)
     _write(cells[2], demand(item), _HEI, 10.5, centred=True, ink=_INK[item.modality])
     time = [*item.frequencies, *item.deadlines(checklist.on), *item.periods]
     if item.recurs and item.due:

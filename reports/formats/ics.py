@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545): an all-day event for each deadline, a recurring one for each frequency.
 
 A frequency falls due at the end of its period. What may apply is tentative. Duties without day or frequency are
-counted in the calendar's description: nothing is left out silently.
+counted in the calendar's description, and so are prohibitions, which fall due on no day: nothing is left out silently.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event, vRecur
 
-from policies.duties import TimeType
+from policies.duties import Modality, TimeType
 from policies.entities import Entity
 from policies.messages import _
 from reports import words
@@ -38,7 +38,7 @@ def render(checklist: Checklist) -> bytes:
     ]
     dated = {str(event["UID"]).partition("-")[0] for event in events}
     undated = sum(1 for item in checklist.items if item.id not in dated)
-    about = _("{events} event(s); {undated} duty(ies) without day or frequency are in the checklist only.").format(
+    about = _("{events} event(s); {undated} duty(ies) due on no day are in the checklist only.").format(
         events=len(events), undated=undated
     )
     calendar.add("prodid", "-//zeren//checklist//ZH")
@@ -60,6 +60,8 @@ def uid(item: Item, kind: str, entity: Entity) -> str:
 
 
 def _events(item: Item, checklist: Checklist, status: str) -> Iterator[Event]:
+    if item.modality is Modality.MUST_NOT:
+        return
     anchor = item.source.date or checklist.on
     last = interval_end(item.time)
     made = {TimeType.DEADLINE: 0, TimeType.FREQUENCY: 0}
@@ -86,7 +88,8 @@ def _events(item: Item, checklist: Checklist, status: str) -> Iterator[Event]:
 def _event(item: Item, checklist: Checklist, kind: str, day: date) -> Event:
     event = Event()
     lines = [
-        cell_text(item.quote),
+        cell_text(words.flat(item.quote)),
+        cell_text(item.condition_line),
         _("Basis: {source}").format(source=words.source(item.source)),
         _("Why it applies: {why}").format(why=item.why) if item.why else "",
         _("Time: {time}").format(time=words.joined(map(words.timing, item.time))),

@@ -46,7 +46,7 @@ def _row(item: Item, checklist: Checklist) -> list[str]:
     time = [*item.frequencies, *item.deadlines(checklist.on), *item.periods]
     return [
         str(item.number),
-        "<br>".join(map(_text, item.marked_tasks)),
+        "<br>".join(map(_text, filter(None, [*item.marked_tasks, item.condition_line]))),
         f"**{_text(demand(item))}**",
         "<br>".join(map(_text, time)),
         "<br>".join(_text(words.target(target)) for target in item.targets),
