@@ -80,7 +80,7 @@ class _Tree:
     units: list[_Open] = field(default_factory=list)
     stack: list[int] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
-    paths: set[str] = field(default_factory=set)
+    paths: dict[str, int] = field(default_factory=dict)  # how often a path was taken
 
 
 def build_clauses(
@@ -90,7 +90,7 @@ def build_clauses(
     units: list[_Open] = []
     blocks: list[Block] = []
     problems: list[Problem] = []
-    paths: set[str] = set()
+    paths: dict[str, int] = {}
     for index, layout in enumerate(layouts):
         tree = _Tree(units=units, paths=paths)
         frame = _frame(layout)
@@ -181,10 +181,11 @@ def _push(
         units[parent].children += 1
     step = re.sub(r"[、．.]$", "", number) if number else title
     base = f"{units[parent].path}/" if parent is not None else (f"{part + 1}:" if part else "")
-    path, again = base + step, 2
-    while path in tree.paths:  # mistyped numbers repeat: the path stays unique
-        path, again = f"{base}{step}#{again}", again + 1
-    tree.paths.add(path)
+    path = base + step
+    taken = tree.paths.get(path, 0)
+    tree.paths[path] = taken + 1
+    if taken:  # mistyped numbers repeat: the path stays unique
+        path = f"{path}#{taken + 1}"
     units.append(
         _Open(
             form, ordinal, number, title, start, head_end, line_end, len(stack) + 1, parent, part, path, 0, phrase_end

@@ -174,6 +174,9 @@ class _Finder:
         self.trails: dict[int | None, tuple[Clause, ...]] = {None: ()}
         for clause in draft.clauses:
             self.trails[clause.index] = (*self.trails[clause.parent], clause)
+        self.children: dict[int | None, list[Clause]] = {}
+        for clause in draft.clauses:
+            self.children.setdefault(clause.parent, []).append(clause)
         self.settings: dict[int | None, Setting] = {index: setting_of(trail) for index, trail in self.trails.items()}
         self.notes = self._notes()
         self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
@@ -230,8 +233,8 @@ class _Finder:
     def _items(self, clause: int | None) -> list[tuple[int, tuple[int, int]]]:
         """(clause, range of its words) of the untitled units directly below *clause*."""
         items = []
-        for each in self.draft.clauses:
-            if clause is not None and each.parent == clause and not each.title and each.number:
+        for each in self.children.get(clause, ()) if clause is not None else ():
+            if not each.title and each.number:
                 start, end = each.head.end, each.span.end
                 line = self.text.find("\n", start, end)
                 stop = end if line < 0 else line

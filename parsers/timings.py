@@ -13,7 +13,7 @@ from policies.spans import Quote
 
 __all__ = ["find_timings", "time_opener"]
 
-_N = "[0-9０-９一二三四五六七八九十百两半]+"
+_N = "[0-9０-９一二三四五六七八九十百两半]{1,6}"  # bounded: a row of digits is tried once a place, not once a pair
 _YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"
 _DAY = rf"(?:{_YEAR})?{_N}月(?:{_N}[日号])?"
 _UNIT = {
@@ -39,7 +39,7 @@ _DEADLINE = re.compile(
     rf"|(?:在|于)?{_N}个?(?:工作日|小时|日|天|周|个?月|年)(?:之)?内"
     rf"|期满前{_N}个?(?:日|天|月|年)"
 )
-_COUNT = "[0-9０-９一二三四五六七八九十百两]+"
+_COUNT = "[0-9０-９一二三四五六七八九十百两]{1,6}"
 _FREQUENCY = re.compile(
     rf"每(?P<n>{_COUNT})?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,36}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|[底末])前|)"
     rf"|逐月|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"

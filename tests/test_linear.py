@@ -1,0 +1,34 @@
+"""Parsing time grows with the length of a text, not with its square, also where a text is made to be slow.
+
+Counted are calls of Python functions, which are the same in every run; seconds belong in bench/.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+
+import pytest
+
+from parsers import parse_text
+
+HOSTILE = [
+    "1", "一", "一、\n", "（一）\n", "一、企业要加强管理。\n", "《企业》", "各县（市、区）人民政府、", "企业要，", "（", "“", "，",
+    "1.企业应当具备下列条件：\n（1）甲；\n", "各地区要加强领导，每年至少组织一次演练。",
+]  # fmt: skip
+
+
+def calls(text: str) -> int:
+    profile = cProfile.Profile()
+    profile.enable()
+    parse_text(text)
+    profile.disable()
+    return pstats.Stats(profile).total_calls  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_twice_the_text_is_about_twice_the_work(piece: str) -> None:
+    parse_text("热身。")
+    count = 3000 // len(piece)
+    once, twice = calls(piece * count), calls(piece * count * 2)
+    assert twice < once * 2.6 + 20_000
