@@ -22,7 +22,8 @@ _AFTER = alternation([*_DATA["after"]["at_least"], *_DATA["after"]["at_most"], *
 _UNIT = alternation(_DATA["units"]["words"])
 _VALUE = r"(?P<value>[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,6})?|[一二三四五六七八九十百千两]{1,6})"
 _FIGURE = re.compile(
-    rf"(?:(?P<op>{_BEFORE})(?:[^，。；、0-9]{{2,14}}的)?)?\s*{_VALUE}(?:\s?[—~～－-]\s?(?P<upper>[0-9]{1, 12}(?:\.[0-9]{1, 6})?))?\s*"
+    rf"(?:(?P<op>{_BEFORE})(?:[^，。；、0-9]{{2,14}}的)?)?\s*{_VALUE}"
+    r"(?:\s?[—~～－-]\s?(?P<upper>[0-9]{1,12}(?:\.[0-9]{1,6})?))?\s*"
     rf"(?P<unit>{_UNIT})(?P<after>（含）)?(?P<bound>{_AFTER})?"
 )
 _NOT_TARGET = re.compile(alternation(_DATA["not_target"]["words"]))
