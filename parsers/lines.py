@@ -101,7 +101,7 @@ _LONGEST_TITLE_LINE = 120
 _CLOSINGS = "|".join([*_HEADS["addressees"]["closings"], *_HEADS["addressees"]["line_closings"]])
 _ADDRESSEE = re.compile(rf"(?:{_CLOSINGS})(?:[（(][^（()）]{{1,40}}[）)])?[：:]$")
 _NOT_ADDRESSEE = re.compile(
-    rf"{'|'.join(_HEADS['addressees']['never'])}|^注[：:]|^(?!各|有关|全体)[^，、]{0, 6}人[：:]$"
+    rf"{'|'.join(_HEADS['addressees']['never'])}|^注[：:]|^(?!各|有关|全体)[^，、]{{0,6}}人[：:]$"
     r"|^[^，、]{0,8}(?:组长|成员|单位|对象|范围|时间|地点|联系人?|要求|意见)[：:]$"
 )
 # white space and the marks of no width that web pages leave (U+200B, byte order marks)

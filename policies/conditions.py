@@ -17,8 +17,8 @@ from policies.duties import BodyKind
 from policies.spans import Quote, Value
 
 __all__ = [
-    "All", "Any", "Attribute", "Condition", "Function", "Kind", "LevelIn", "Named", "Not", "Position", "Quoted",
-    "Sector", "Size", "Window", "Within",
+    "All", "Any", "Attribute", "Condition", "Function", "InForce", "Kind", "LevelIn", "Named", "Not", "Position",
+    "Quoted", "Sector", "Size", "Window", "Within",
 ]  # fmt: skip
 
 
@@ -98,6 +98,14 @@ class Window(Atom):
     until: date | None = None
 
 
+class InForce(Atom):
+    """The document is in force on the date asked about although it tells no date; a draft is in force on none."""
+
+    op: Literal["in_force"] = "in_force"
+    document: str  # a name of it
+    draft: bool = False
+
+
 class Quoted(Atom):
     """Words of a condition that fit no typed atom: unknown until the asker answers them, counted, never dropped."""
 
@@ -131,6 +139,7 @@ Condition = Annotated[
     | Attribute
     | Named
     | Window
+    | InForce
     | Quoted
     | All
     | Any

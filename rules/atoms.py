@@ -13,6 +13,7 @@ from policies.answers import Fact, Verdict
 from policies.conditions import (
     Attribute,
     Function,
+    InForce,
     Kind,
     LevelIn,
     Named,
@@ -32,7 +33,9 @@ from rules.resolved import Facts, View
 
 __all__ = ["Atom", "decide_atom", "fact_of", "kind_word", "level_word", "memo_key", "note_of", "says"]
 
-Atom: TypeAlias = Kind | LevelIn | Within | Sector | Size | Position | Function | Attribute | Named | Window | Quoted
+Atom: TypeAlias = (
+    Kind | LevelIn | Within | Sector | Size | Position | Function | Attribute | Named | Window | InForce | Quoted
+)
 _YES, _OPEN, _NO = Verdict.APPLIES, Verdict.UNKNOWN, Verdict.DOES_NOT_APPLY
 
 
@@ -146,6 +149,18 @@ def _named(atom: Named, facts: Facts, view: View) -> Verdict:
     return _yes(stem_of(atom.name) in facts.organs.stems)
 
 
+def _in_force(atom: InForce, facts: Facts, view: View) -> Verdict:
+    if atom.draft:
+        return _NO
+    stated = facts.attributes.get(_force(atom))
+    return _OPEN if stated is None else _yes(stated)
+
+
+def _force(atom: InForce) -> str:
+    """The name under which the asker states whether the document is in force."""
+    return f"《{atom.document}》在所问之日有效"
+
+
 def _quoted(atom: Quoted, facts: Facts, view: View) -> Verdict:
     stated = facts.attributes.get(atom.words)
     return _OPEN if stated is None else _yes(stated)
@@ -200,6 +215,15 @@ def _fact_name(atom: Named, facts: Facts) -> Fact:
 
 def _fact_words(atom: Quoted, facts: Facts) -> Fact:
     return Fact(key=f"words:{atom.words}", question=_("Does this hold for you: “{words}”?").format(words=atom.words))
+
+
+def _fact_in_force(atom: InForce, facts: Facts) -> Fact:
+    return Fact(
+        key=f"words:{_force(atom)}",
+        question=_("Is “{document}” in force on the date asked about? (it bears no date)").format(
+            document=atom.document
+        ),
+    )
 
 
 def _fact_position(atom: Position, facts: Facts) -> Fact:
@@ -300,6 +324,7 @@ _DECIDE: dict[str, Callable[..., Verdict]] = {
     "function": _function,
     "attribute": _attribute,
     "named": _named,
+    "in_force": _in_force,
     "quoted": _quoted,
 }
 _VALUE: dict[str, Callable[..., str]] = {
@@ -312,6 +337,7 @@ _VALUE: dict[str, Callable[..., str]] = {
     "function": lambda atom: str(atom.function),
     "attribute": lambda atom: str(atom.name),
     "named": lambda atom: str(atom.name),
+    "in_force": lambda atom: f"{atom.document}/{atom.draft}",
     "quoted": lambda atom: str(atom.words),
     "window": lambda atom: f"{atom.since}/{atom.until}",
 }
@@ -326,6 +352,7 @@ _FACT: dict[str, Callable[..., Fact]] = {
     "attribute": _fact_attribute,
     "named": _fact_name,
     "quoted": _fact_words,
+    "in_force": _fact_in_force,
 }
 _ASKS: dict[str, Callable[..., str]] = {
     "kind": lambda atom: _("is of the kind {kind}").format(kind=kind_word(atom.kind)),
@@ -341,6 +368,9 @@ _ASKS: dict[str, Callable[..., str]] = {
     "function": lambda atom: _("has the function {function}").format(function=atom.function),
     "attribute": lambda atom: _("has the attribute {name}").format(name=atom.name),
     "named": lambda atom: _("is {name}").format(name=atom.name),
+    "in_force": lambda atom: (
+        _("in force, not a draft") if atom.draft else _("“{document}” is in force").format(document=atom.document)
+    ),
     "quoted": lambda atom: _("“{words}”").format(words=atom.words),
     "window": _asks_window,
 }

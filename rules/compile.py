@@ -13,6 +13,7 @@ from policies.conditions import (
     Any,
     Condition,
     Function,
+    InForce,
     Kind,
     LevelIn,
     Named,
@@ -27,6 +28,7 @@ from policies.duties import Basis, Bearer, BodyKind, Duty
 from policies.spans import Quote
 from policies.vocabulary import functions, scopes
 from rules import authorities, enterprises
+from rules.own_work import is_issuers_work
 from rules.reach import Reach, reach_of
 from rules.reasons import BASIS, Reason
 from rules.surfaces import plain
@@ -72,7 +74,11 @@ def _place(reach: Reach) -> list[Condition]:
 
 
 def _window(reach: Reach) -> list[Condition]:
-    return [Window(since=reach.since, because=Reason.DATED)] if reach.since else []
+    if reach.draft:
+        return [InForce(document=reach.document, draft=True, because=Reason.DRAFT)]
+    if reach.since is None:
+        return [InForce(document=reach.document, because=Reason.UNDATED)]
+    return [Window(since=reach.since, because=Reason.DATED)]
 
 
 # One bearer
@@ -84,20 +90,28 @@ def _alternative(bearer: Bearer, duty: Duty, reach: Reach) -> Condition:
     atoms: list[Condition] = [
         Kind(kind=bearer.kind, evidence=quote, because=because or (None if quote else BASIS[bearer.basis]))
     ]
-    atoms += _who(bearer, reach)
+    atoms += _who(bearer, duty, reach)
     atoms += _position(bearer)
     atoms += _conditions(bearer, duty, reach)
     return All(of=_once(atoms))
 
 
-def _who(bearer: Bearer, reach: Reach) -> list[Condition]:
+def _who(bearer: Bearer, duty: Duty, reach: Reach) -> list[Condition]:
     """Which bodies of the bearer's kind."""
-    named = bearer.surface or (bearer.evidence if bearer.basis is Basis.PREVIOUS else None)
+    named = _name(bearer)
     if named is not None:
-        return _READ[bearer.kind](_without_post(named.text, _post(bearer)), named, reach)
+        post = _post(bearer)
+        body = _without_post(named.text, post)
+        if post and bearer.kind is BodyKind.ENTERPRISE:
+            return enterprises.of_post(body, post, named, reach)
+        return _READ[bearer.kind](body, named, reach)
     if bearer.kind in _AUTHORITIES:
         if bearer.basis is Basis.ISSUER and _UNDERTAKING.match(reach.words) and (issuer := _issuer(bearer, reach)):
             return issuer
+        if reach.level and reach.region is not None and is_issuers_work(duty, reach.region):  # whomever it addresses
+            own = LevelIn(levels=(reach.level,), because=Reason.ISSUERS_WORK)
+            which = authorities.implied_department(bearer.evidence, reach)
+            return [own, *(which if bearer.kind is BodyKind.DEPARTMENT else ())]
         addressed = _addressed(bearer, reach) if bearer.basis is Basis.ADDRESSEE else []
         if bearer.kind is BodyKind.GOVERNMENT or _tells_department(addressed) or _CLOSING.match(reach.words):
             return addressed
@@ -105,20 +119,26 @@ def _who(bearer: Bearer, reach: Reach) -> list[Condition]:
     return enterprises.trades(reach) if bearer.kind is BodyKind.ENTERPRISE else []
 
 
+def _name(bearer: Bearer) -> Quote | None:
+    """The words that name the bearer, here or in what this goes on from."""
+    return bearer.surface or (bearer.evidence if bearer.basis is Basis.PREVIOUS else None)
+
+
 def _post(bearer: Bearer) -> str | None:
-    """The post that the bearer is: as the parser found it, else a known word that closes the surface."""
+    """The post that the bearer is: as the parser found it, else a known word that closes the name."""
     if bearer.position is not None:
         return bearer.position.text
-    if bearer.surface is None or bearer.kind is BodyKind.INDIVIDUAL:
+    named = _name(bearer)
+    if named is None or bearer.kind is BodyKind.INDIVIDUAL:
         return None
-    words = plain(bearer.surface.text)
+    words = plain(named.text)
     found = [word for word in scopes.posts() if words.endswith(word)]
     return max(found, key=len) if found else None
 
 
 def _without_post(surface: str, post: str | None) -> str:
     words = plain(surface)
-    return words.removesuffix(plain(post)) if post else words
+    return words.removesuffix(plain(post)).removesuffix("的") if post else words
 
 
 def _addressed(bearer: Bearer, reach: Reach) -> list[Condition]:
@@ -181,7 +201,7 @@ def _position(bearer: Bearer) -> list[Condition]:
     post = _post(bearer)
     if post is None:
         return [Position(position="", because=Reason.BODY)]
-    return [Position(position=scopes.post(plain(post)), evidence=bearer.position or bearer.surface)]
+    return [Position(position=scopes.post(plain(post)), evidence=bearer.position or _name(bearer))]
 
 
 # Conditions and exceptions

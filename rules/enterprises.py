@@ -11,11 +11,10 @@ from policies.spans import Quote
 from policies.vocabulary import scopes, sectors
 from rules.reach import Reach
 from rules.reasons import Reason
-from rules.surfaces import plain, strip_words
+from rules.surfaces import plain, sector_words, strip_words
 
-__all__ = ["enterprise", "individual", "institution", "trades", "typed"]
+__all__ = ["enterprise", "individual", "institution", "of_post", "trades", "typed"]
 
-_LONGEST_SECTOR = 12
 _COMPANY = re.compile(
     r"[省市县区][^省市县区各、].{1,20}(?:公司|集团)"
 )  # 省再担保集团: one company, not a class of them
@@ -39,10 +38,12 @@ def enterprise(surface: str, evidence: Quote | None, reach: Reach) -> list[Condi
         return [examples]
     reading = read(words, evidence)
     atoms = list(reading.atoms)
-    if not reading.trade:
-        atoms += trades(reach)
     listed = scopes.section("enterprises")
     rest = strip_words(reading.rest, "enterprises", "heads", "quantifiers", "filler")
+    if _names_posts_only(rest):
+        rest = ""
+    if not reading.trade:
+        atoms += trades(reach, bare=_is_bare(words, rest)) or _implied(words, evidence)
     if rest in listed["pointers"]:
         if not reading.trade and not reach.sectors:
             atoms.append(concerned(words, evidence, reach))
@@ -73,6 +74,8 @@ def institution(surface: str, evidence: Quote | None, reach: Reach) -> list[Cond
         atoms: list[Condition] = [Attribute(name=found[1], evidence=evidence)]
         return atoms if not rest else [*atoms, Quoted(words=words, evidence=evidence)]
     rest = strip_words(words, "institutions", "heads", "quantifiers")
+    if _names_posts_only(rest):
+        return []
     if rest in scopes.section("institutions")["pointers"]:
         return [concerned(words, evidence, reach)]
     return [Quoted(words=words, evidence=evidence)] if rest else []
@@ -84,17 +87,61 @@ def individual(surface: str, evidence: Quote | None, reach: Reach) -> list[Condi
     return [] if words in scopes.section("individuals")["every"] else [Quoted(words=words, evidence=evidence)]
 
 
-def trades(reach: Reach) -> list[Condition]:
-    """The enterprise works in one of the sectors that the duty's clause or label names. Matters that everybody has to
-    deal with (消防) narrow nothing."""
+def _is_bare(words: str, rest: str) -> bool:
+    """Whether a surface says no more than 企业 does, or which of them (新建企业), so that the trades of the whole
+    document hold for it: 有关单位, 机构 and 周边企业 may be others."""
+    listed = scopes.section("trades")
+    if not rest:
+        return not words.endswith(listed["others"])
+    which = rest in scopes.section("enterprises")["pointers"] or rest in listed["states"] or words.endswith("的企业")
+    return which and words.endswith("企业") and not scopes.alternatives("trades", "beside").search(words)
+
+
+def _names_posts_only(words: str) -> bool:
+    """Whether nothing but posts and units inside a body is left: a body has the duties of all its posts."""
+    left = scopes.post_words().sub("", words)
+    return left != words and not strip_words(left, "enterprises", "heads", "quantifiers", "filler", "inside")
+
+
+def _implied(words: str, evidence: Quote | None) -> list[Condition]:
+    """矿长 is a mine's."""
+    return [
+        Sector(sector=term, evidence=evidence, because=Reason.IMPLIED_TRADE)
+        for word, term in scopes.implied_sectors().items()
+        if words.endswith(word)
+    ]
+
+
+def of_post(body: str, post: str, evidence: Quote | None, reach: Reach) -> list[Condition]:
+    """Atoms beside the kind for the enterprise of which *body* says no more than whose *post* it is: 其他负责人 is any
+    of its own, who works at a place in it (危险区域的作业人员) is one of the trades of the document."""
+    if not strip_words(body, "enterprises", "pointers", "references", "quantifiers"):
+        body = ""
+    atoms = enterprise(body, evidence, reach)
+    if any(isinstance(one, Sector) for atom in atoms for one in (atom.of if isinstance(atom, Any) else (atom,))):
+        return atoms
+    inside = not body.endswith(scopes.section("enterprises")["heads"])
+    return [*atoms, *((trades(reach) if inside else []) or _implied(plain(post), evidence))]
+
+
+def trades(reach: Reach, *, bare: bool = True) -> list[Condition]:
+    """The enterprise works in one of the sectors that the duty's clause or label names; where they name none and the
+    enterprise is *bare*, in one of those of the whole document. Matters that everybody has to deal with (消防) narrow
+    nothing."""
     topics = scopes.section("enterprises")["topics"]
-    if any(term in topics for term in reach.sectors):
-        return []
-    known: list[Condition] = [Sector(sector=term, because=Reason.TRADE) for term in reach.sectors]
-    known += [Quoted(words=quote.text, evidence=quote, because=Reason.TRADE) for quote in reach.strange_sectors]
-    if len(known) < 2:
-        return known
-    return [Any(of=tuple(known))]
+    known: list[Condition] = []
+    if not any(term in topics for term in reach.sectors):
+        known += [Sector(sector=term, because=Reason.TRADE) for term in reach.sectors]
+        known += [Quoted(words=quote.text, evidence=quote, because=Reason.TRADE) for quote in reach.strange_sectors]
+    own = bool(reach.strange_sectors) or not all(map(sectors.cross_cutting, reach.sectors))
+    whole: list[Condition] = []
+    if bare and not own:
+        whole += [Sector(sector=term, because=reach.trades_because) for term in reach.trades]
+    return [*_either(known), *_either(whole)]
+
+
+def _either(atoms: list[Condition]) -> list[Condition]:
+    return atoms if len(atoms) < 2 else [Any(of=tuple(atoms))]
 
 
 def concerned(words: str, evidence: Quote | None, reach: Reach) -> Condition:
@@ -134,18 +181,7 @@ def read(words: str, evidence: Quote | None) -> Reading:
 
 
 def _sectors_in(words: str) -> tuple[list[str], str]:
-    """Sectors that *words* name, longest first from the left, and the words without them."""
-    terms: list[str] = []
-    rest = ""
-    at = 0
-    while at < len(words):
-        for size in range(min(_LONGEST_SECTOR, len(words) - at), 1, -1):
-            term = sectors.resolve(words[at : at + size])
-            if term is not None:
-                terms.append(term)
-                at += size
-                break
-        else:
-            rest += words[at]
-            at += 1
-    return list(dict.fromkeys(terms)), rest
+    """Sectors that *words* name, and the words without them."""
+    found = tuple(sector_words(words))
+    terms = dict.fromkeys(term for _, term in found if term is not None)
+    return list(terms), "".join(word for word, term in found if term is None)

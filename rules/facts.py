@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
@@ -21,12 +22,18 @@ from rules.resolved import Facts, resolve_place, resolve_sector
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["Facts", "entity_from_options", "load_entity"]
+__all__ = ["Facts", "entity_from_options", "load_entity", "unlisted"]
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _TRUE = ("true", "yes", "on", "1", "是", "有")
 _FALSE = ("false", "no", "off", "0", "否", "无", "没有")
 _EMPTY = ("", "null", "~")
+_MAX_BYTES = 1_000_000  # of a file
+_MAX_LENGTH = 200  # characters of a name or word
+_MAX_LIST = 1_000  # sectors, functions, sites
+_MAX_DIGITS = 9
+_SLIP = 0.76  # so alike are a word and its slip; two posts of four characters that differ in one are below it
+_PLACES_OF = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)  # national organs may sit anywhere
 
 
 def load_entity(path: str | Path) -> Entity:
@@ -35,7 +42,26 @@ def load_entity(path: str | Path) -> Entity:
     Raises UsageError with the line for an unknown key, a wrong type, a place or sector that does not exist or is
     ambiguous; InputError for a file that is neither YAML nor JSON.
     """
-    return _Reader(Path(path)).entity()
+    return _consistent(_Reader(Path(path)).entity())
+
+
+def unlisted(entity: Entity) -> list[str]:
+    """Words for a post or a function that the vocabulary does not know: remarks for people, since few duties name them."""
+    remarks = []
+    if entity.position and not _listed_post(entity.position):
+        remarks.append(
+            _("Note: no post called {name} is known; known posts are {posts} …").format(
+                name=entity.position, posts="、".join(_post_names()[:6])
+            )
+        )
+    remarks += [
+        _("Note: no function called {name} is known; known functions are {terms} …").format(
+            name=one, terms="、".join(functions.terms()[:6])
+        )
+        for one in entity.functions or ()
+        if functions.resolve(one) is None
+    ]
+    return remarks
 
 
 def entity_from_options(
@@ -56,6 +82,8 @@ def entity_from_options(
 
     An option that is not given (None or an empty list) leaves its fact unknown. Attributes are NAME=yes or NAME=no.
     """
+    for word in (name, place, position, *sectors, *functions, *attributes):
+        _short(word)
     stated: dict[str, Any] = {
         "name": name,
         "kind": _choice(kind, BodyKind, "kind") if kind else None,
@@ -65,12 +93,54 @@ def entity_from_options(
         "size": _size(size) if size else None,
         "employees": employees,
         "functions": tuple(_function(one) for one in functions) or None,
-        "position": position,
+        "position": _position(position) if position else None,
     }
     base = load_entity(entity) if entity is not None else Entity()
-    known = dict(base.attributes) | dict(_attribute_option(one) for one in attributes)
-    return base.model_copy(
-        update={key: value for key, value in stated.items() if value is not None} | {"attributes": known}
+    known = dict(base.attributes) | _attribute_options(attributes)
+    return _consistent(
+        base.model_copy(
+            update={key: value for key, value in stated.items() if value is not None} | {"attributes": known}
+        )
+    )
+
+
+def _attribute_options(texts: Sequence[str]) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for text in texts:
+        name, value = _attribute_option(text)
+        if found.setdefault(name, value) != value:
+            raise UsageError(
+                _("The attribute {name} is said to be yes and no.").format(name=name), mend=_("Keep one of the two.")
+            )
+    return found
+
+
+def _consistent(entity: Entity) -> Entity:
+    """*entity*; UsageError where two of its facts contradict each other."""
+    if entity.level is None:
+        return entity
+    level = _("level {value}").format(value=entity.level.value)
+    if entity.kind in (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL):
+        raise _contradiction(
+            _("kind {value}").format(value=entity.kind.value), level, _("Only authorities and institutions have a level.")
+        )
+    if entity.place and entity.kind is not BodyKind.INSTITUTION and entity.level in _PLACES_OF:
+        place = resolve_place(entity.place)
+        ranks = list(Level)
+        if ranks.index(place.level) > ranks.index(entity.level):
+            raise _contradiction(
+                level,
+                _("place {value}").format(value=place.full_name),
+                _("The place is at the level {level}.").format(level=place.level.value),
+            )
+    return entity
+
+
+def _contradiction(one: str, other: str, why: str) -> UsageError:
+    return UsageError(
+        _("Two facts contradict each other: {one} and {other}.").format(one=one, other=other),
+        why=why,
+        mend=_("Change one of the two, or leave it out."),
     )
 
 
@@ -93,6 +163,37 @@ def _choice(word: str, choices: type[_Choice], key: str) -> _Choice:
         _("{value} is not a value of {key}.").format(value=word, key=key),
         mend=_("One of: {choices}").format(choices=", ".join(choices)),
     )
+
+
+def _short(word: str | None) -> None:
+    """UsageError for a word that is longer than any name."""
+    if word is not None and len(word) > _MAX_LENGTH:
+        raise UsageError(
+            _("A name or word is too long: {start}…").format(start=word[:20]),
+            why=_("It has {count} characters; the limit is {limit}.").format(count=len(word), limit=_MAX_LENGTH),
+            mend=_("Shorten it."),
+        )
+
+
+def _post_names() -> list[str]:
+    return list(dict.fromkeys(post.name for post in scopes.posts().values()))
+
+
+def _listed_post(word: str) -> bool:
+    return scopes.post(word.strip()) in _post_names()
+
+
+def _position(word: str) -> str:
+    """Posts that the vocabulary does not list exist; one that is nearly a listed one is a slip."""
+    text = word.strip()
+    if not _listed_post(text):
+        near = get_close_matches(text, scopes.posts(), n=3, cutoff=_SLIP)
+        if near:
+            raise UsageError(
+                _("No post is called {name}.").format(name=word),
+                mend=_("Did you mean {near}?").format(near="、".join(near)),
+            )
+    return text
 
 
 def _place(word: str) -> str:
@@ -167,7 +268,7 @@ class _Reader:
             "size": lambda node: self._checked(node, _size),
             "employees": self._count,
             "functions": lambda node: self._list(node, _function),
-            "position": self._text,
+            "position": lambda node: self._checked(node, _position),
             "attributes": self._attributes,
             "sites": self._sites,
         }
@@ -177,20 +278,14 @@ class _Reader:
     def _root(self) -> Node:
         import yaml  # noqa: PLC0415 - only files need it
 
-        try:
-            text = self.path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                _("The entity file cannot be read."),
-                where=str(self.path),
-                why=str(error),
-                mend=_("Check its name and rights, and save it as UTF-8."),
-            ) from None
+        text = self._characters()
         if self.path.suffix.lower() == ".json":
             try:
                 json.loads(text)
             except json.JSONDecodeError as error:
                 raise self._broken(error.lineno, error.msg) from None
+            except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
+                raise self._excessive() from None
             text = text.replace("\t", " ")  # YAML takes no tabs; JSON has them only between values
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -199,6 +294,8 @@ class _Reader:
             raise self._broken(mark.line + 1 if mark else 1, error.problem or str(error)) from None
         except yaml.YAMLError as error:
             raise self._broken(1, str(error)) from None
+        except RecursionError:
+            raise self._excessive() from None
         if root is None:
             raise InputError(
                 _("The entity file is empty."),
@@ -206,6 +303,39 @@ class _Reader:
                 mend=_("Write at least the kind and the place, one “key: value” a line."),
             )
         return root
+
+    def _characters(self) -> str:
+        """What the file says, in the encodings that circulars are read in too."""
+        try:
+            with self.path.open("rb") as file:
+                data = file.read(_MAX_BYTES + 1)
+        except OSError as error:
+            raise self._unreadable(error.strerror or str(error)) from None
+        if len(data) > _MAX_BYTES:
+            raise self._excessive()
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        failure = ""
+        for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                failure = failure or str(error)
+        raise self._unreadable(failure)
+
+    def _unreadable(self, why: str) -> InputError:
+        return InputError(
+            _("The entity file cannot be read."),
+            where=str(self.path),
+            why=why,
+            mend=_("Check its name and rights, and save it as UTF-8."),
+        )
+
+    def _excessive(self) -> InputError:
+        return InputError(
+            _("The entity file is too large or nested too deeply."),
+            where=str(self.path),
+            mend=_("It holds the facts about one body: some lines, with lists in square brackets."),
+        )
 
     def _broken(self, line: int, why: str) -> InputError:
         return InputError(
@@ -257,10 +387,15 @@ class _Reader:
 
     def _text(self, node: Node) -> str:
         self._want(node, "scalar", _("one word or name"))
-        return str(node.value).strip()  # as written: 0610 is a class of GB/T 4754, not a number
+        text = str(node.value).strip()
+        self._told_here(node, _short, text)
+        return text  # as written: 0610 is a class of GB/T 4754, not a number
 
     def _checked(self, node: Node, check: Callable[[str], Any]) -> Any:
-        text = self._text(node)
+        return self._told_here(node, check, self._text(node))
+
+    def _told_here(self, node: Node, check: Callable[[str], Any], text: str) -> Any:
+        """What *check* makes of *text*; what it finds wrong is told with the line of *node*."""
         try:
             return check(text)
         except UsageError as error:
@@ -268,11 +403,21 @@ class _Reader:
 
     def _list(self, node: Node, check: Callable[[str], str]) -> tuple[str, ...]:
         self._want(node, "sequence", _("a list in square brackets"))
+        self._few(node)
         return tuple(self._checked(one, check) for one in node.value)
+
+    def _few(self, node: Node) -> None:
+        if len(node.value) > _MAX_LIST:
+            raise UsageError(
+                _("A list is too long."),
+                where=self._at(node),
+                why=_("It has {count} entries; the limit is {limit}.").format(count=len(node.value), limit=_MAX_LIST),
+                mend=_("Shorten it."),
+            )
 
     def _count(self, node: Node) -> int:
         text = self._text(node)
-        if not text.isascii() or not text.isdigit():
+        if not text.isascii() or not text.isdigit() or len(text) > _MAX_DIGITS:
             raise UsageError(
                 _("{value} is not a number.").format(value=text),
                 where=self._at(node),
@@ -290,6 +435,7 @@ class _Reader:
 
     def _sites(self, node: Node) -> tuple[Site, ...]:
         self._want(node, "sequence", _("a list of sites, each with a place"))
+        self._few(node)
         return tuple(self._site(one) for one in node.value)
 
     def _site(self, node: Node) -> Site:

@@ -14,6 +14,7 @@ from policies.duties import Duty
 from policies.spans import Quote
 from policies.vocabulary import places, scopes, sectors
 from policies.vocabulary.tables import table
+from rules.trades import trades_of
 
 __all__ = ["Reach", "reach_of"]
 
@@ -37,6 +38,11 @@ class Reach:
     words: str  # of the duty, without white space
     section: str  # heading that a question about the duty names
     section_quote: Quote | None
+    region: str | None  # the place's name; "" for the nation
+    trades: tuple[str, ...]  # sectors to one of which all enterprises of the part belong
+    trades_because: str
+    draft: bool
+    document: str  # a name of the document, for a question about it
 
 
 def reach_of(duty: Duty, document: Document) -> Reach:
@@ -49,6 +55,7 @@ def reach_of(duty: Duty, document: Document) -> Reach:
     company = issuer if issuer and issuer.endswith(_COMPANY) and level is None else None
     known = [(quote, sectors.resolve(quote.text)) for quote in duty.sectors]
     trail = [clause for clause in document.breadcrumb(duty.clause) if clause.title]
+    trades, trades_because = trades_of(document, duty.part)
     heading = next((clause for clause in trail if clause.title not in _dividers()), trail[-1] if trail else None)
     title = inner.title or outer.title or ""
     matter = scopes.matter_of((title, outer.title or "", *(clause.title for clause in reversed(trail))))
@@ -66,6 +73,11 @@ def reach_of(duty: Duty, document: Document) -> Reach:
         words="".join(duty.quote.text.split()),
         section=heading.title.rstrip("。") if heading else title,
         section_quote=_title_quote(document, heading.head.start, heading.head.end) if heading else None,
+        region=region if region or level is not Level.NATIONAL else "",
+        trades=trades,
+        trades_because=trades_because,
+        draft=scopes.is_draft(outer.title, inner.title if inner is not outer else None),
+        document=outer.title or document.source.name or document.id,
     )
 
 

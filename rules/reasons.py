@@ -30,6 +30,12 @@ class Reason:
     WHICH: Final = N_("the text does not say which department is meant")
     CONCERNED: Final = N_("the text does not say who is concerned")
     ADDRESSEE: Final = N_("the document is addressed to them")
+    TITLE_TRADE: Final = N_("the title of the document names these enterprises")
+    SCOPE_TRADE: Final = N_("the clause on the scope of the document names these enterprises")
+    IMPLIED_TRADE: Final = N_("the name of the post or place tells the trade")
+    ISSUERS_WORK: Final = N_("the work itself is of the issuer's whole level, so it is the issuer's own")
+    DRAFT: Final = N_("a draft for comment binds nobody")
+    UNDATED: Final = N_("the document bears no date, so it is not known when it came into force")
     NOWHERE: Final = N_("the document does not say for which place it was issued")
 
 

@@ -129,10 +129,12 @@ def resolve_place(name: str) -> places.Place:
     if len(found) == 1:
         return found[0]
     if not found:
-        near = [place.full_name for place in places.nearest(name)]
+        near = "、".join(place.full_name for place in places.nearest(name))
         raise UsageError(
             _("No place is called {name}.").format(name=name),
-            mend=_("Did you mean {near}? A GB/T 2260 code is accepted as well.").format(near="、".join(near)),
+            mend=_("Did you mean {near}? A GB/T 2260 code is accepted as well.").format(near=near)
+            if near
+            else _("Write the Chinese name of a province, city or county in full (吉林省吉林市), or its GB/T 2260 code."),
         )
     candidates = "、".join(f"{place.full_name}（{place.code}）" for place in found)
     raise UsageError(
@@ -148,7 +150,11 @@ def resolve_sector(word: str) -> str:
     near = "、".join(sectors.nearest(word))
     raise UsageError(
         _("No sector is called {name}.").format(name=word),
-        mend=_("Did you mean {near}? A GB/T 4754 code is accepted as well.").format(near=near),
+        mend=_("Did you mean {near}? A GB/T 4754 code is accepted as well.").format(near=near)
+        if near
+        else _("Write one of Zeren's terms ({examples} …), or a GB/T 4754 code.").format(
+            examples="、".join(sectors.terms()[:6])
+        ),
     )
 
 

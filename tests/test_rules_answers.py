@@ -18,6 +18,7 @@ from policies.conditions import (
     Attribute,
     Condition,
     Function,
+    InForce,
     Kind,
     LevelIn,
     Not,
@@ -138,6 +139,7 @@ VALUES: dict[str, list[Any]] = {
     "functions": [("应急管理",), ("公安", "消防救援"), ("应急管理", "公安"), ()],
     "attribute:甲": [True, False],
     "words:乙的": [True, False],
+    "words:《丙》在所问之日有效": [True, False],
 }
 VAGUE: dict[str, list[Any]] = {"place": ["220000"], "sectors": [("矿山",)], "size": ["小型", "规模以下"]}
 """Values that do not answer every question."""
@@ -157,6 +159,8 @@ ATOMS: list[Condition] = [
     Function(function="公安"),
     Attribute(name="甲"),
     Quoted(words="乙的"),
+    InForce(document="丙"),
+    InForce(document="丁", draft=True),
 ]
 conditions = st.recursive(
     st.sampled_from(ATOMS),

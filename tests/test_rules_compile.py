@@ -8,17 +8,23 @@ from typing import Any
 
 import pytest
 from factories import CITY_NOTICE, make_document
+from pydantic import TypeAdapter
 
 from policies.answers import Trace, Verdict
-from policies.conditions import All, Condition, Not, Quoted
+from policies.conditions import All, Condition, Not, Quoted, Sector
 from policies.conditions import Any as AnyOf
-from policies.documents import Document
+from policies.documents import Document, Sentence, SentenceRole
 from policies.duties import BodyKind
 from policies.entities import Entity, Site
+from policies.messages import _
+from policies.spans import Span
 from rules.compile import compile_duty
 from rules.evaluate import decide, evaluate
 from rules.facts import Facts
+from rules.missing import missing_sets
+from rules.reasons import Reason
 
+CONDITIONS: TypeAdapter[Condition] = TypeAdapter(Condition)
 ON = date(2012, 9, 1)
 PLAN = {"title": "吉林省安全生产工作方案", "level": "province", "region": "吉林省", "date": "2012-06-06"}
 NATIONAL = {"title": "国务院关于安全生产工作的意见", "level": "national", "region": "", "date": "2012-01-01"}
@@ -319,3 +325,227 @@ def test_every_node_of_a_trace_has_a_reason() -> None:
             trace = evaluate(compile_duty(one, made), Facts(entity), ON)
             assert trace.verdict is decide(compile_duty(one, made), Facts(entity), ON)
             assert all(node.evidence or node.because for node in nodes(trace))
+
+
+# Documents about one kind of body
+
+
+TEXTILES = enterprise("纺织")
+CHEMICALS = enterprise("危险化学品")
+
+
+def titled(title: str, **more: Any) -> dict[str, Any]:
+    return {**NATIONAL, "title": title, **more}
+
+
+@pytest.mark.parametrize(
+    ("title", "entity", "expected"),
+    [
+        ("关于危险化学品企业贯彻落实《国务院关于进一步加强企业安全生产工作的通知》的实施意见", TEXTILES, NO),
+        ("关于危险化学品企业贯彻落实《国务院关于进一步加强企业安全生产工作的通知》的实施意见", CHEMICALS, YES),
+        ("关于危险化学品企业安全管理的通知", enterprise(), OPEN),
+        ("煤矿企业安全生产许可证实施办法", TEXTILES, NO),
+        ("煤矿企业安全生产许可证实施办法", MINE, YES),
+        ("关于印发《烟花爆竹经营单位安全管理办法》的通知", MINE, NO),
+        ("防治煤矿冲击地压细则", TEXTILES, NO),
+        ("北京市实施《中华人民共和国矿山安全法》办法", MINE, YES),
+        ("北京市实施《中华人民共和国矿山安全法》办法", TEXTILES, NO),
+        ("关于煤矿、非煤矿山和危险化学品企业安全生产的通知", CHEMICALS, YES),
+        ("关于煤矿、非煤矿山和危险化学品企业安全生产的通知", TEXTILES, NO),
+        ("工贸企业有限空间作业安全规定", MINE, NO),
+        ("工贸企业有限空间作业安全规定", TEXTILES, YES),
+        ("关于煤矿等企业安全生产的通知", TEXTILES, YES),  # an open list
+        ("关于进一步加强企业安全生产工作的通知", TEXTILES, YES),
+        ("关于加强煤矿企业和生产经营单位安全管理的通知", TEXTILES, YES),
+        ("关于特大煤矿瓦斯爆炸事故的通报", TEXTILES, YES),
+        ("关于特种设备使用单位安全管理的通知", TEXTILES, YES),  # a matter of every trade
+        ("危险化学品安全管理条例", TEXTILES, YES),  # about the goods, not about their makers
+    ],
+)
+@pytest.mark.parametrize("surface", ["企业", "各单位", "企业主要负责人", None])
+def test_a_title_that_names_the_trade_narrows_bare_enterprises(
+    title: str, entity: Entity, expected: Verdict, surface: str | None
+) -> None:
+    assert verdict(entity, duty(surface, "enterprise"), document=titled(title)) is expected
+
+
+@pytest.mark.parametrize(
+    ("surface", "sectors", "entity", "expected"),
+    [
+        ("建筑施工企业", [], BUILDER, YES),
+        ("企业", ["建筑施工"], BUILDER, YES),
+        ("企业", ["消防"], TEXTILES, NO),  # everybody's matter names no trade
+        ("新建企业", [], TEXTILES, NO),
+        ("新建企业", [], MINE, OPEN),
+        ("设计单位", [], TEXTILES, OPEN),
+        ("周边企业", [], TEXTILES, OPEN),
+        ("安全评价机构", [], TEXTILES, OPEN),
+    ],
+)
+def test_a_bearer_or_a_clause_that_says_more_is_left_alone(
+    surface: str, sectors: list[str], entity: Entity, expected: Verdict
+) -> None:
+    given = duty(surface, "enterprise", sectors=sectors, note="、".join(sectors))
+    assert verdict(entity, given, document=titled("煤矿安全规程")) is expected
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ("本办法适用于本省行政区域内煤矿企业的安全管理。", NO),
+        ("煤矿企业（煤矿）的冲击地压防治工作，适用本细则。", NO),
+        ("本办法适用于煤矿企业和其他生产经营单位。", YES),
+        ("煤矿企业适用于本办法以外的规定。", YES),
+    ],
+)
+def test_a_clause_on_the_scope_narrows_as_a_title_does(scope: str, expected: Verdict) -> None:
+    made = make_document([duty("企业", "enterprise")], document=titled("安全管理办法"), heading=scope)
+    clause = made.clauses[0]
+    span = Span(start=clause.head.start + 2, end=clause.head.end)
+    sentence = Sentence(span=span, clause=0, part=0, role=SentenceRole.SCOPE)
+    scoped = made.model_copy(update={"sentences": (sentence,)})
+    assert decide(compile_duty(scoped.duties[0], scoped), Facts(TEXTILES), ON) is expected
+
+
+def test_the_trade_of_the_document_states_its_reason() -> None:
+    made = make_document([duty("企业", "enterprise")], document=titled("煤矿安全规程"))
+    [sector] = [leaf for leaf in leaves(compile_duty(made.duties[0], made)) if isinstance(leaf, Sector)]
+    assert (sector.sector, sector.because) == ("煤矿", Reason.TITLE_TRADE)
+
+
+def test_a_post_tells_its_trade() -> None:
+    chief = duty("矿长", "enterprise", position="矿长")
+    assert [verdict(one, chief) for one in (TEXTILES, MINE, enterprise("非煤矿山"))] == [NO, YES, YES]
+    assert verdict(enterprise("非煤矿山"), chief, document=titled("煤矿安全规程")) is NO
+
+
+# Drafts and documents without a date
+
+
+UNDATED = {**PLAN, "date": None}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("吉林省安全生产工作方案（征求意见稿）", NO),
+        ("吉林省安全生产工作方案（草案二次审议稿）", NO),
+        ("吉林省安全生产工作方案（2012年送审稿）", NO),
+        ("吉林省安全生产工作方案讨论稿", NO),
+        ("吉林省安全生产工作方案（试行）", YES),
+        ("关于印发《吉林省条例（草案）》审议意见的通知", YES),
+    ],
+)
+def test_a_draft_binds_nobody(title: str, expected: Verdict) -> None:
+    assert verdict(MINE, duty("企业", "enterprise"), document={**PLAN, "title": title}) is expected
+
+
+def test_a_draft_says_why_and_stays_one_in_the_base() -> None:
+    draft = {**UNDATED, "title": "吉林省安全生产工作方案（征求意见稿）"}
+    made = make_document([duty("企业", "enterprise")], document=draft)
+    condition = compile_duty(made.duties[0], made)
+    assert CONDITIONS.validate_json(CONDITIONS.dump_json(condition, exclude_none=True)) == condition
+    trace = evaluate(condition, Facts(MINE), ON)
+    assert trace.verdict is NO
+    assert _(Reason.DRAFT) in [child.because for child in trace.children]
+
+
+def test_what_comes_with_a_draft_or_is_sent_for_comment_is_a_draft() -> None:
+    given = duty("企业", "enterprise")
+    draft = {**CITY_NOTICE, "title": "吉林市安全生产规划（草案）"}
+    asking = {**CITY_NOTICE, "title": "关于对《吉林省安全生产工作方案》公开征求意见的公告"}
+    hearing = {**CITY_NOTICE, "title": "关于广泛征求意见做好安全生产工作的通知"}
+    found = [verdict(MINE, given, document=PLAN, outer=outer) for outer in (draft, asking, hearing)]
+    assert found == [NO, NO, YES]
+    assert verdict(MINE, given, document=asking) is YES  # the notice itself is none
+
+
+def test_a_document_without_a_date_is_asked_about_once() -> None:
+    made = make_document([duty("企业", "enterprise"), duty("各企业", "enterprise")], document=UNDATED)
+    facts = Facts(MINE)
+    asked = {missing_sets(compile_duty(one, made), facts, ON) for one in made.duties}
+    [[[fact]]] = asked
+    assert "吉林省安全生产工作方案" in fact.question
+    for stated, expected in ((True, YES), (False, NO)):
+        knows = Facts(MINE.model_copy(update={"attributes": {fact.key.removeprefix("words:"): stated}}))
+        assert [decide(compile_duty(one, made), knows, ON) for one in made.duties] == [expected] * 2
+
+
+# The issuer's own work
+
+
+@pytest.mark.parametrize(
+    ("act", "own"),
+    [
+        ("召开全省安全培训工作现场会", True),
+        ("做好《吉林省安全生产条例》的修订论证工作", True),
+        ("加快出台《吉林省安全生产条例》", True),
+        ("加强省级安全生产技术支撑实验室建设", True),
+        ("做好省级安全生产专项资金项目的落实", True),
+        ("加快全省安全生产专家库建设", True),
+        ("建立全省安全生产应急管理专家库", True),
+        ("制定《关于加快推进全省安全文化建设工作意见》", True),
+        ("进一步落实全省隐患排查治理体系建设工作视频会议精神", False),
+        ("学习全省安全生产工作会议精神", False),
+        ("组织召开会议传达全省安全生产工作会议精神", False),
+        ("加强全省安全文化建设", False),  # every level does its share
+        ("贯彻《吉林省安全生产条例》", False),
+        ("制定《吉林省安全生产条例》宣传方案", False),
+        ("建设省级安全发展示范城市", False),  # a grade that others earn
+        ("加强与省级有关部门的沟通", False),
+        ("建立全国统一的平台", False),  # not this issuer's level
+        ("建立市级专家库", False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["government", "department"])
+def test_work_of_the_whole_level_is_the_issuers(act: str, own: bool, kind: str) -> None:
+    given = duty(None, kind, basis="addressee", quote=act, actions=[act])
+    askers = (
+        (PROVINCE, COUNTY) if kind == "government" else [department(one, "应急管理") for one in ("吉林省", "永吉县")]
+    )
+    found = [verdict(one, given, document=PLAN) for one in askers]
+    assert found == [YES, NO if own else YES]
+
+
+@pytest.mark.parametrize(
+    ("document", "act", "expected"),
+    [
+        (CITY_NOTICE, "召开全市现场会", [NO, YES, NO]),
+        (CITY_NOTICE, "建设市级应急平台", [NO, YES, NO]),
+        (NATIONAL, "建立全国信息平台", [NO, NO, NO]),
+        (NATIONAL, "修订《中华人民共和国安全生产法》", [NO, NO, NO]),
+        (PLAN, "各市（州）建立全省专家库", [YES, YES, YES]),
+    ],
+)
+def test_the_level_is_that_of_the_issuer(document: dict[str, Any], act: str, expected: list[Verdict]) -> None:
+    named = act.startswith("各市")
+    given = duty("各市（州）" if named else None, "government", quote=act, actions=[act])
+    found = [verdict(one, given, document=document) for one in (PROVINCE, CITY, COUNTY)]
+    assert found == ([NO, YES, NO] if named else expected)
+
+
+# Posts without a further word
+
+
+@pytest.mark.parametrize(
+    ("surface", "position"),
+    [
+        ("企业主要负责人", "主要负责人"),
+        ("企业的主要负责人", "主要负责人"),
+        ("生产经营单位主要负责人", "主要负责人"),
+        ("企业的主要负责人（包括企业法定代表人等其他主要负责人）是企业安全生产的第一责任人", "第一责任人"),
+        ("班组和岗位员工", "员工"),
+        ("其他负责人", "负责人"),
+        ("作业人员", None),
+    ],
+)
+@pytest.mark.parametrize("basis", ["subject", "previous"])
+def test_a_post_without_a_further_word_is_no_question(surface: str, position: str | None, basis: str) -> None:
+    if basis == "subject":
+        given = duty(surface, "enterprise", position=position)
+    else:
+        given = duty(None, "enterprise", quote=f"{surface}要自查。加强工作", basis=basis, evidence=surface)
+    made = make_document([given])
+    condition = compile_duty(made.duties[0], made)
+    assert [leaf for leaf in leaves(condition) if isinstance(leaf, Quoted)] == []
+    assert decide(condition, Facts(MINE), ON) is YES

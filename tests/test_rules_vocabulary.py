@@ -22,6 +22,19 @@ def test_attributes_point_at_sectors_that_exist() -> None:
     assert set(pointed) <= set(sectors.terms())
 
 
+def test_bodies_and_implied_sectors_exist() -> None:
+    assert all(sectors.resolve(word) for word in scopes.section("trades")["bodies"])
+    assert set(scopes.implied_sectors().values()) <= set(sectors.terms())
+
+
+@pytest.mark.parametrize(
+    ("region", "openings"),
+    [("吉林省", ("吉林省",)), ("吉林省吉林市", ("吉林省吉林市", "吉林市")), ("", ("中华人民共和国", "国家", "全国"))],
+)
+def test_laws_begin_with_the_name_of_who_made_them(region: str, openings: tuple[str, ...]) -> None:
+    assert scopes.law_openings(region) == openings
+
+
 def test_functions_exist() -> None:
     rows = table("scopes")
     pointed = {row["function"] for row in rows["matters"]} | {

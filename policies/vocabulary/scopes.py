@@ -22,12 +22,17 @@ __all__ = [
     "attributes",
     "contextual",
     "entity_word",
+    "implied_sectors",
+    "is_draft",
+    "law_openings",
     "level_pattern",
     "levels_from",
     "matter_of",
     "name_end_level",
     "organ_in",
+    "own_scope",
     "post",
+    "post_words",
     "posts",
     "section",
     "size_classes",
@@ -167,6 +172,12 @@ def post(word: str) -> str:
 
 
 @cache
+def post_words() -> re.Pattern[str]:
+    """A pattern of all words for posts and for units inside a body (班组)."""
+    return re.compile(alternation((*posts(), *section("enterprises")["units"])))
+
+
+@cache
 def size_classes() -> Mapping[str, SizeClass]:
     """Classes of size by name."""
     return {
@@ -222,6 +233,47 @@ def attribute_in(surface: str) -> tuple[str, str] | None:
 def contextual() -> frozenset[str]:
     """Words of conditions that mean nothing without the sentence around them."""
     return frozenset(section("contextual")["words"])
+
+
+# Documents
+
+
+@cache
+def _draft() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    listed = section("drafts")
+    words = alternation(listed["versions"])
+    asking = "|".join(listed["asking"])
+    return re.compile(f"(?:{words})(?:[^（）()〔〕\\[\\]]{{0,10}}[）)〕\\]])?$"), re.compile(asking)
+
+
+def is_draft(outer: str | None, inner: str | None = None) -> bool:
+    """Whether the title of a document, or of its part *inner*, ends in a version that is no final one. What comes
+    with a draft is a draft, and so is what a notice asks for comments on."""
+    version, asking = _draft()
+    notice = "".join((outer or "").split()).rstrip("》”")
+    part = "".join((inner or "").split()).rstrip("》”")
+    return bool(version.search(notice) or version.search(part) or (part and asking.search(notice)))
+
+
+@cache
+def own_scope(region: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The words for the whole area and for the own level of who governs *region* ("" for the nation): 全省, 省级."""
+    row = table("scopes")["own_scopes"].get(region[-1:] or "国")
+    return (tuple(row["whole"]), tuple(row["own"])) if row else None
+
+
+def law_openings(region: str) -> tuple[str, ...]:
+    """What the titles of laws and rules that *region* makes begin with: its name, in full or its last division's."""
+    if not region:
+        return section("own_work")["national_laws"]
+    last = re.search(r"(?:^|[省市区州盟])([^省市区州盟]+[省市区州盟县旗])$", region)
+    return tuple(dict.fromkeys((region, last[1] if last else region)))
+
+
+@cache
+def implied_sectors() -> Mapping[str, str]:
+    """Words that tell a sector although they name none: 矿长 → 矿山."""
+    return dict(table("scopes")["implied_sectors"])
 
 
 def entity_word(key: str, word: str) -> str | None:
