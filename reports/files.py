@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
+import stat
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -22,19 +24,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # Excel
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write *data* to *path*: a reader sees the old file or the new one, never half of one."""
-    folder = path.parent
-    if not folder.is_dir():
-        raise UsageError(
-            _("The report could not be written."),
-            where=str(path),
-            why=_("There is no folder {folder}.").format(folder=folder),
-            mend=_("Make the folder first, or name another one."),
-        )
-    temporary = folder / f".zeren-{os.getpid()}.tmp"
+    """Write *data* to *path*: a reader sees the old file or the new one, never half of one.
+
+    A link stays and its target is written; a device or pipe is written to as it is; a file keeps its rights.
+    """
     try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        if not _exchangeable(path):
+            with path.open("wb") as device:
+                device.write(data)
+            return
+        _exchange(path, Path(os.path.realpath(path)), data)
+    except BrokenPipeError:  # the reader went away; the terminal knows what to do
+        raise
     except OSError as error:
         raise InputError(
             _("The report could not be written."),
@@ -42,8 +43,54 @@ def write_bytes(path: Path, data: bytes) -> None:
             why=error.strerror or str(error),
             mend=_("Close the file where it is open in another program, free some space, or name another folder."),
         ) from error
+
+
+def _exchangeable(path: Path) -> bool:
+    """Whether a new file may take the place of *path*: not for devices, pipes, and names of open files."""
+    if path.absolute().parts[1:2] in (("dev",), ("proc",)):
+        return False
+    try:
+        kind = path.stat().st_mode
+    except FileNotFoundError:
+        return True
+    if stat.S_ISDIR(kind):
+        raise UsageError(
+            _("The report could not be written."),
+            where=str(path),
+            why=_("This is a folder, not a file."),
+            mend=_("Name a file in it."),
+        )
+    return stat.S_ISREG(kind)
+
+
+def _exchange(asked: Path, target: Path, data: bytes) -> None:
+    """Write a file beside *target*, then move it there; errors name the file *asked* for."""
+    folder = target.parent
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where a folder may not be entered
+        raise UsageError(
+            _("The report could not be written."),
+            where=str(asked),
+            why=_("There is no folder {folder}.").format(folder=folder),
+            mend=_("Make the folder first, or name another one."),
+        )
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    # root may write everything, but a file marked read-only was meant to stay
+    if mode is not None and not (mode & 0o222 and os.access(target, os.W_OK)):
+        raise InputError(
+            _("The report could not be written."),
+            where=str(asked),
+            why=_("The file is there already and may not be changed."),
+            mend=_("Allow writing it, or name another file."),
+        )
+    temporary = folder / f".zeren-{os.getpid()}.tmp"
+    try:
+        temporary.write_bytes(data)
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def looks_like_formula(text: str) -> bool:

@@ -66,10 +66,10 @@ def as_graphml(graph: nx.MultiDiGraph[str]) -> str:
     copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     copy.graph.update(_filled(graph.graph))
     for name in sorted(graph):
-        copy.add_node(name, **_filled(graph.nodes[name]))
+        copy.add_node(cell_text(name), **_filled(graph.nodes[name]))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], str(edge[2])))
     for number, (source, target, _key, data) in enumerate(edges):
-        copy.add_edge(source, target, key=f"e{number}", **_filled(data))
+        copy.add_edge(cell_text(source), cell_text(target), key=f"e{number}", **_filled(data))
     output = io.BytesIO()
     nx.write_graphml_xml(copy, output, encoding="utf-8")
     return output.getvalue().decode("utf-8")

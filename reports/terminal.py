@@ -11,6 +11,7 @@ import datetime
 import errno
 import gettext
 import os
+import re
 import sys
 import traceback
 import unicodedata
@@ -35,6 +36,7 @@ __all__ = [
     "day",
     "interrupted",
     "option",
+    "printable",
     "progress",
     "run",
     "speak",
@@ -43,6 +45,7 @@ __all__ = [
 BUG = 70  # EX_SOFTWARE: a fault of the program itself
 INTERRUPTED = 130
 WIDTH = 100
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def speak(lang: str) -> None:
@@ -237,6 +240,11 @@ def progress(title: str) -> Iterator[Callable[[int, int, str, str], None]]:
 # --- running ------------------------------------------------------------------------------------------------------
 
 
+def printable(text: str) -> str:
+    """*text* without the signs that turn the direction of writing: they can make a line read as what it is not."""
+    return _BIDI.sub("", text)
+
+
 def complain(error: ZerenError) -> None:
     """Print what happened, where, why and how to mend it."""
     lines: Iterable[tuple[str, str]] = (
@@ -247,7 +255,7 @@ def complain(error: ZerenError) -> None:
     )
     for label, text in lines:
         if text:
-            click.echo(_("{label}: {text}").format(label=label, text=text), err=True)
+            click.echo(printable(_("{label}: {text}").format(label=label, text=text)), err=True)
 
 
 def _of_system(error: OSError) -> ZerenError:
@@ -317,6 +325,11 @@ def run(group: click.Group, arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # Windows pipes have a code page that lacks much of Chinese
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     speak(_language_of(arguments))
+    if sys.stderr is None:  # closed by who started us: there is nobody to tell
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stays open until the very end
+    if sys.stdout is None:
+        complain(InputError(_("Standard output is closed."), mend=_("Let it go to a file or to another program.")))
+        return 3
     try:
         return _perform(group, arguments)
     except KeyboardInterrupt:

@@ -155,6 +155,10 @@ def test_depth(kb: KnowledgeBase) -> None:
     assert sizes[0] == 1 and sizes[1] == 4 and sizes == sorted(sizes) and sizes[-1] > sizes[1]
 
 
+def test_a_depth_beyond_all_bounds(kb: KnowledgeBase) -> None:
+    assert set(kb.graph("煤矿", 10**21)) == set(kb.graph("煤矿", 50))
+
+
 def test_what_is_cut_is_told(kb: KnowledgeBase) -> None:
     whole = kb.graph()
     assert not whole.graph["truncated"] and whole.graph["note"] == ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,10 @@ import pytest
 
 from kb import IngestReport, KnowledgeBase, provenance
 from kb.ingest import IngestInterrupted
+from kb.interrupts import noted
+from parsers.readers import read_file
+from parsers.readers.files import printable
+from policies.documents import Document
 from policies.errors import InputError
 from tests.kb_factory import CITY, PLAN, compile_duty, parse, write
 
@@ -193,3 +199,159 @@ def test_a_moved_file_is_known(kb: KnowledgeBase, tmp_path: Path) -> None:
     take(kb, path)
     shutil.move(path, tmp_path / "b.txt")
     assert names(take(kb, tmp_path / "b.txt")) == {"unchanged": ["b.txt"]}
+
+
+def named(folder: bytes, name: bytes, text: str) -> Path:
+    """A file whose name need not be UTF-8; skips where there can be none."""
+    try:
+        with open(folder + b"/" + name, "wb") as file:  # noqa: PTH123 - a name in bytes
+            file.write(text.encode())
+    except (OSError, UnicodeError):
+        pytest.skip("this system's names are Unicode")
+    return Path(os.fsdecode(folder + b"/" + name))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_names_that_are_not_utf8(kb: KnowledgeBase, tmp_path: Path, jobs: int) -> None:
+    """安全.txt in GBK, as it comes out of old archives."""
+    folder = tmp_path / "circulars"
+    folder.mkdir()
+    write(folder, z=CITY)
+    path = named(os.fsencode(folder), "安全.txt".encode("gbk"), PLAN)
+    named(os.fsencode(folder), "坏.txt".encode("gbk"), "崩")
+    report = kb.ingest([folder, path], jobs=jobs, parse=parse_named, compile_duty=compile_duty)
+    assert (len(report.added), len(report.failed)) == (2, 1)
+    told = [one.path for one in report.added] + [name for name, _error in report.failed]
+    told += [str(error) for _name, error in report.failed]
+    assert all(name.encode("utf-8") for name in told)
+    assert any("\\udc" in info.source for info in kb.documents())
+    assert len(take(kb, folder).unchanged) == 2
+    assert kb.doctor() == []
+
+
+def parse_named(path: Path) -> Document:
+    """A reader that names the file as the program's own does."""
+    document = parse(path)
+    source = document.source.model_copy(update={"name": printable(path.name)})
+    return document.model_copy(update={"source": source})
+
+
+def test_links_that_run_in_a_circle(kb: KnowledgeBase, tmp_path: Path) -> None:
+    paths = write(tmp_path, a=PLAN, z=CITY)
+    circle = tmp_path / "m.txt"
+    try:
+        circle.symlink_to(circle)
+    except OSError:
+        pytest.skip("no links here")
+    report = take(kb, tmp_path)
+    assert names(report) == {"added": ["a.txt", "z.txt"], "failed": ["m.txt"]}
+    assert names(take(kb, circle, *paths)) == {"unchanged": ["a.txt", "z.txt"], "failed": ["m.txt"]}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_pipes_and_devices(kb: KnowledgeBase, tmp_path: Path) -> None:
+    write(tmp_path, a=PLAN)
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    report = take(kb, tmp_path, Path("/dev/urandom"))
+    assert names(report) == {"added": ["a.txt"], "failed": ["pipe.txt", "zero.txt", "urandom"]}
+    assert all(error.what and error.where and error.mend for _path, error in report.failed)
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
+        with pytest.raises(InputError) as caught:
+            read_file(path)
+        assert str(path) in caught.value.where
+
+
+def test_files_that_are_too_large(kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = write(tmp_path, a=PLAN * 9, b=PLAN)
+    monkeypatch.setattr("parsers.readers.files.MAX_BYTES", len(PLAN.encode()))
+    assert names(take(kb, *paths)) == {"added": ["b.txt"], "failed": ["a.txt"]}
+
+
+# --- Ctrl-C ------------------------------------------------------------------------------------------------------
+
+
+class Pressing:
+    """A reader during which Ctrl-C is pressed, at the file with this number; as a library would, it loses it."""
+
+    def __init__(self, at: int, times: int = 1) -> None:
+        self.at, self.times, self.seen = at, times, 0
+
+    def __call__(self, path: Path) -> Document:
+        self.seen += 1
+        if self.seen == self.at:
+            for _time in range(self.times):
+                try:
+                    signal.raise_signal(signal.SIGINT)
+                except KeyboardInterrupt as error:
+                    raise ValueError("a library's own error") from error
+        return parse(path)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_in_mid_file_is_not_lost(kb: KnowledgeBase, tmp_path: Path, times: int) -> None:
+    paths = write(tmp_path, **{f"n{n}": PLAN.replace("5号", f"{n}号") for n in range(6)})
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(IngestInterrupted) as caught:
+        kb.ingest(paths, parse=Pressing(3, times), compile_duty=compile_duty)
+    report = caught.value.report
+    assert (len(report.added), report.failed) == (2, ())
+    assert len(kb.documents()) == 2
+    assert signal.getsignal(signal.SIGINT) is before
+    assert kb.doctor() == []
+    assert len(take(kb, *paths).added) == 4
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_between_files(kb: KnowledgeBase, tmp_path: Path, jobs: int) -> None:
+    paths = write(tmp_path, **{f"n{n}": PLAN.replace("5号", f"{n}号") for n in range(6)})
+
+    def press(done: int, _all: int, _path: str, _outcome: str) -> None:
+        if done == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(IngestInterrupted) as caught:
+        kb.ingest(paths, jobs=jobs, parse=parse, compile_duty=compile_duty, progress=press)
+    assert len(caught.value.report.added) == len(kb.documents()) == 2
+
+
+def test_ctrl_c_while_files_are_looked_for(kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = write(tmp_path, a=PLAN, b=CITY)
+
+    def press(_path: Path) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return "digest"
+
+    monkeypatch.setattr(provenance, "digest_of", press)
+    with pytest.raises(IngestInterrupted) as caught:
+        take(kb, *paths)
+    assert caught.value.report == IngestReport()
+
+
+def test_a_second_ctrl_c_strikes_at_once() -> None:
+    with pytest.raises(KeyboardInterrupt), noted() as interrupts:
+        interrupts.check()
+        signal.raise_signal(signal.SIGINT)
+        assert interrupts.pressed
+        signal.raise_signal(signal.SIGINT)
+        pytest.fail("still there")
+
+
+def test_ctrl_c_stays_as_it_is_elsewhere() -> None:
+    """In other threads nobody may set it; who ignores it goes on to."""
+    seen: list[bool] = []
+
+    def aside() -> None:
+        before = signal.getsignal(signal.SIGINT)
+        with noted():
+            seen.append(signal.getsignal(signal.SIGINT) is before)
+
+    thread = threading.Thread(target=aside)
+    thread.start()
+    thread.join()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        aside()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert seen == [True, True]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kb import KnowledgeBase
-from kb.schema import APPLICATION_ID, SCHEMA_VERSION, default_path, guard, open_base
-from policies.errors import InputError
+from kb.schema import APPLICATION_ID, SCHEMA_VERSION, base_path, default_path, guard, open_base
+from policies.errors import InputError, UsageError
 from policies.messages import use_language
 from tests.kb_factory import PLAN, compile_duty, parse, write
 
@@ -44,6 +44,69 @@ def test_default_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert default_path() == KnowledgeBase().path == tmp_path / "mine.db"
     monkeypatch.delenv("ZEREN_DB")
     assert default_path().name == "zeren.db" and default_path().is_absolute()
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [":memory:", "file:x.db?mode=memory", "FILE:///tmp/x.db", "http://example.org/x.db", "postgresql+psycopg://h/x"],
+)
+@pytest.mark.parametrize("kind", [str, Path])
+def test_what_is_no_file_on_this_computer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stated: str, kind: type[str | Path]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError):
+        KnowledgeBase(kind(stated))
+    with pytest.raises(UsageError):
+        open_base(Path(stated), write=True)
+    monkeypatch.setenv("ZEREN_DB", stated)
+    with pytest.raises(UsageError):
+        KnowledgeBase()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_paths_of_a_base(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.setenv("ZEREN_DB", "~/x.db")
+    assert KnowledgeBase().path == base_path(Path("~/x.db")) == tmp_path / "home" / "x.db"
+    assert base_path("x.db") == tmp_path / "x.db"
+    assert base_path("~nobody-of-this-name/x.db") == tmp_path / "~nobody-of-this-name" / "x.db"
+    assert base_path(tmp_path / "x.db") == tmp_path / "x.db"
+    with KnowledgeBase("mine.db") as kb:
+        kb.ingest(write(tmp_path, a=PLAN), parse=parse, compile_duty=compile_duty)
+    assert (tmp_path / "mine.db").stat().st_size
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_pipe(tmp_path: Path, writing: bool) -> None:
+    os.mkfifo(tmp_path / "zeren.db")
+    assert "pipe" in refused(tmp_path / "zeren.db", write=writing).what
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize("version", [0, -1])
+def test_a_base_that_does_not_tell_its_format(path: Path, writing: bool, version: int) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    before = path.read_bytes()
+    error = refused(path, write=writing)
+    assert "damaged" in error.what and str(version) in error.why
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [-1, SCHEMA_VERSION])
+def test_an_empty_database_of_any_format_becomes_a_base(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "zeren.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    with KnowledgeBase(path) as kb:
+        assert kb.ingest(write(tmp_path, a=PLAN), parse=parse, compile_duty=compile_duty).added
+        assert kb.doctor() == []
 
 
 def test_no_base_yet(tmp_path: Path) -> None:

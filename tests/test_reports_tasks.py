@@ -72,3 +72,19 @@ def test_every_task_of_a_prohibition_is_marked() -> None:
     use_language("zh")
     assert marked(("甲", "乙"), Modality.MUST_NOT) == ("【严禁】甲", "【严禁】乙")
     assert marked(("甲",), Modality.MAY) == ("甲",)
+    assert marked(("企业不得甲",), Modality.MUST_NOT) == ("企业不得甲",)
+
+
+def test_the_items_of_a_list_stand_below_its_head() -> None:
+    text = "企业不得有下列行为：（一）超能力生产；（二）冒用许可证。"
+    head = Quote(start=0, end=9, text=text[:9])
+    items = ("超能力生产", "冒用许可证")
+    quotes = (Quote(start=text.index(i), end=text.index(i) + len(i), text=i) for i in items)
+    listed = duty(text, modality=Modality.MUST_NOT).model_copy(
+        update={"quote": head, "actions": tuple(Action(quote=q) for q in quotes)}
+    )
+    assert marked(tasks(listed), Modality.MUST_NOT) == (
+        "企业不得有下列行为",
+        "【严禁】超能力生产",
+        "【严禁】冒用许可证",
+    )
