@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policies.messages import N_, _
-from reports.terminal import Group, complain, day, interrupted, option, progress, run
+from reports.terminal import Group, complain, day, interrupted, option, printable, progress, run
 
 if TYPE_CHECKING:
     from kb import KnowledgeBase
+    from policies.documents import Document
     from policies.entities import Entity
 
 __all__ = ["main", "zeren"]
@@ -23,11 +24,26 @@ FINDINGS, UNREAD = 1, 3  # exit codes; 2 (usage) comes from click and from Usage
 KINDS = ("government", "department", "enterprise", "institution", "individual")
 LEVELS = ("national", "province", "city", "county", "township")
 MODALITIES = ("must", "must_not", "may", "encouraged")
-FILE = click.Path(path_type=Path)
+MOST = 100_000  # hits, steps
 EPILOG = N_(
     "Exit codes: 0 done; 1 findings (doctor); 2 wrong usage; 3 input or base could not be read; 70 a fault of the "
     "program; 130 interrupted."
 )
+
+
+class _Name(click.Path):
+    """The name of a file. What cannot be read or written is told by who reads or writes it, with how to mend it."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail(_("The name of a file is empty."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _Name()
 
 
 @click.group(cls=Group, epilog=EPILOG, help=N_(
@@ -95,7 +111,7 @@ ENTITY_OPTIONS = (
     option("--sector", "sectors", multiple=True, help=N_("Field of work, or a GB/T 4754 code; repeatable.")),
     option("--place", help=N_("Place: its name in full, or its GB/T 2260 code.")),
     option("--size", help=N_("Class of size, such as 规模以上.")),
-    option("--employees", type=click.IntRange(min=0), help=N_("Number of employees.")),
+    option("--employees", type=click.IntRange(0, 10**9), help=N_("Number of employees.")),
     option("--function", "functions", multiple=True, help=N_("Task of a department, such as 应急管理; repeatable.")),
     option("--position", help=N_("The post of the one who asks, such as 主要负责人.")),
     option("--attribute", "attributes", multiple=True, metavar="NAME=yes|no", help=N_("A named fact; repeatable.")),
@@ -114,10 +130,13 @@ def entity_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def asker(facts: dict[str, Any]) -> tuple[Entity, date]:
     """Takes who asks, and about which day, out of a command's options."""
-    from rules.facts import entity_from_options
+    from rules.facts import entity_from_options, unlisted
 
     on = facts.pop("on") or date.today()
-    return entity_from_options(**facts), on
+    entity = entity_from_options(**facts)
+    for note in unlisted(entity):
+        click.echo(printable(note), err=True)
+    return entity, on
 
 
 def base(ctx: click.Context) -> KnowledgeBase:
@@ -130,7 +149,7 @@ def base(ctx: click.Context) -> KnowledgeBase:
 def out(text: str, path: Path | None = None) -> None:
     """Print, or write to a file."""
     if path is None:
-        click.echo(text.rstrip("\n"))
+        click.echo(printable(text.rstrip("\n")))
     else:
         from reports.files import write_bytes
 
@@ -138,10 +157,13 @@ def out(text: str, path: Path | None = None) -> None:
 
 
 def as_json(value: Any) -> str:
-    """JSON as all commands print it."""
+    """JSON as all commands print it; signs that a terminal would obey are written as their numbers."""
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    if printable(text) == text:
+        return text
+    return "".join(char if printable(char) else f"\\u{ord(char):04x}" for char in text)
 
 
 OUTPUT = option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))
@@ -159,16 +181,28 @@ OUTPUT = option("-o", "--output", type=FILE, help=N_("Write to this file instead
 @format_option("tree", "json", "html")
 @OUTPUT
 def parse(file: Path, form: str, output: Path | None) -> None:
-    from parsers import parse_file, parse_text
+    from parsers import parse_file
     from reports import circular, contract
 
-    document = parse_text(sys.stdin.read()) if str(file) == "-" else parse_file(file)
+    document = piped() if str(file) == "-" else parse_file(file)
     if form == "json":
         out(as_json(contract.as_contract(document)), output)
     elif form == "html":
         out(circular.html(document), output)
     else:
         out(circular.tree(document), output)
+
+
+def piped() -> Document:
+    """What standard input brings: a file of any kind that is read."""
+    from parsers.pipeline import parse_manuscript
+    from parsers.readers import read_bytes
+    from parsers.readers.limits import MAX_BYTES
+    from policies.errors import InputError
+
+    if sys.stdin is None:
+        raise InputError(_("Standard input is closed."), mend=_("Name a file, or pipe the text of one in."))
+    return parse_manuscript(read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "-"))
 
 
 @zeren.command(help=N_(
@@ -179,7 +213,7 @@ def parse(file: Path, form: str, output: Path | None) -> None:
 @click.argument("paths", nargs=-1, required=True, type=FILE)
 @option(
     "--jobs",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 256),
     default=1,
     show_default=True,
     help=N_("Processes that read in parallel; 0 means one for each processor."),
@@ -269,7 +303,7 @@ def checklist(ctx: click.Context, /, output: Path, **facts: Any) -> None:
     ".svg .html .graphml .json, or .mmd for Mermaid."
 ))  # fmt: skip
 @option("--around", help=N_("A document, duty or clause by its id, or an actor, sector or place by its name."))
-@option("--depth", type=click.IntRange(min=0), default=2, show_default=True, help=N_("How many steps from there."))
+@option("--depth", type=click.IntRange(0, MOST), default=2, show_default=True, help=N_("How many steps from there."))
 @option("-o", "--output", type=FILE, required=True, help=N_("File to write."))
 @base_option
 @click.pass_context
@@ -280,7 +314,7 @@ def graph(ctx: click.Context, /, around: str | None, depth: int, output: Path) -
         found = kb.graph(around, depth=depth)
     graphs.write(found, output)
     if found.graph["note"]:
-        click.echo(found.graph["note"], err=True)
+        click.echo(printable(found.graph["note"]), err=True)
     out(_("Written: {path}").format(path=output))
 
 
@@ -297,13 +331,16 @@ def graph(ctx: click.Context, /, around: str | None, depth: int, output: Path) -
 @option("--modality", type=click.Choice(MODALITIES), help=N_("Only duties of this modality."))
 @option("--since", type=day, metavar="DATE", help=N_("Only documents of this date or later."))
 @option("--until", type=day, metavar="DATE", help=N_("Only documents of this date or earlier."))
-@option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=N_("At most so many hits."))
+@option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help=N_("At most so many hits."))
 @format_option("table", "json")
 @base_option
 @click.pass_context
 def search(ctx: click.Context, /, query: str, form: str, **filters: Any) -> None:
     from reports import search as hits
+    from rules.resolved import resolve_sector
 
+    if filters["sector"]:
+        filters["sector"] = resolve_sector(filters["sector"])
     with base(ctx) as kb:
         found = kb.search(query, **filters)
     out(as_json(hits.as_dict(found, query)) if form == "json" else hits.table(found, query))

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kb.models import DocumentInfo, Finding, Hit, IngestReport, VersionInfo
-from kb.schema import default_path, guard, open_base
+from kb.schema import base_path, damaged, default_path, guard, open_base
 from policies.answers import Answer, DutyRecord, Verdict
 from policies.documents import Document
 from policies.entities import Entity
@@ -57,7 +57,7 @@ class KnowledgeBase:
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
-        self.path = Path(path) if path is not None else default_path()
+        self.path = base_path(path) if path is not None else default_path()
         self._connection: sqlite3.Connection | None = None
         self._writable = False
 
@@ -125,7 +125,7 @@ class KnowledgeBase:
     def document(self, key: str, version: int | None = None) -> Document:
         """The document with this id (its beginning is enough), number or title; *version* counts from 1."""
         from kb.lookup import the_document  # noqa: PLC0415
-        from kb.prepare import unpack  # noqa: PLC0415
+        from kb.prepare import BROKEN, unpack  # noqa: PLC0415
 
         with guard(self.path):
             connection = self._open()
@@ -136,7 +136,10 @@ class KnowledgeBase:
             ).fetchone()
         if row is None:
             raise UsageError(_("The document has no version {version}.").format(version=version), where=key)
-        return Document.model_validate_json(unpack(row["body"]))
+        try:
+            return Document.model_validate_json(unpack(row["body"]))
+        except BROKEN as error:
+            raise damaged(str(error).splitlines()[0], key) from error
 
     def versions(self, key: str) -> list[VersionInfo]:
         """The texts that a document had, oldest first."""

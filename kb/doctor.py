@@ -5,25 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from kb.models import Finding, HitType
-from kb.prepare import unpack
+from kb.prepare import BROKEN, clause_rows, unpack
 from kb.records import records
 from kb.store import row_of
 from policies.documents import Document
+from policies.errors import InputError
 from policies.messages import _
 from policies.spans import Quote
 
 __all__ = ["examine"]
 
+_MAX_TOKEN = 32768  # bytes; FTS5 cuts longer tokens
+
 
 def examine(connection: sqlite3.Connection) -> Iterator[Finding]:
     """What is unsound, the file's own structure first; nothing where all is well."""
+    connection.execute("BEGIN")  # one state of the base, whatever others write meanwhile
+    try:
+        yield from _examine(connection)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _examine(connection: sqlite3.Connection) -> Iterator[Finding]:
     broken = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     for line in broken:
         yield Finding(code="integrity", message=_("SQLite reports damage: {what}").format(what=line))
@@ -36,8 +46,28 @@ def examine(connection: sqlite3.Connection) -> Iterator[Finding]:
     if broken:
         return  # what follows would trip over the same damage
     for row in connection.execute("SELECT seq, id, version FROM documents ORDER BY id"):
-        yield from _document(connection, row["seq"], row["id"], row["version"])
-    yield from _index(connection)
+        try:
+            yield from _document(connection, row["seq"], row["id"], row["version"])
+        except sqlite3.Error as error:  # bytes that are no text
+            yield _damaged(error, row["id"])
+    try:
+        yield from _index(connection)
+    except sqlite3.Error as error:
+        yield Finding(
+            code="search", message=_("The index of full-text search is damaged: {why}").format(why=_first_line(error))
+        )
+
+
+def _damaged(error: Exception, where: str) -> Finding:
+    return Finding(
+        code="unreadable",
+        message=_("The stored document can't be read: {why}").format(why=_first_line(error)),
+        where=where,
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]
 
 
 def _document(connection: sqlite3.Connection, seq: int, identity: str, current: int) -> Iterator[Finding]:
@@ -50,12 +80,8 @@ def _document(connection: sqlite3.Connection, seq: int, identity: str, current: 
         where = f"{identity}@{row['version']}"
         try:
             document = Document.model_validate_json(unpack(row["body"]))
-        except (zlib.error, UnicodeDecodeError, ValidationError) as error:
-            yield Finding(
-                code="unreadable",
-                message=_("The stored document can't be read: {why}").format(why=str(error).splitlines()[0]),
-                where=where,
-            )
+        except BROKEN as error:
+            yield _damaged(error, where)
             continue
         digest = hashlib.sha256(document.text.encode()).hexdigest()
         if not digest == document.digest == row["digest"] or document.id != identity:
@@ -94,11 +120,8 @@ def _current(connection: sqlite3.Connection, seq: int, document: Document) -> It
         for record in records(connection, document=seq):
             held[record.duty.model_dump_json()] += 1
             yield from _anchors(record, document.text, f"{document.id} {record.duty.id}")
-    except ValidationError as error:
-        why = str(error).splitlines()[0]
-        yield Finding(
-            code="unreadable", message=_("A stored duty can't be read: {why}").format(why=why), where=document.id
-        )
+    except InputError as error:
+        yield Finding(code="unreadable", message=error.why, where=f"{document.id} {error.where}")
         return
     if held != told:
         yield Finding(
@@ -117,10 +140,18 @@ def _current(connection: sqlite3.Connection, seq: int, document: Document) -> It
                 message=_("{count} duties share one id.").format(count=count),
                 where=f"{document.id} {identity}",
             )
+    told_clauses = list(clause_rows(document))
+    columns = list(told_clauses[0]) if told_clauses else ["path"]
     clauses = [
-        row[0] for row in connection.execute("SELECT path FROM clauses WHERE document = ? ORDER BY ordinal", (seq,))
+        dict(zip(columns, row, strict=True))
+        for row in connection.execute(
+            "SELECT {} FROM clauses WHERE document = ? ORDER BY ordinal".format(
+                ", ".join(f'"{column}"' for column in columns)
+            ),
+            (seq,),
+        )
     ]
-    if clauses != [clause.path for clause in document.clauses]:
+    if clauses != told_clauses:
         yield Finding(
             code="clauses",
             message=_("The clauses that the base lists are not those of the document."),
@@ -136,13 +167,64 @@ def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
         for row in connection.execute(f"SELECT seq FROM {table}")
     }
     indexed = {row[0] for row in connection.execute("SELECT id FROM passages_docsize")}
-    remembered: set[int] = set()
-    for row in connection.execute("SELECT body FROM tokens"):
-        remembered.update(number for number, _words, _grams in json.loads(unpack(row["body"])))
-    if not wanted == indexed == remembered:
+    remembered: dict[int, int] = {}  # passage → a sum over its tokens
+    for row in connection.execute("SELECT document, body FROM tokens ORDER BY document"):
+        try:
+            remembered.update((int(number), _sum(words, grams)) for number, words, grams in json.loads(unpack(row[1])))
+        except (*BROKEN, AttributeError) as error:
+            (identity,) = connection.execute("SELECT id FROM documents WHERE seq = ?", (row[0],)).fetchone() or ("",)
+            yield Finding(
+                code="search",
+                message=_("The stored words of full-text search can't be read: {why}").format(why=_first_line(error)),
+                where=identity,
+            )
+    if not wanted == indexed == remembered.keys():
         yield Finding(
             code="search",
             message=_("Full-text search knows {known} passages; the base has {wanted}.").format(
                 known=len(indexed), wanted=len(wanted)
             ),
         )
+    (before,) = connection.execute("PRAGMA query_only").fetchone()
+    connection.execute("PRAGMA query_only = OFF")  # the two below count as writing, though they change nothing
+    try:
+        _ask_fts(connection)
+        held = _sums(connection)
+    finally:
+        connection.execute(f"PRAGMA query_only = {before}")
+    wrong = sum(held.get(number, 0) != total for number, total in remembered.items())
+    if wrong:
+        yield Finding(
+            code="search",
+            message=_("In {count} passages full-text search knows other words than were taken in.").format(count=wrong),
+        )
+
+
+def _ask_fts(connection: sqlite3.Connection) -> None:
+    """FTS5's own check of its structure; sqlite3.Error where it is damaged."""
+    try:
+        connection.execute("INSERT INTO passages (passages) VALUES ('integrity-check')")
+    except sqlite3.OperationalError as error:
+        # Nothing can be written to the medium, or another program is writing: the words are compared all the same.
+        if not error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise
+
+
+def _sum(words: str, grams: str) -> int:
+    """A number for the tokens of a passage with their places, whatever order they come in."""
+    return sum(
+        hash((token.encode()[:_MAX_TOKEN], column, place))
+        for column, tokens in (("words", words), ("grams", grams))
+        for place, token in enumerate(tokens.split())
+    )
+
+
+def _sums(connection: sqlite3.Connection) -> dict[int, int]:
+    """The same number for each passage, from the index itself. The table goes with the transaction."""
+    connection.execute("CREATE VIRTUAL TABLE temp.instances USING fts5vocab(main, passages, instance)")
+    sums: dict[int, int] = {}
+    for term, passage, column, place in connection.execute(
+        "SELECT CAST(term AS BLOB), doc, col, offset FROM temp.instances"
+    ):
+        sums[passage] = sums.get(passage, 0) + hash((term, column, place))
+    return sums

@@ -52,6 +52,8 @@ def graph(
         walk.add_start(start)
         layer = [start]
         for _step in range(depth):
+            if not layer:
+                break  # all is reached, however many steps were asked for
             layer = [reached for name in layer for reached in walk.expand(name)]
     walk.close()
     walk.graph.graph.update(depth=depth, truncated=walk.full)

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb import provenance, workers
+from kb.interrupts import Interrupts, noted
 from kb.models import Ingested, IngestReport
 from kb.prepare import Compile
 from kb.schema import guard, transaction
 from kb.store import Outcome, remember_file, store
+from parsers.readers import SUFFIXES
+from parsers.readers.files import printable
 from policies.errors import InputError, ZerenError
 from policies.messages import _
 
@@ -37,7 +40,7 @@ class IngestInterrupted(KeyboardInterrupt):
 @dataclass(frozen=True, slots=True)
 class _File:
     path: Path
-    name: str  # absolute, as the base and the report print it
+    name: str  # absolute and printable, as the base and the report have it
     digest: str
 
     @property
@@ -51,8 +54,8 @@ class _Run:
 
     connection: sqlite3.Connection
     base: Path
-    total: int
     progress: Progress | None
+    total: int = 0
     done: dict[Outcome, list[Ingested]] = field(default_factory=lambda: {outcome: [] for outcome in Outcome})
     failed: list[tuple[str, ZerenError]] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
@@ -96,20 +99,24 @@ def ingest(
     *jobs* processes read; 0 means one for each processor. A file that fails does not stop the others. *parse* and
     *compile_duty* are those of the floors below unless given. IngestInterrupted on Ctrl-C; InputError where the base
     itself fails (a full disk): what was written before stays.
+
+    The first Ctrl-C takes effect when the document at hand is done, the second one at once.
     """
-    files, failed = _find(paths)
-    run = _Run(connection, base, len(files) + len(failed), progress)
-    for name, error in failed:
-        run.finish(name, Outcome.FAILED, error)
+    run = _Run(connection, base, progress)
     try:
-        with guard(base):
-            _take(run, files, workers.Task(parse, compile_duty), jobs or os.cpu_count() or 1)
+        with noted() as interrupts, guard(base):
+            files, failed = _find(paths, interrupts)
+            run.total = len(files) + len(failed)
+            for name, error in failed:
+                run.finish(name, Outcome.FAILED, error)
+            _take(run, files, workers.Task(parse, compile_duty), jobs or os.cpu_count() or 1, interrupts)
+            interrupts.check()
     except KeyboardInterrupt as interrupt:
         raise IngestInterrupted(run.report()) from interrupt
     return run.report()
 
 
-def _take(run: _Run, files: list[_File], task: workers.Task, jobs: int) -> None:
+def _take(run: _Run, files: list[_File], task: workers.Task, jobs: int, interrupts: Interrupts) -> None:
     from sqlite_utils import Database  # noqa: PLC0415 - loaded where something is written
 
     database = Database(run.connection, execute_plugins=False)
@@ -117,6 +124,7 @@ def _take(run: _Run, files: list[_File], task: workers.Task, jobs: int) -> None:
     later: list[tuple[_File, _File]] = []
     new: list[_File] = []
     for file in files:
+        interrupts.check()
         known = _known(run.connection, file)
         if known is not None:
             run.finish(file.name, Outcome.UNCHANGED, known)
@@ -125,7 +133,8 @@ def _take(run: _Run, files: list[_File], task: workers.Task, jobs: int) -> None:
         else:
             new.append(file)
     results: dict[str, tuple[Ingested, tuple[int, int]] | ZerenError] = {}
-    for file, result in zip(new, workers.read([file.path for file in new], task, jobs), strict=True):
+    read = workers.read([file.path for file in new], task, jobs, interrupts.check)
+    for file, result in zip(new, read, strict=True):
         if isinstance(result, ZerenError):
             results[file.name] = result
             run.finish(file.name, Outcome.FAILED, result)
@@ -140,6 +149,7 @@ def _take(run: _Run, files: list[_File], task: workers.Task, jobs: int) -> None:
         results[file.name] = taken, (seq, version)
         run.finish(file.name, outcome, taken)
     for file, twin in later:
+        interrupts.check()
         same = results[twin.name]
         if isinstance(same, ZerenError):
             run.finish(file.name, Outcome.FAILED, same)
@@ -168,31 +178,32 @@ def _known(connection: sqlite3.Connection, file: _File) -> Ingested | None:
     return Ingested(file.name, row["id"], row["title"], row["duties"])
 
 
-def _find(paths: Sequence[Path]) -> tuple[list[_File], list[tuple[str, ZerenError]]]:
+def _find(paths: Sequence[Path], interrupts: Interrupts) -> tuple[list[_File], list[tuple[str, ZerenError]]]:
     """The files behind *paths*, each once, in the order given and inside a folder by name; and what is amiss."""
-    files: dict[str, _File] = {}
+    files: dict[str, _File] = {}  # by real path
     failed: list[tuple[str, ZerenError]] = []
     for path in paths:
         found = 0
         for candidate in _under(path, failed) if os.path.isdir(path) else (path,):  # noqa: PTH112 - never raises
-            name = str(candidate.resolve())
+            interrupts.check()
             found += 1
-            if name in files:
-                continue
             try:
-                files[name] = _File(candidate, name, provenance.digest_of(candidate))
+                real = os.path.realpath(candidate)  # Path.resolve raises RuntimeError where links run in a circle
+                if real not in files:
+                    files[real] = _File(candidate, printable(real), provenance.digest_of(candidate))
             except OSError as error:
-                failed.append((str(candidate), _unreadable(candidate, error)))
-        if not found and not any(Path(name).is_relative_to(path) for name, _error in failed):
-            failed.append((str(path), _nothing(path)))
+                failed.append((printable(candidate), _unreadable(candidate, error)))
+            except InputError as error:
+                name = printable(candidate)
+                failed.append((name, InputError(error.what, where=name, why=error.why, mend=error.mend)))
+        if not found and not any(Path(name).is_relative_to(printable(path)) for name, _error in failed):
+            failed.append((printable(path), _nothing(path)))
     return list(files.values()), failed
 
 
 def _under(folder: Path, failed: list[tuple[str, ZerenError]]) -> Iterator[Path]:
-    from parsers.readers import SUFFIXES  # noqa: PLC0415 - the readers are of no use to those who only ask
-
     def refused(error: OSError) -> None:
-        failed.append((str(error.filename), _unreadable(Path(str(error.filename)), error)))
+        failed.append((printable(error.filename), _unreadable(Path(str(error.filename)), error)))
 
     for parent, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -204,17 +215,15 @@ def _under(folder: Path, failed: list[tuple[str, ZerenError]]) -> Iterator[Path]
 
 def _unreadable(path: Path, error: OSError) -> InputError:
     if isinstance(error, FileNotFoundError):
-        return InputError(_("There is no such file or folder."), where=str(path), mend=_("Check the path."))
+        return InputError(_("There is no such file or folder."), where=printable(path), mend=_("Check the path."))
     return InputError(
-        _("The file could not be opened."), where=str(path), why=str(error.strerror), mend=_("Allow reading it.")
+        _("The file could not be opened."), where=printable(path), why=str(error.strerror), mend=_("Allow reading it.")
     )
 
 
 def _nothing(folder: Path) -> InputError:
-    from parsers.readers import SUFFIXES  # noqa: PLC0415
-
     return InputError(
         _("The folder holds no file that Zeren can read."),
-        where=str(folder),
+        where=printable(folder),
         mend=_("These kinds are read: {kinds}").format(kinds=" ".join(sorted(SUFFIXES))),
     )

@@ -28,7 +28,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     database = Database(connection, execute_plugins=False)
     # Read again inside the transaction: another program may have come first.
-    done = connection.execute("PRAGMA user_version").fetchone()[0]
+    done = connection.execute("PRAGMA user_version").fetchone()[0] if database.table_names() else 0
     for step in MIGRATIONS[done:]:
         step(database)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -14,7 +14,22 @@ from policies.conditions import All, Any, Condition, Sector, Within
 from policies.documents import Document, Metadata
 from policies.duties import Duty, TimeType
 
-__all__ = ["Compile", "Passage", "Prepared", "Row", "inferred_actor", "pack", "prepare", "source_ref", "unpack"]
+__all__ = [
+    "BROKEN",
+    "Compile",
+    "Passage",
+    "Prepared",
+    "Row",
+    "clause_rows",
+    "inferred_actor",
+    "pack",
+    "prepare",
+    "source_ref",
+    "unpack",
+]
+
+BROKEN = (zlib.error, ValueError, TypeError)
+"""What damaged bytes raise when they are unpacked and read (pydantic's and JSON's errors are ValueErrors)."""
 
 Row = dict[str, str | int | bytes | None]
 Compile = Callable[[Duty, Document], Condition]
@@ -55,7 +70,7 @@ def pack(text: str) -> bytes:
 
 
 def unpack(body: bytes) -> str:
-    """The reverse of pack; zlib.error where the bytes are damaged."""
+    """The reverse of pack; one of BROKEN where the bytes are damaged."""
     return zlib.decompress(body).decode()
 
 
@@ -109,7 +124,8 @@ def _place(region: str | None) -> str | None:
     return found[0].code if len(found) == 1 else None
 
 
-def _add_clauses(prepared: Prepared, document: Document) -> None:
+def clause_rows(document: Document) -> Iterator[Row]:
+    """The rows of the clauses, without their numbers in the base."""
     own: dict[int, list[str]] = {}  # text of the clause without the clauses below it
     for block in document.blocks:
         if block.clause is not None:
@@ -118,14 +134,17 @@ def _add_clauses(prepared: Prepared, document: Document) -> None:
         text = "".join(own.get(clause.index, ())).strip()
         head = document.quote(clause.head)
         start = clause.head.start + len(head) - len(head.lstrip())  # without the indentation
-        prepared.clauses.append(
-            {
-                "ordinal": clause.index, "parent": clause.parent, "part": clause.part, "path": clause.path,
-                "number": clause.number, "title": clause.title, "head": head.strip(), "start": start,
-                "end": start + len(head.strip()), "text": text,
-            }
-        )  # fmt: skip
-        prepared.passages.append(_passage(HitType.CLAUSE, clause.index, text))
+        yield {
+            "ordinal": clause.index, "parent": clause.parent, "part": clause.part, "path": clause.path,
+            "number": clause.number, "title": clause.title, "head": head.strip(), "start": start,
+            "end": start + len(head.strip()), "text": text,
+        }  # fmt: skip
+
+
+def _add_clauses(prepared: Prepared, document: Document) -> None:
+    for ordinal, row in enumerate(clause_rows(document)):
+        prepared.clauses.append(row)
+        prepared.passages.append(_passage(HitType.CLAUSE, ordinal, str(row["text"])))
 
 
 def _body(duty: Duty, condition: Condition) -> Row:

@@ -31,9 +31,10 @@ def vocabulary() -> str:
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """SHA-256 of a file's bytes, hexadecimal. InputError for what is no file or too large to be read; OSError."""
+    from parsers.readers.files import contents  # noqa: PLC0415 - the readers are of no use to those who only ask
+
+    return hashlib.sha256(contents(path)).hexdigest()
 
 
 def _hash(pattern: str, *folders: str, skip: tuple[str, ...] = ()) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from kb.schema import damaged
 from policies.answers import DutyRecord
+from policies.messages import _
 
 __all__ = ["documents", "record_at", "records"]
 
 _SELECT = (
-    "SELECT b.record, s.ref, b.condition FROM duties u"
+    "SELECT u.id, b.record, s.ref, b.condition FROM duties u"
     " JOIN duty_bodies b ON b.duty = u.seq JOIN sources s ON s.seq = u.source WHERE "
 )
 
@@ -38,11 +40,18 @@ def documents(connection: sqlite3.Connection) -> list[int]:
 
 def record_at(connection: sqlite3.Connection, seq: int) -> DutyRecord:
     """The duty with this number in the base."""
-    return _record(connection.execute(_SELECT + "u.seq = ?", (seq,)).fetchone())
+    row = connection.execute(_SELECT + "u.seq = ?", (seq,)).fetchone()
+    if row is None:
+        raise damaged(_("A duty or what belongs to it is missing."))
+    return _record(row)
 
 
 def _record(row: sqlite3.Row) -> DutyRecord:
     # The three stand apart in the base, each stored once; joined as JSON they are read in one go.
-    return DutyRecord.model_validate_json(
-        f'{{"duty": {row["record"]}, "source": {row["ref"]}, "condition": {row["condition"]}}}'
-    )
+    try:
+        return DutyRecord.model_validate_json(
+            f'{{"duty": {row["record"]}, "source": {row["ref"]}, "condition": {row["condition"]}}}'
+        )
+    except ValueError as error:  # pydantic's, whose import this spares
+        why = "; ".join(line.strip() for line in str(error).splitlines()[:3])
+        raise damaged(_("A stored duty can't be read: {why}").format(why=why), str(row["id"])) from error

@@ -7,19 +7,32 @@ made or brought up to date.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from policies.errors import InputError
+from policies.errors import InputError, UsageError
 from policies.messages import _
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "default_path", "guard", "open_base", "transaction"]
+__all__ = [
+    "APPLICATION_ID",
+    "SCHEMA_VERSION",
+    "base_path",
+    "damaged",
+    "default_path",
+    "guard",
+    "open_base",
+    "transaction",
+]
 
 APPLICATION_ID = 0x5A45524E  # "ZERN"
 SCHEMA_VERSION = 1
 _BUSY_MS = 10_000
+# What SQLite, or people, would not take for a file. A single letter is a Windows drive; pathlib makes // one stroke.
+_NO_FILE = re.compile(r":memory:$|file:|[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _NO_WAL = ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT", "SQLITE_READONLY")
 
 
@@ -27,10 +40,24 @@ def default_path() -> Path:
     """``ZEREN_DB``, else zeren.db in the user's data folder."""
     stated = os.environ.get("ZEREN_DB")
     if stated:
-        return Path(stated)
+        return base_path(stated)
     from platformdirs import user_data_path  # noqa: PLC0415 - not needed where a path is given
 
     return user_data_path("zeren", appauthor=False) / "zeren.db"
+
+
+def base_path(stated: str | Path) -> Path:
+    """The absolute path of the file that is meant; UsageError where an address or SQLite's ":memory:" is stated."""
+    if _NO_FILE.match(str(stated)):
+        raise UsageError(
+            _("A base is a file on this computer."),
+            where=str(stated),
+            mend=_("Name a file, for example {path}.").format(path=Path("~", "zeren.db")),
+        )
+    path = Path(stated)
+    with suppress(RuntimeError):  # ~name without such a user: a file of that name
+        path = path.expanduser()
+    return path.absolute()
 
 
 def open_base(path: Path, *, write: bool = False) -> sqlite3.Connection:
@@ -38,8 +65,10 @@ def open_base(path: Path, *, write: bool = False) -> sqlite3.Connection:
 
     InputError where there is no base, the file is something else, or a newer program wrote it.
     """
+    path = base_path(path)
     try:
         folder, there = path.is_dir(), path.exists()
+        odd = there and not folder and not stat.S_ISREG(path.stat().st_mode)
     except OSError as error:  # a folder above it may not be looked into
         what, mend = _explain("SQLITE_CANTOPEN")
         raise InputError(what, where=str(path), why=str(error.strerror), mend=mend) from error
@@ -48,6 +77,10 @@ def open_base(path: Path, *, write: bool = False) -> sqlite3.Connection:
             _("The base is a folder, not a file."),
             where=str(path),
             mend=_("Name a file, for example {path}.").format(path=path / "zeren.db"),
+        )
+    if odd:  # SQLite would wait for ever
+        raise InputError(
+            _("This is a pipe or a device, not a file."), where=str(path), mend=_("Name another file with --db.")
         )
     if write:
         try:
@@ -90,10 +123,12 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
-    identity, version = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    connection.execute("BEGIN")  # the three as they are at one instant: another program may be making the base
+    identity, version, tables = (
+        connection.execute(sql).fetchone()[0]
+        for sql in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
     )
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    connection.execute("COMMIT")
     if tables and identity != APPLICATION_ID:
         raise InputError(
             _("The file is a database, but not a base of Zeren."), where=str(path), mend=_("Name another file.")
@@ -107,6 +142,8 @@ def _check(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
             ),
             mend=_("Upgrade Zeren: pip install --upgrade zeren"),
         )
+    if tables and version < 1:
+        raise damaged(_("It holds tables but says that its format is {version}.").format(version=version), str(path))
     if not tables and not write:
         raise _no_base(path)
     if write:
@@ -114,13 +151,23 @@ def _check(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
         connection.execute("PRAGMA cache_size = -65536")  # 64 MB: indices of a large base are written all over
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-    if version < SCHEMA_VERSION:
+    if version < SCHEMA_VERSION or not tables:
         from kb.migrations import migrate  # noqa: PLC0415 - loads sqlite-utils
 
         with transaction(connection):
             migrate(connection)
     if not write:
         connection.execute("PRAGMA query_only = ON")
+
+
+def damaged(why: str, where: str = "") -> InputError:
+    """The error for what a sound base can't hold."""
+    return InputError(
+        _("The base is damaged."),
+        where=where,
+        why=why,
+        mend=_("“zeren doctor” tells what is damaged. Restore the base from a copy, or ingest the circulars anew."),
+    )
 
 
 def _no_base(path: Path) -> InputError:
@@ -153,6 +200,8 @@ def guard(path: Path) -> Iterator[None]:
         name = getattr(error, "sqlite_errorname", "")
         what, mend = _explain(name)
         raise InputError(what, where=str(path), why=f"{error} ({name})" if name else str(error), mend=mend) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes damaged bytes
+        raise damaged(str(error), str(path)) from error
 
 
 def _explain(name: str) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kb import provenance
 from kb.models import HitType
-from kb.prepare import Prepared, Row, pack, unpack
+from kb.prepare import BROKEN, Prepared, Row, pack, unpack
+from kb.schema import damaged
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -111,10 +112,11 @@ def _insert_current(database: Database, seq: int, prepared: Prepared) -> None:
 
 def _remove_current(connection: sqlite3.Connection, seq: int) -> None:
     indexed = connection.execute("SELECT body FROM tokens WHERE document = ?", (seq,)).fetchone()
-    connection.executemany(
-        "INSERT INTO passages (passages, rowid, words, grams) VALUES ('delete', ?, ?, ?)",
-        json.loads(unpack(indexed["body"])) if indexed else (),
-    )
+    try:
+        tokens = json.loads(unpack(indexed["body"])) if indexed else ()
+    except BROKEN as error:
+        raise damaged(str(error).splitlines()[0]) from error
+    connection.executemany("INSERT INTO passages (passages, rowid, words, grams) VALUES ('delete', ?, ?, ?)", tokens)
     for table in ("facets", "duty_bodies"):
         connection.execute(f"DELETE FROM {table} WHERE duty IN (SELECT seq FROM duties WHERE document = ?)", (seq,))
     for table in _CURRENT:

@@ -9,7 +9,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ __all__ = ["Parse", "Task", "read"]
 
 Parse = Callable[[Path], Document]
 Result = Prepared | ZerenError
+Check = Callable[[], None]
+_LOOK = 0.1  # seconds between two looks whether Ctrl-C was pressed
 _log = logging.getLogger(__name__)
 
 
@@ -40,11 +42,13 @@ class Task:
         except ZerenError as error:
             return error
         except Exception as error:  # a fault of ours in one file must not cost the others
-            _log.debug("reading %s failed", path, exc_info=True)
+            from parsers.readers.files import printable  # noqa: PLC0415
+
+            _log.debug("reading %s failed", printable(path), exc_info=True)
             return InputError(
                 _("The file could not be understood: a fault of the program."),
-                where=str(path),
-                why=f"{type(error).__name__}: {error}",
+                where=printable(path),
+                why=printable(f"{type(error).__name__}: {error}"),
                 mend=_("Please report it together with the file."),
             )
 
@@ -63,11 +67,18 @@ class Task:
         return compile_duty
 
 
-def read(paths: Sequence[Path], task: Task, jobs: int) -> Iterator[Result]:
-    """What *task* makes of each path, in order; with *jobs* > 1 in that many processes."""
+def read(paths: Sequence[Path], task: Task, jobs: int, check: Check) -> Iterator[Result]:
+    """What *task* makes of each path, in order; with *jobs* > 1 in that many processes.
+
+    *check* raises where the reading has to stop. What is being read then is dropped.
+    """
     jobs = min(jobs, len(paths))
     if jobs <= 1:
-        yield from map(task, paths)
+        for one in paths:
+            check()
+            result = task(one)
+            check()  # before the result counts: an interruption may have spoilt it
+            yield result
         return
     pool = _pool(jobs)
     waiting: deque[tuple[Path, Future[Result]]] = deque()
@@ -81,12 +92,13 @@ def read(paths: Sequence[Path], task: Task, jobs: int) -> Iterator[Result]:
                 break
             path, future = waiting.popleft()
             try:
-                result = future.result()
+                result = _wait(future, check)
             except BrokenProcessPool:
+                check()  # Ctrl-C also ends a process that is just starting
                 # A worker died (out of memory, killed). Which file it had is not told: read this one in a process
                 # of its own, then go on with the others.
                 pool.shutdown(wait=False, cancel_futures=True)
-                result = _alone(path, task)
+                result = _alone(path, task, check)
                 pool = _pool(jobs)
                 waiting = deque((other, pool.submit(task, other)) for other, _future in waiting)
             yield result
@@ -96,17 +108,28 @@ def read(paths: Sequence[Path], task: Task, jobs: int) -> Iterator[Result]:
     pool.shutdown()
 
 
-def _alone(path: Path, task: Task) -> Result:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(task, path).result()
-        except BrokenProcessPool:
-            return InputError(
-                _("The process that read this file died."),
-                where=str(path),
-                why=_("Most often the memory did not suffice."),
-                mend=_("Close other programs, or read it with --jobs 1."),
-            )
+def _wait(future: Future[Result], check: Check) -> Result:
+    while not wait((future,), _LOOK).done:
+        check()
+    check()
+    return future.result()
+
+
+def _alone(path: Path, task: Task, check: Check) -> Result:
+    from parsers.readers.files import printable  # noqa: PLC0415
+
+    pool = _pool(1)
+    try:
+        return _wait(pool.submit(task, path), check)
+    except BrokenProcessPool:
+        return InputError(
+            _("The process that read this file died."),
+            where=printable(path),
+            why=_("Most often the memory did not suffice."),
+            mend=_("Close other programs, or read it with --jobs 1."),
+        )
+    finally:
+        _stop(pool)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

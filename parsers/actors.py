@@ -82,8 +82,8 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     heads = _heads()
     own = _WITHIN_ENTERPRISE.match(name)
     if own:  # 企业安全生产管理部门, 企业领导干部: bodies and posts inside an enterprise
-        kinds, post = kinds_of(name[own.end() :])
-        return ((BodyKind.ENTERPRISE,) if kinds else ()), post
+        kinds, inner = kinds_of(name[own.end() :])
+        return ((BodyKind.ENTERPRISE,) if kinds else ()), inner
     whole = heads.suffix.match(name[::-1])
     if whole and whole.group(0)[0] in "）)":  # the bracket belongs to the head: 市（州）
         return heads.kind.get(whole.group(0)[::-1], ()), 0

@@ -17,6 +17,7 @@ from policies.messages import _
 __all__ = ["cell_text", "fixed_zip", "looks_like_formula", "write_bytes"]
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can carry
+_STREAM = re.compile(r"/dev/(?:stdin|stdout|stderr|fd/)|/proc/")  # what this process has open, by name
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 )  # characters that XML 1.0 has no place for
@@ -30,7 +31,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     try:
         if not _exchangeable(path):
-            with path.open("wb") as device:
+            with path.open("ab") as device:  # standard output may be a file that is being added to
                 device.write(data)
             return
         _exchange(path, Path(os.path.realpath(path)), data)
@@ -47,7 +48,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 def _exchangeable(path: Path) -> bool:
     """Whether a new file may take the place of *path*: not for devices, pipes, and names of open files."""
-    if path.absolute().parts[1:2] in (("dev",), ("proc",)):
+    if _STREAM.match(str(path.absolute())):
         return False
     try:
         kind = path.stat().st_mode

@@ -46,7 +46,7 @@ def load_entity(path: str | Path) -> Entity:
 
 
 def unlisted(entity: Entity) -> list[str]:
-    """Words for a post or a function that the vocabulary does not know: remarks for people, since few duties name them."""
+    """Remarks for people on a post or function that the vocabulary does not know: few duties name such."""
     remarks = []
     if entity.position and not _listed_post(entity.position):
         remarks.append(
@@ -122,7 +122,9 @@ def _consistent(entity: Entity) -> Entity:
     level = _("level {value}").format(value=entity.level.value)
     if entity.kind in (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL):
         raise _contradiction(
-            _("kind {value}").format(value=entity.kind.value), level, _("Only authorities and institutions have a level.")
+            _("kind {value}").format(value=entity.kind.value),
+            level,
+            _("Only authorities and institutions have a level."),
         )
     if entity.place and entity.kind is not BodyKind.INSTITUTION and entity.level in _PLACES_OF:
         place = resolve_place(entity.place)

@@ -134,7 +134,9 @@ def resolve_place(name: str) -> places.Place:
             _("No place is called {name}.").format(name=name),
             mend=_("Did you mean {near}? A GB/T 2260 code is accepted as well.").format(near=near)
             if near
-            else _("Write the Chinese name of a province, city or county in full (吉林省吉林市), or its GB/T 2260 code."),
+            else _(
+                "Write the Chinese name of a province, city or county in full (吉林省吉林市), or its GB/T 2260 code."
+            ),
         )
     candidates = "、".join(f"{place.full_name}（{place.code}）" for place in found)
     raise UsageError(

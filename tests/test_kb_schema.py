@@ -109,6 +109,16 @@ def test_an_empty_database_of_any_format_becomes_a_base(tmp_path: Path, version:
         assert kb.doctor() == []
 
 
+def test_a_schema_that_is_no_text(path: Path) -> None:
+    """SQLite's message quotes it, and Python can't read it."""
+    damaged = path.read_bytes().replace(b'CREATE TABLE "parts"', b'CREATE \xffABLE "parts"', 1)
+    assert damaged != path.read_bytes()
+    path.write_bytes(damaged)
+    with KnowledgeBase(path) as kb, pytest.raises(InputError, match="damaged") as caught:
+        kb.documents()
+    assert caught.value.mend
+
+
 def test_no_base_yet(tmp_path: Path) -> None:
     error = refused(tmp_path / "zeren.db")
     assert "no base yet" in error.what and "zeren ingest" in error.mend

@@ -313,3 +313,14 @@ def test_too_many_members() -> None:
             archive.writestr(f"word/{number}", b"")
     with pytest.raises(InputError, match="10001"):
         read(out.getvalue())
+
+
+def test_a_file_cut_short_is_damaged_not_an_archive() -> None:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>" * 100)
+        archive.writestr("word/document.xml", "<x/>")
+    with pytest.raises(InputError) as caught:
+        read_bytes(output.getvalue()[:200], "cut.docx")
+    assert "DOCX" in caught.value.what
+    assert "ZIP" not in caught.value.what

@@ -207,3 +207,11 @@ def test_html_offsets(parts: list[str]) -> None:
         return
     canonical, origins = canonicalise(manuscript)
     assert all(text[o.offset : o.offset + o.end - o.start] == canonical[o.start : o.end] for o in origins)
+
+
+@pytest.mark.parametrize("charset", ["undefined", "unicode_escape", "idna", "rot13", "raw_unicode_escape", "mbcs"])
+def test_only_encodings_of_the_web_are_believed(charset: str) -> None:
+    page = f'<html><meta charset="{charset}"><body><p>关于加强安全生产工作的通知\\u0041</p></body></html>'
+    manuscript = read_bytes(page.encode("gb18030"), "page.html")
+    assert manuscript.source.encoding == "gb18030"
+    assert "关于加强安全生产工作的通知\\u0041" in [paragraph.text for paragraph in manuscript.paragraphs]

@@ -208,3 +208,12 @@ def test_content_decides_before_the_suffix(tmp_path: Path) -> None:
         path.write_bytes(data)
         assert read_file(path).source.format == kind
     assert {".txt", ".md", ".html", ".docx", ".pdf"} <= SUFFIXES
+
+
+def test_a_file_without_pages_is_not_called_pictures() -> None:
+    output = io.BytesIO()
+    PdfWriter().write(output)
+    with pytest.raises(InputError) as caught:
+        read_bytes(output.getvalue(), "none.pdf")
+    assert "没有页面" in caught.value.what or "no pages" in caught.value.what
+    assert caught.value.mend

@@ -136,7 +136,7 @@ def test_what_to_do_is_that_of_the_checklist(found: list[Answer], monkeypatch: p
     record = ban.record.model_copy(update={"duty": duty.model_copy(update={"condition": condition})})
     ban = ban.model_copy(update={"record": record})
     cells = answers.table([ban], sample.MINE, sample.ON).split("\n")[1].split("\t")
-    assert cells[3] == "[must not] 煤矿企业严禁超能力、超强度组织生产"
+    assert cells[3] == "煤矿企业严禁超能力、超强度组织生产"
     monkeypatch.setattr(tables, "on_terminal", lambda: True)
     monkeypatch.setattr(answers, "on_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "160")

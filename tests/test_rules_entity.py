@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from policies.documents import Level
 from policies.duties import BodyKind
 from policies.entities import Entity, Site
 from policies.errors import InputError, UsageError, ZerenError
-from rules.facts import Facts, entity_from_options, load_entity
+from rules.facts import Facts, entity_from_options, load_entity, unlisted
 
 FULL = """\
 name: 示例煤业有限公司   # a coal mine
@@ -166,3 +167,68 @@ def test_what_follows_from_stated_facts(entity: Entity, level: Level | None, fun
     if level and entity.level is None:
         assert facts.level is not None
         assert facts.level.note
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deep.yaml", "[" * 5_000),
+        ("deep.json", "[" * 100_000),
+        ("digits.yaml", "employees: " + "9" * 5_000),
+        ("digits.yaml", "employees: " + "9" * 20),
+        ("digits.json", '{"employees": ' + "9" * 5_000 + "}"),
+        ("large.yaml", "name: 煤矿\n#" + "x" * 1_000_000),
+        ("long.yaml", "name: " + "煤" * 201),
+        ("many.yaml", "sectors: [" + "煤矿, " * 1_001 + "]"),
+    ],
+)
+def test_limits_of_entity_files(tmp_path: Path, name: str, content: str) -> None:
+    with pytest.raises((InputError, UsageError)) as caught:
+        load_entity(written(tmp_path, content, name))
+    assert name in caught.value.where
+    assert caught.value.mend
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk", "utf-16"])
+def test_entity_files_in_the_encodings_of_circulars(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "entity.yaml"
+    path.write_bytes("kind: 企业\nplace: 吉林省吉林市\n".encode(encoding))
+    assert load_entity(path) == Entity(kind=BodyKind.ENTERPRISE, place="吉林省吉林市")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"position": "主要负责入"}, ["主要负责人"]),
+        ({"attributes": ("中央企业=yes", "中央企业=no")}, ["中央企业"]),
+        ({"kind": "enterprise", "level": "county"}, ["enterprise", "county"]),
+        ({"level": "province", "place": "永吉县"}, ["province", "永吉县"]),
+        ({"place": "nowhere"}, ["GB/T 2260"]),
+        ({"sectors": ("nonsense",)}, ["GB/T 4754", "工业"]),
+        ({"name": "煤" * 100_000}, ["煤"]),
+    ],
+)
+def test_wrong_and_contradictory_options(options: dict[str, Any], words: list[str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        entity_from_options(**options)
+    assert all(word in f"{caught.value.what} {caught.value.mend}" for word in words)
+    assert caught.value.mend
+    assert "？" not in caught.value.mend or "主要负责人" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"kind": "department", "level": "national", "place": "北京市"},
+        {"kind": "institution", "level": "province", "place": "永吉县"},
+        {"kind": "government", "level": "township", "place": "永吉县"},
+        {"attributes": ("中央企业=yes", "中央企业=yes")},
+    ],
+)
+def test_facts_that_do_not_contradict(options: dict[str, Any]) -> None:
+    assert entity_from_options(**options) != Entity()
+
+
+def test_words_that_the_vocabulary_does_not_list_are_remarked() -> None:
+    assert len(unlisted(entity_from_options(position="电工", functions=("nonsense",)))) == 2
+    assert unlisted(entity_from_options(position="企业主要负责人", functions=("公安",))) == []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from parsers.readers.files import contents, printable
 from parsers.readers.limits import MAX_BYTES, hold
 from policies.errors import InputError
 from policies.manuscripts import Manuscript
@@ -94,28 +97,33 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 def read_file(path: str | Path) -> Manuscript:
     """The manuscript of a file. Raises InputError, which names the file, where it can't be read."""
     path = Path(path)
+    where = printable(path)
     try:
-        hold(path.stat().st_size, MAX_BYTES, _("Size in bytes"))
-        return _read(path.read_bytes(), path.name)
+        return _read(contents(path), printable(path.name))
     except InputError as error:
-        raise _placed(error, str(path)) from None
+        raise _placed(error, where) from None
     except IsADirectoryError:
-        raise _placed(InputError(_("This is a folder, not a file.")), str(path)) from None
+        raise _placed(_folder(), where) from None
     except FileNotFoundError:
-        raise _placed(InputError(_("There is no such file.")), str(path)) from None
+        raise _placed(InputError(_("There is no such file."), mend=_("Check the path.")), where) from None
     except OSError as error:
-        if path.is_dir():  # Windows refuses to open a folder
-            raise _placed(InputError(_("This is a folder, not a file.")), str(path)) from None
-        problem = InputError(_("The file can't be opened."), why=error.strerror or str(error))
-        raise _placed(problem, str(path)) from None
+        if os.path.isdir(path):  # noqa: PTH112 - Windows refuses to open a folder; Path.is_dir may raise
+            raise _placed(_folder(), where) from None
+        mend = _("Check the path.") if error.errno == errno.ELOOP else _("Allow reading it.")
+        problem = InputError(_("The file can't be opened."), why=error.strerror or str(error), mend=mend)
+        raise _placed(problem, where) from None
+
+
+def _folder() -> InputError:
+    return InputError(_("This is a folder, not a file."), mend=_("Name a file in it."))
 
 
 def read_bytes(data: bytes, name: str) -> Manuscript:
     """The manuscript of the bytes of a file called *name*. Raises InputError."""
     try:
-        return _read(data, PurePath(name).name)
+        return _read(data, printable(PurePath(name).name))
     except InputError as error:
-        raise _placed(error, name) from None
+        raise _placed(error, printable(name)) from None
 
 
 def _read(data: bytes, name: str) -> Manuscript:
@@ -128,6 +136,9 @@ def _read(data: bytes, name: str) -> Manuscript:
 
 def _reader(data: bytes, name: str) -> str:
     """The module that reads these bytes."""
+    claimed = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text")
+    if claimed == "docx" and data.startswith(b"PK\x03\x04") and b"PK\x01\x02" not in data:
+        return claimed  # cut short before the list of its members: the reader of DOCX says so
     for signature in _SIGNATURES:
         if signature.found(data):
             if signature.reader:
@@ -136,7 +147,6 @@ def _reader(data: bytes, name: str) -> str:
                 _("This version does not read files of this format: {kind}.").format(kind=_(signature.kind)),
                 mend=_(signature.mend),
             )
-    claimed = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text")
     if claimed in ("docx", "pdf"):
         raise InputError(
             _("The file is not what its name says: {suffix}.").format(suffix=PurePath(name).suffix),

@@ -20,7 +20,14 @@ _MARKS = (  # longest first: the UTF-32 mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "cp936", "x-gbk", "gb_2312-80", "ms936"})
+# what a page may say of itself and be believed; Python knows more codecs, which no page is written in
+_DECLARED = frozenset(
+    {
+        *("utf-16", "utf-16le", "utf-16be", "big5", "big5-hkscs", "cp950", "x-x-big5"),
+        *("us-ascii", "ascii", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "cp1252"),
+        *("shift_jis", "shift-jis", "euc-jp", "euc-kr", "euc-tw", "hz-gb-2312"),
+    }
+)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 # what text that a Chinese office writes is made of, nearly always
 _COMMON = re.compile("[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026]")
@@ -72,7 +79,7 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str]:
         return found
     # a page that declares another Chinese encoding (Big5) is believed where that decodes it without a flaw
     candidates = ["gb18030"]
-    if declared and declared.lower() not in _CHINESE | {"utf-8", "utf8"}:
+    if declared and declared.lower() in _DECLARED:
         candidates.insert(0, declared)
     implausible = False
     for encoding in candidates:

@@ -47,6 +47,11 @@ def read(data: bytes, name: str) -> Manuscript:
     Raises InputError where the file is damaged, needs a password, has too many pages, or has no text layer.
     """
     texts = _pages(data)
+    if not texts:
+        raise InputError(
+            _("The PDF file has no pages."),
+            mend=_("Fetch it anew; the copy may have been cut short."),
+        )
     if not any(text.strip() for text in texts):
         raise InputError(
             _("The PDF file has no text layer: its pages are pictures."),
