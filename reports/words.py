@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from policies.answers import SourceRef, Verdict
-from policies.documents import Level
 from policies.duties import (
     Basis,
     Bearer,
-    BodyKind,
     Certainty,
     Directness,
     Modality,
@@ -23,6 +21,8 @@ from policies.duties import (
 )
 from policies.entities import Entity
 from policies.messages import _, language
+from policies.wording import kind_word as kind
+from policies.wording import level_word as level
 from reports.schedule import Frequency
 
 __all__ = [
@@ -71,28 +71,6 @@ def modality(value: Modality) -> str:
 def strength(value: Strength) -> str:
     """从严, 原则上; nothing for a plain duty."""
     return {Strength.PLAIN: "", Strength.STRICT: _("strictly"), Strength.SOFTENED: _("in principle")}[value]
-
-
-def kind(value: BodyKind) -> str:
-    """政府, 部门, 企业 …."""
-    return {
-        BodyKind.GOVERNMENT: _("government"),
-        BodyKind.DEPARTMENT: _("department"),
-        BodyKind.ENTERPRISE: _("enterprise"),
-        BodyKind.INSTITUTION: _("institution"),
-        BodyKind.INDIVIDUAL: _("individual"),
-    }[value]
-
-
-def level(value: Level) -> str:
-    """省级, 市级 …."""
-    return {
-        Level.NATIONAL: _("national level"),
-        Level.PROVINCE: _("province level"),
-        Level.CITY: _("city level"),
-        Level.COUNTY: _("county level"),
-        Level.TOWNSHIP: _("township level"),
-    }[value]
 
 
 def directness(value: Directness) -> str:

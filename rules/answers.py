@@ -11,7 +11,7 @@ from policies.conditions import Condition
 from policies.duties import Basis, Bearer, Certainty, Directness, Duty
 from policies.entities import Entity
 from policies.messages import _, language
-from rules.atoms import kind_word
+from policies.wording import kind_word
 from rules.compile import alternatives
 from rules.evaluate import decide, evaluate
 from rules.missing import missing_sets

@@ -24,14 +24,13 @@ from policies.conditions import (
     Window,
     Within,
 )
-from policies.documents import Level
-from policies.duties import BodyKind
 from policies.messages import _
 from policies.vocabulary import issuers, places, scopes, sectors
+from policies.wording import kind_word, level_word
 from rules.organs import stem_of
 from rules.resolved import Facts, View
 
-__all__ = ["Atom", "decide_atom", "fact_of", "kind_word", "level_word", "memo_key", "note_of", "says"]
+__all__ = ["Atom", "decide_atom", "fact_of", "memo_key", "note_of", "says"]
 
 Atom: TypeAlias = (
     Kind | LevelIn | Within | Sector | Size | Position | Function | Attribute | Named | Window | InForce | Quoted
@@ -277,28 +276,6 @@ def _own(atom: Atom, facts: Facts, view: View) -> str | None:
         case Named():
             return facts.entity.name
     return None
-
-
-def kind_word(kind: BodyKind) -> str:
-    """A kind of body, for people."""
-    return {
-        BodyKind.GOVERNMENT: _("government"),
-        BodyKind.DEPARTMENT: _("department"),
-        BodyKind.ENTERPRISE: _("enterprise"),
-        BodyKind.INSTITUTION: _("institution"),
-        BodyKind.INDIVIDUAL: _("individual"),
-    }[kind]
-
-
-def level_word(level: Level) -> str:
-    """An administrative level, for people."""
-    return {
-        Level.NATIONAL: _("national level"),
-        Level.PROVINCE: _("province level"),
-        Level.CITY: _("city level"),
-        Level.COUNTY: _("county level"),
-        Level.TOWNSHIP: _("township level"),
-    }[level]
 
 
 def _asks_window(atom: Window) -> str:
