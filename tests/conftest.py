@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,13 @@ import pytest
 
 from docs.make import console, pictures
 from policies.messages import use_language
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """A run started in the background of a script ignores SIGINT; the tests of Ctrl-C need Python's own handler."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
