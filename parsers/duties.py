@@ -16,6 +16,7 @@ from parsers.grouping import Statement
 from parsers.lexicon import lexicon
 from parsers.notes import ResponsibilityNote
 from parsers.parties import find_partners, find_supervised
+from parsers.predicates import opens_predicate
 from parsers.segmenter import Words
 from parsers.targets import find_targets
 from parsers.timings import find_timings
@@ -216,7 +217,7 @@ def derive(text: str, duty: Duty, context: Context, words: Words) -> list[Duty]:
             if not row:
                 continue
             begin = row[-1].surface.end
-            acts = [(begin, end)] if _acts(text, begin, end) else []
+            acts = [(begin, end)] if _acts(text, begin, end, words) else []
             for a, b in spans[index + 1 :]:
                 if lex.urge.match(text, a, b) or _AUTHORITY_ACT.search(text, a, min(b, a + 10)):
                     break
@@ -237,8 +238,9 @@ def _row(duty: Duty, at: int, end: int) -> list[Supervised]:
     return row
 
 
-def _acts(text: str, begin: int, end: int) -> bool:
-    return end - begin >= 3 and not re.match(r"的|率|、|和", text[begin : begin + 1])
+def _acts(text: str, begin: int, end: int, words: Words) -> bool:
+    """Whether what follows the second party is something to do (督促企业|开展…), not a thing of theirs (企业|情况)."""
+    return end - begin >= 3 and text[begin] not in "的率、和" and opens_predicate(text, begin, end, words)
 
 
 def _derived(

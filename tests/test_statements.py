@@ -140,3 +140,8 @@ def test_one_step_removed(text: str, expected: tuple[str, list[str], list[str]])
         [a.quote.text for a in duty.actions],
         [t.value for t in duty.time],
     ) == expected
+
+
+@pytest.mark.parametrize("text", ["加强对企业事故隐患整改的跟踪管理。", "开展企业安全生产情况检查。"])
+def test_what_an_authority_does_about_somebody_is_no_duty_of_his(text: str) -> None:
+    assert plan(text).derived == ()
