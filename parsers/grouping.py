@@ -124,9 +124,14 @@ class _Grouper:
             return Modality.MUST  # 支持X做…，对Y的，做好…: the condition turns back to the authority
         return current.modality
 
+    def _encouraged(self) -> bool:
+        return self.current is not None and self.current.modality is Modality.ENCOURAGED
+
     def _open(self, reading: Reading, named: list[Actor], modality: Modality) -> None:
         if named:
             self.subjects = named
+        elif self._encouraged() and modality is not Modality.ENCOURAGED:
+            self.subjects = []  # 支持X做…，对Y的，做好…: X was encouraged; what follows is the authority's
         if not self.statements:
             self._drop_findings()
         found = [p.condition for p in self.pending if p.condition]

@@ -145,3 +145,9 @@ def test_one_step_removed(text: str, expected: tuple[str, list[str], list[str]])
 @pytest.mark.parametrize("text", ["加强对企业事故隐患整改的跟踪管理。", "开展企业安全生产情况检查。"])
 def test_what_an_authority_does_about_somebody_is_no_duty_of_his(text: str) -> None:
     assert plan(text).derived == ()
+
+
+def test_what_follows_an_encouragement_is_the_authority_s() -> None:
+    encouraged, must = duties("大力支持大企业开展科研开发，对已立项的项目，积极做好项目的组织落实。")
+    assert [b.surface.text for b in encouraged.bearers if b.surface] == ["大企业"]
+    assert {b.kind.value for b in must.bearers} == {"government", "department"}
