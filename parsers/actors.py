@@ -17,10 +17,6 @@ _CONJUNCTION = re.compile(r"、|以及|及其|及|和|与|或者|或|暨")
 _BARE_LEVEL = re.compile(
     r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$"
 )
-_LEADING = re.compile(
-    r"(?:由|请|让|使|令|对|与|和|及|同|向|为|给|把|将|在|以|从|于|按|经|并|且|而|但|特别是|尤其是|包括|原则上|鼓励|支持|引导|督促|指导)"
-)
-_PUNCT = re.compile(r"[，。；：！？“”]")
 
 
 # a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
@@ -29,6 +25,7 @@ _CLAUSE_INSIDE = re.compile(
 )
 
 
+_CENTRAL_BANK = re.compile(r"(?:人行|(?:中国)?人民银行)[^，。；、]{0,8}$")
 _CUE_FIRST = re.compile(r"不得|严禁|禁止|不准|应当|必须|可以|要(?!害)|须")
 
 
@@ -61,7 +58,6 @@ class _Heads:
         reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
         self.suffix = re.compile(reverse)
         self.posts = re.compile(alternation(word[::-1] for word in self.post))
-        self.opener = re.compile(alternation(data["openers"]["words"]))
         self.organ = re.compile(r"[厅局委部署会办院处科队站所室]$")
         self.bureau = re.compile(r"(?<![结格布大全邮败僵])(?:局|厅|总署)$")
 
@@ -96,6 +92,8 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
         above, _ = kinds_of(body) if body and body != name else ((), 0)
         extra = len(name) - len(bare)
         return above or heads.post[post.group(0)[::-1]], length + extra
+    if _CENTRAL_BANK.match(bare):
+        return (BodyKind.DEPARTMENT,), 0  # 人行武汉分行: a branch of the central bank is an authority
     found = heads.suffix.match(backward)
     if found:
         return heads.kind.get(found.group(0)[::-1], ()), 0
@@ -138,14 +136,7 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         start += 1
     while start < end and text[end - 1] in " 　":
         end -= 1
-    if (
-        start >= end
-        or end - start > 120
-        or (
-            _PUNCT.search(text[start:end].replace("“", "").replace("”", ""))
-            and ("。" in text[start:end] or "；" in text[start:end])
-        )
-    ):
+    if start >= end or end - start > 120 or "。" in text[start:end] or "；" in text[start:end]:
         return []
     actors: list[Actor] = []
     pending: int | None = None

@@ -26,7 +26,6 @@ class Lexicon:
         self.no_cue = re.compile(alternation(inside))
         self.chained = re.compile(f".*{alternation(modality['encouraged']['chained'])}")
         self.prevent = re.compile(alternation(modality["must"]["prevent"]))
-        self.act_negation = re.compile(alternation(modality["must_not"]["act_negations"]))
         strict, softened = modality["strength"]["strict"], modality["strength"]["softened"]
         self._strict, self._softened = re.compile(alternation(strict)), re.compile(alternation(softened))
         self.directive = re.compile(alternation(predicates["directive"]["words"]))
@@ -39,7 +38,6 @@ class Lexicon:
         self.finding = re.compile(alternation(predicates["finding"]["words"]))
         self.stative = re.compile(alternation(predicates["stative"]["words"]))
         self.urge = re.compile(alternation(predicates["supervision"]["urge"]))
-        self.inspect = re.compile(alternation(predicates["supervision"]["inspect"]))
 
     def strength(self, words: str) -> Strength:
         """How strict the *words* of a statement are; a softening word prevails, since it opens a way out."""

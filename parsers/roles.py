@@ -16,7 +16,7 @@ __all__ = ["Setting", "no_duty", "setting_of"]
 class _Patterns:
     def __init__(self) -> None:
         data = table("roles")
-        self.guiding = re.compile(rf"^(?:{alternation(data['guiding_headings']['words'])})")
+        self.guiding = re.compile(rf"^(?:{alternation(data['guiding_headings']['words'])})|原则$")
         self.goal = re.compile(alternation(data["guiding_headings"]["goal"]) + "$")
         self.lead = re.compile(alternation(data["lead"]["words"]))
         self.definition = re.compile(alternation(data["definition"]["words"]))
@@ -46,7 +46,7 @@ def setting_of(trail: tuple[Clause, ...]) -> Setting:
     for clause in reversed(trail):
         if clause.title and patterns.goal.search(clause.title):
             return Setting(guiding=False, goal=True)
-        if clause.title and patterns.guiding.match(clause.title):
+        if clause.title and patterns.guiding.search(clause.title):
             return Setting(guiding=True, goal=False)
     return Setting(guiding=False, goal=False)
 
