@@ -196,7 +196,11 @@ def test_ctrl_c_in_mid_ingest_leaves_whole_documents(workplace: Path, jobs: int)
         while process.poll() is None and held("base.db") < 2:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers as well
-        output, errors = process.communicate(timeout=60)
+        try:
+            output, errors = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # else leaving the block would wait for it for ever
+            raise
     assert process.returncode == 130, errors
     assert "库是完好的" in errors and "Traceback" not in errors
     taken = held("base.db")
