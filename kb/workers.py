@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from kb.prepare import Compile, Prepared, prepare
@@ -92,12 +94,12 @@ def read(paths: Sequence[Path], task: Task, jobs: int, check: Check) -> Iterator
                 break
             path, future = waiting.popleft()
             try:
-                result = _wait(future, check)
+                result = _wait(pool, future, check)
             except BrokenProcessPool:
                 check()  # Ctrl-C also ends a process that is just starting
                 # A worker died (out of memory, killed). Which file it had is not told: read this one in a process
                 # of its own, then go on with the others.
-                pool.shutdown(wait=False, cancel_futures=True)
+                _stop(pool)
                 result = _alone(path, task, check)
                 pool = _pool(jobs)
                 waiting = deque((other, pool.submit(task, other)) for other, _future in waiting)
@@ -108,9 +110,12 @@ def read(paths: Sequence[Path], task: Task, jobs: int, check: Check) -> Iterator
     pool.shutdown()
 
 
-def _wait(future: Future[Result], check: Check) -> Result:
+def _wait(pool: ProcessPoolExecutor, future: Future[Result], check: Check) -> Result:
     while not wait((future,), _LOOK).done:
         check()
+        # The pool sees by itself that a worker died, except while it waits for the rest of what that one was sending.
+        if connection.wait([process.sentinel for process in _processes(pool)], 0):
+            raise BrokenProcessPool
     check()
     return future.result()
 
@@ -120,7 +125,7 @@ def _alone(path: Path, task: Task, check: Check) -> Result:
 
     pool = _pool(1)
     try:
-        return _wait(pool.submit(task, path), check)
+        return _wait(pool, pool.submit(task, path), check)
     except BrokenProcessPool:
         return InputError(
             _("The process that read this file died."),
@@ -152,9 +157,19 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     os._exit(1)
 
 
+def _processes(pool: ProcessPoolExecutor) -> list[SpawnProcess]:
+    """The workers; none of a pool that was shut down."""
+    return list((getattr(pool, "_processes", None) or {}).values())
+
+
 def _stop(pool: ProcessPoolExecutor) -> None:
     """Don't wait for files that are being read: nobody wants them any more."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
+    processes = _processes(pool)
+    results = getattr(pool, "_result_queue", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    # A worker that ends in the middle of sending leaves half a result in the pipe. The pool's thread would wait for
+    # the other half for ever, and the program for that thread, as long as this process could still write it.
+    if results is not None:
+        results._writer.close()  # there is no public way

@@ -6,7 +6,10 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +23,8 @@ from parsers.readers.files import printable
 from policies.documents import Document
 from policies.errors import InputError
 from tests.kb_factory import CITY, PLAN, compile_duty, parse, write
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -119,6 +124,30 @@ def test_bad_files_do_not_stop_the_others(kb: KnowledgeBase, tmp_path: Path, job
 def test_a_worker_that_dies_costs_its_file_only(kb: KnowledgeBase, tmp_path: Path) -> None:
     paths = write(tmp_path, a=PLAN, b="死", c=CITY)
     assert names(take(kb, *paths, jobs=2)) == {"added": ["a.txt", "c.txt"], "failed": ["b.txt"]}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of Windows are written in another way")
+@pytest.mark.parametrize(("what", "says"), [("半死", b""), ("半", b"IngestInterrupted")])
+def test_a_worker_that_ends_while_it_sends(tmp_path: Path, what: str, says: bytes) -> None:
+    """The program must not wait for the rest of what it sent: here it died, there Ctrl-C stopped it."""
+    folder = tmp_path / "circulars"
+    folder.mkdir()
+    paths = write(folder, a=PLAN, b=what, c=CITY)
+    command = [sys.executable, "-m", "tests.kb_victim", str(tmp_path / "zeren.db"), str(folder), "2"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        try:
+            while process.poll() is None and not paths[1].with_suffix(".half").exists():
+                time.sleep(0.02)
+            if says:
+                process.send_signal(signal.SIGINT)
+            _output, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert says in errors
+    assert (process.returncode == 0) == (not says)
+    with KnowledgeBase(tmp_path / "zeren.db") as base:
+        assert base.doctor() == []
+        assert says or len(base.documents()) == 2
 
 
 def test_workers_give_the_same_base(tmp_path: Path) -> None:
