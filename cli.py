@@ -166,6 +166,10 @@ def as_json(value: Any) -> str:
     return "".join(char if printable(char) else f"\\u{ord(char):04x}" for char in text)
 
 
+CLASSIFIED = option(
+    "--allow-classified", is_flag=True,
+    help=N_("Read documents that bear a mark of secrecy too; only on a machine that may hold them."),
+)  # fmt: skip
 OUTPUT = option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))
 
 
@@ -179,12 +183,14 @@ OUTPUT = option("-o", "--output", type=FILE, help=N_("Write to this file instead
 ))  # fmt: skip
 @click.argument("file", type=FILE)
 @format_option("tree", "json", "html")
+@CLASSIFIED
 @OUTPUT
-def parse(file: Path, form: str, output: Path | None) -> None:
+def parse(file: Path, form: str, output: Path | None, allow_classified: bool) -> None:
     from parsers import parse_file
     from reports import circular, contract
 
-    document = piped() if str(file) == "-" else parse_file(file)
+    piped_in = str(file) == "-"
+    document = piped(allow_classified) if piped_in else parse_file(file, allow_classified=allow_classified)
     if form == "json":
         out(as_json(contract.as_contract(document)), output)
     elif form == "html":
@@ -193,7 +199,7 @@ def parse(file: Path, form: str, output: Path | None) -> None:
         out(circular.tree(document), output)
 
 
-def piped() -> Document:
+def piped(allow_classified: bool) -> Document:
     """What standard input brings: a file of any kind that is read."""
     from parsers.pipeline import parse_manuscript
     from parsers.readers import read_bytes
@@ -202,7 +208,8 @@ def piped() -> Document:
 
     if sys.stdin is None:
         raise InputError(_("Standard input is closed."), mend=_("Name a file, or pipe the text of one in."))
-    return parse_manuscript(read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "-"))
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return parse_manuscript(read_bytes(data, "-", allow_classified=allow_classified))
 
 
 @zeren.command(help=N_(
@@ -218,17 +225,18 @@ def piped() -> Document:
     show_default=True,
     help=N_("Processes that read in parallel; 0 means one for each processor."),
 )
+@CLASSIFIED
 @format_option("text", "json")
 @base_option
 @click.pass_context
-def ingest(ctx: click.Context, /, paths: tuple[Path, ...], jobs: int, form: str) -> int:
+def ingest(ctx: click.Context, /, paths: tuple[Path, ...], jobs: int, allow_classified: bool, form: str) -> int:
     from kb.ingest import IngestInterrupted
     from reports import intake
 
     stopped = False
     with base(ctx) as kb, progress(_("Reading")) as advance:
         try:
-            report = kb.ingest(paths, jobs=jobs, progress=advance)
+            report = kb.ingest(paths, jobs=jobs, progress=advance, allow_classified=allow_classified)
         except IngestInterrupted as interrupt:
             report, stopped = interrupt.report, True
     out(as_json(intake.as_dict(report)) if form == "json" else intake.text(report))

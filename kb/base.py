@@ -93,11 +93,13 @@ class KnowledgeBase:
         *,
         parse: Parse | None = None,
         compile_duty: Compile | None = None,
+        allow_classified: bool = False,
     ) -> IngestReport:
         """Take files, and folders with everything below them, into the base; *jobs* processes read (0: one a core).
 
         *progress* is called after each file with (files done, files in all, path, outcome). *parse* and
-        *compile_duty* replace the program's own. Raises ``kb.ingest.IngestInterrupted`` (a KeyboardInterrupt that
+        *compile_duty* replace the program's own. A document that bears a mark of secrecy is refused, and the others
+        go on, unless *allow_classified*. Raises ``kb.ingest.IngestInterrupted`` (a KeyboardInterrupt that
         carries the report) on Ctrl-C, InputError where the base itself can't be written.
         """
         from kb.ingest import ingest  # noqa: PLC0415 - answering needs none of it
@@ -107,6 +109,7 @@ class KnowledgeBase:
             self.path,
             [Path(path) for path in ((paths,) if isinstance(paths, str | Path) else paths)],
             jobs=jobs, progress=progress, parse=parse, compile_duty=compile_duty,
+            allow_classified=allow_classified,
         )  # fmt: skip
 
     # --- looking up --------------------------------------------------------------------------------------------

@@ -93,23 +93,26 @@ def ingest(
     progress: Progress | None = None,
     parse: workers.Parse | None = None,
     compile_duty: Compile | None = None,
+    allow_classified: bool = False,
 ) -> IngestReport:
     """Take every file of *paths* (folders: every file in them that can be read) into the base.
 
     *jobs* processes read; 0 means one for each processor. A file that fails does not stop the others. *parse* and
     *compile_duty* are those of the floors below unless given. IngestInterrupted on Ctrl-C; InputError where the base
-    itself fails (a full disk): what was written before stays.
+    itself fails (a full disk): what was written before stays. A document that bears a mark of secrecy fails unless
+    *allow_classified*.
 
     The first Ctrl-C takes effect when the document at hand is done, the second one at once.
     """
     run = _Run(connection, base, progress)
+    task = workers.Task(parse, compile_duty, allow_classified)
     try:
         with noted() as interrupts, guard(base):
             files, failed = _find(paths, interrupts)
             run.total = len(files) + len(failed)
             for name, error in failed:
                 run.finish(name, Outcome.FAILED, error)
-            _take(run, files, workers.Task(parse, compile_duty), jobs or os.cpu_count() or 1, interrupts)
+            _take(run, files, task, jobs or os.cpu_count() or 1, interrupts)
             interrupts.check()
     except KeyboardInterrupt as interrupt:
         raise IngestInterrupted(run.report()) from interrupt

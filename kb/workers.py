@@ -36,6 +36,7 @@ class Task:
 
     parse: Parse | None = None
     compile_duty: Compile | None = None
+    allow_classified: bool = False
 
     def __call__(self, path: Path) -> Result:
         """The rows of the document at *path*, or the error that says why there are none."""
@@ -59,7 +60,7 @@ class Task:
             return self.parse(path)
         from parsers import parse_file  # noqa: PLC0415 - loads the linguistic stages
 
-        return parse_file(path)
+        return parse_file(path, allow_classified=self.allow_classified)
 
     def _compile(self) -> Compile:
         if self.compile_duty is not None:

@@ -26,6 +26,9 @@ class Paragraph(Value):
 
 
 class Manuscript(Value):
+    """``margins`` holds what pages have around their text (heads, feet, watermarks); it is no part of the text."""
+
     source: Source
     paragraphs: tuple[Paragraph, ...]
     problems: tuple[Problem, ...] = ()
+    margins: tuple[Paragraph, ...] = ()

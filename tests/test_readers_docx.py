@@ -15,23 +15,7 @@ from parsers.readers import read_bytes
 from parsers.readers.numbering import format_number
 from policies.errors import InputError
 from policies.manuscripts import Manuscript
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-RELS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>'
-)
-
-
-def package(body: str, **parts: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("_rels/.rels", RELS)
-        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
-        for name, text in parts.items():
-            archive.writestr(f"word/{name}.xml", text)
-    return out.getvalue()
+from tests.files import BOX, RELS, W, level, lists, numbered, p, package, table
 
 
 def read(data: bytes) -> Manuscript:
@@ -40,24 +24,6 @@ def read(data: bytes) -> Manuscript:
 
 def texts(body: str, **parts: str) -> list[str]:
     return [paragraph.text for paragraph in read(package(body, **parts)).paragraphs]
-
-
-def p(words: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
-
-
-def numbered(words: str, list_id: int = 1, level: int = 0) -> str:
-    return p(words, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
-
-
-def level(depth: int, kind: str, text: str, more: str = "") -> str:
-    form = f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
-    return f'<w:lvl w:ilvl="{depth}">{form}{more}</w:lvl>'
-
-
-def lists(*levels: str, nums: str = "") -> str:
-    nums = nums or '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    return f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>{nums}</w:numbering>'
 
 
 OFFICIAL = lists(
@@ -98,13 +64,6 @@ def run(words: str, properties: str = "") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
 
 
-def table(*rows: list[str]) -> str:
-    """A table; a cell is the XML of its blocks."""
-    lines = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
-    return "<w:tbl>" + "".join(f"<w:tr>{line}</w:tr>" for line in lines) + "</w:tbl>"
-
-
-BOX = f"<w:txbxContent>{p('框')}</w:txbxContent>"
 ALTERNATE = (
     f'<mc:AlternateContent xmlns:mc="m"><mc:Choice><w:drawing>{BOX}</w:drawing></mc:Choice>'
     f"<mc:Fallback><w:pict>{BOX}</w:pict></mc:Fallback></mc:AlternateContent>"

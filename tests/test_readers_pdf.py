@@ -15,6 +15,7 @@ from parsers.canonical import canonicalise
 from parsers.readers import SUFFIXES, limits, read_bytes, read_file
 from policies.errors import InputError
 from policies.messages import use_language
+from tests.files import pdf
 
 BODY = [
     "某市人民政府办公室关于加强安全生产工作的通知",
@@ -26,39 +27,6 @@ BODY = [
     "全生产责任，保证安全生产投入，每季度至少组织开展一次应急救援演练，并",
 ]
 REST = ["将演练情况报当地应急管理部门备案。", "三、各级应急管理部门要加强监督检查。"]
-
-
-def pdf(*pages: list[str]) -> bytes:
-    """A PDF with these lines on its pages: one CID font that is not embedded, its characters told by ToUnicode."""
-    chars = sorted({char for page in pages for line in page for char in line})
-    mapping = "".join(f"<{ord(char):04X}> <{ord(char):04X}>\n" for char in chars)
-    blocks = f"{len(chars)} beginbfchar\n{mapping}endbfchar" if chars else ""
-    cmap = f"/CMapName /X def\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n{blocks}\nendcmap"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{6 + 2 * i} 0 R' for i in range(len(pages)))}] >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /S /Encoding /Identity-H"
-        " /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /S /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
-        " /Supplement 0 >> /DW 1000 >>",
-        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
-    ]
-    for number, page in enumerate(pages):
-        shown = "".join(f"<{''.join(f'{ord(char):04X}' for char in line)}> Tj T*\n" for line in page)
-        content = f"BT /F1 12 Tf 16 TL 72 770 Td\n{shown}ET" if page else ""
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * number} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    out = b"%PDF-1.4\n"
-    places = []
-    for number, text in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{text}\nendobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
-    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
 def docx_bytes() -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from policies.vocabulary.tables import table
 
 ROOT = Path(__file__).parents[1]
-NAMES = ["actors", "modality", "predicates", "roles", "targets", "clauses", "bearers", "sector_mentions"]
+NAMES = ["actors", "modality", "predicates", "roles", "targets", "clauses", "bearers", "sector_mentions", "secrecy"]
 
 
 def lists(value: Any, path: str = "") -> list[tuple[str, list[str]]]:
@@ -31,5 +31,5 @@ def test_no_entry_stands_twice(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_is_read(name: str) -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "parsers").glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "parsers").rglob("*.py"))
     assert not [key for key in table(name) if f'"{key}"' not in code and f"'{key}'" not in code]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from parsers.readers.files import contents, printable
 from parsers.readers.limits import MAX_BYTES, hold
+from parsers.readers.secrecy import refuse_secrets
 from policies.errors import InputError
 from policies.manuscripts import Manuscript
 from policies.messages import N_, _
@@ -94,12 +95,15 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 """What ``zeren ingest FOLDER`` takes; a file that is named is read whatever its suffix."""
 
 
-def read_file(path: str | Path) -> Manuscript:
-    """The manuscript of a file. Raises InputError, which names the file, where it can't be read."""
+def read_file(path: str | Path, *, allow_classified: bool = False) -> Manuscript:
+    """The manuscript of a file. Raises InputError, which names the file, where it can't be read.
+
+    One that bears a mark of secrecy is refused unless *allow_classified*.
+    """
     path = Path(path)
     where = printable(path)
     try:
-        return _read(contents(path), printable(path.name))
+        return _read(contents(path), printable(path.name), allow_classified)
     except InputError as error:
         raise _placed(error, where) from None
     except IsADirectoryError:
@@ -118,20 +122,23 @@ def _folder() -> InputError:
     return InputError(_("This is a folder, not a file."), mend=_("Name a file in it."))
 
 
-def read_bytes(data: bytes, name: str) -> Manuscript:
-    """The manuscript of the bytes of a file called *name*. Raises InputError."""
+def read_bytes(data: bytes, name: str, *, allow_classified: bool = False) -> Manuscript:
+    """The manuscript of the bytes of a file called *name*. Raises InputError, as ``read_file`` does."""
     try:
-        return _read(data, printable(PurePath(name).name))
+        return _read(data, printable(PurePath(name).name), allow_classified)
     except InputError as error:
         raise _placed(error, printable(name)) from None
 
 
-def _read(data: bytes, name: str) -> Manuscript:
+def _read(data: bytes, name: str, allow_classified: bool) -> Manuscript:
     hold(len(data), MAX_BYTES, _("Size in bytes"))
     if not data:
         raise InputError(_("The file is empty (0 bytes)."), mend=_("Fetch it anew; the copy may have been cut short."))
     reader: Callable[[bytes, str], Manuscript] = import_module(f"{__name__}.{_reader(data, name)}").read
-    return reader(data, name)
+    manuscript = reader(data, name)
+    if not allow_classified:
+        refuse_secrets(manuscript)
+    return manuscript
 
 
 def _reader(data: bytes, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
@@ -64,8 +65,21 @@ def read(data: bytes, name: str) -> Manuscript:
             why=_("It may consist of pictures."),
             mend=_("Recognise its text (OCR) and save that as DOCX."),
         )
-    source = Source(name=name, format="docx", digest=hashlib.sha256(data).hexdigest())
-    return Manuscript(source=source, paragraphs=tuple(writer.paragraphs))
+    return Manuscript(
+        source=Source(name=name, format="docx", digest=hashlib.sha256(data).hexdigest()),
+        paragraphs=tuple(writer.paragraphs),
+        margins=tuple(_margins(package)),
+    )
+
+
+def _margins(package: Package) -> Iterator[Paragraph]:
+    """The words of heads, feet and watermarks."""
+    for root in package.related("header", "footer"):
+        for element in root.iter():
+            if name_of(element) == "p":
+                yield Paragraph(text="".join(_inline_of(element).words), place="margin")
+            elif name_of(element) == "textpath":
+                yield Paragraph(text=attribute(element, "string") or "", place="watermark")
 
 
 @dataclass(slots=True)

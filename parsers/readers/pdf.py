@@ -8,14 +8,13 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
+from parsers.readers.furniture import furniture_of
 from parsers.readers.limits import MAX_PAGES, hold
 from parsers.readers.lines import split_lines
 from parsers.readers.wrapping import soft_lines
@@ -25,20 +24,6 @@ from policies.manuscripts import Manuscript, Paragraph
 from policies.messages import _
 
 __all__ = ["read"]
-
-_DASHES = "—–－―─‐\\-·•"
-# — 3 —, - 3 -, 第 3 页, 第3页 共10页, 3/10, Page 3 of 10
-_MARKED_NUMBER = re.compile(
-    rf"[{_DASHES}]+\s*[0-9]{{1,4}}\s*[{_DASHES}]+|第\s*[0-9]{{1,4}}\s*页(?:[\s,，/]*共\s*[0-9]{{1,4}}\s*页)?"
-    r"|[0-9]{1,4}\s*/\s*[0-9]{1,4}|page\s+[0-9]{1,4}(?:\s+of\s+[0-9]{1,4})?",
-    re.IGNORECASE,
-)
-_BARE_NUMBER = re.compile(r"[0-9]{1,4}|[ivxlIVXL]{1,7}")
-_EDGE = 2  # lines at the top and at the bottom that may be furniture
-_ENDS = ("。", "；", "！", "？", "：")  # sentences are not heads, however often they come back
-_DIGITS = re.compile(r"[0-9]+")
-
-_Lines = list[tuple[str, int]]  # (line, offset within its page)
 
 
 def read(data: bytes, name: str) -> Manuscript:
@@ -59,13 +44,15 @@ def read(data: bytes, name: str) -> Manuscript:
             mend=_("Recognise its text (OCR) and save that as PDF or DOCX."),
         )
     pages = [split_lines(text) for text in texts]
-    kept = _without_furniture(pages)
-    lines = [
-        (line.strip(" \t"), offset + len(line) - len(line.lstrip(" \t")), number)
-        for number, page in enumerate(kept, start=1)
-        for line, offset in page
-        if line.strip()
-    ]
+    furniture = furniture_of([[line for line, _offset in page] for page in pages])
+    lines: list[tuple[str, int, int]] = []
+    margins: list[Paragraph] = []
+    for number, (page, dropped) in enumerate(zip(pages, furniture, strict=True), start=1):
+        for at, (line, offset) in enumerate(page):
+            if at in dropped:
+                margins.append(Paragraph(text=line.strip(), place=f"page {number}", offset=offset))
+            elif line.strip():
+                lines.append((line.strip(" \t"), offset + len(line) - len(line.lstrip(" \t")), number))
     soft = soft_lines([line for line, _offset, _page in lines], certain=True)
     return Manuscript(
         source=Source(name=name, format="pdf", digest=hashlib.sha256(data).hexdigest()),
@@ -78,6 +65,7 @@ def read(data: bytes, name: str) -> Manuscript:
             for number, text in enumerate(texts, start=1)
             if not text.strip()
         ),
+        margins=tuple(margins),
     )
 
 
@@ -137,47 +125,3 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(before)
-
-
-def _without_furniture(pages: list[_Lines]) -> list[_Lines]:
-    """The pages without page numbers and without heads and feet that most pages repeat."""
-    edges = [_edges(page) for page in pages]
-    repeated = Counter(
-        key
-        for page, edge in zip(pages, edges, strict=True)
-        for key in {_key(page[at][0]) for at in edge if not page[at][0].rstrip().endswith(_ENDS)}
-    )
-    filled = sum(1 for edge in edges if edge)
-    running = {key for key, count in repeated.items() if filled >= 3 and count >= 0.6 * filled}
-    numbered = _numbered(pages, edges)
-    kept = []
-    for page, edge in zip(pages, edges, strict=True):
-        dropped = {
-            at
-            for at in edge
-            if _MARKED_NUMBER.fullmatch(page[at][0].strip())
-            or (numbered and _BARE_NUMBER.fullmatch(page[at][0].strip()))
-            or _key(page[at][0]) in running
-        }
-        kept.append([line for at, line in enumerate(page) if at not in dropped])
-    return kept if any(kept) else pages
-
-
-def _edges(page: _Lines) -> list[int]:
-    """Where the first and last lines of a page stand that hold anything."""
-    filled = [at for at, (line, _offset) in enumerate(page) if line.strip()]
-    return sorted({*filled[:_EDGE], *filled[-_EDGE:]})
-
-
-def _key(line: str) -> str:
-    """A line with its numbers and blanks levelled, so that heads that count pages are equal."""
-    return _DIGITS.sub("0", "".join(line.split()))
-
-
-def _numbered(pages: list[_Lines], edges: list[list[int]]) -> bool:
-    """Whether bare numbers at the edges count the pages: most pages have one, a page more is a number more."""
-    steps: Counter[int] = Counter()
-    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        steps.update({int(page[at][0]) - number for at in edge if page[at][0].strip().isdecimal()})
-    filled = sum(1 for edge in edges if edge)
-    return bool(steps) and steps.most_common(1)[0][1] >= max(2 if filled > 1 else 1, 0.5 * filled)

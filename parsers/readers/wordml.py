@@ -84,6 +84,16 @@ class Package:
                 return (attribute(relation, "Target") or "").lstrip("/")
         return "word/document.xml"
 
+    def related(self, *types: str) -> Iterator[_Element]:
+        """The parts that the main part refers to as one of *types*, in the order of its relationships."""
+        folder, name = posixpath.split(self.main)
+        for relation in children(self.part(f"{folder}/_rels/{name}.rels"), "Relationship"):
+            if (attribute(relation, "Type") or "").rpartition("/")[2] in types:
+                target = posixpath.join("/" + folder, attribute(relation, "Target") or "")
+                root = self.part(posixpath.normpath(target).lstrip("/"))
+                if root is not None:
+                    yield root
+
     def beside(self, name: str) -> _Element | None:
         """The part *name* in the folder of the main part."""
         return self.part(posixpath.join(posixpath.dirname(self.main), name))
