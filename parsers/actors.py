@@ -6,12 +6,14 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from parsers.lexicon import lexicon
 from policies.duties import BodyKind
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "relative_clause"]
 
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
+_NESTED = re.compile(r"[（(“《][^（()）“”《》]*[）)”》]")
 _CONJUNCTION = re.compile(r"、|以及|及其|及|和|与|或者|或|暨")
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
 _BARE_LEVEL = re.compile(
@@ -148,6 +150,7 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
             "是" in name.replace("是否", "")
             or _CLAUSE_INSIDE.search(name[name.rfind("的") + 1 :])
             or _CUE_FIRST.match(name)
+            or _acts_inside(name)
         ):
             return []
         if not kinds or (bare and stop < end):
@@ -163,6 +166,42 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
             return []
         actors.append(Actor(pending, end, whole, None))
     return _split_bare(text, actors)
+
+
+# what may follow a head inside a longer name although it can open a predicate elsewhere
+_GOES_ON = re.compile(
+    r"应急|从业|组成人员|编制|督导|督查|监督|监察|审批|审核|统计|管理|教育|建设|培训|服务|组织(?!各|有关|本|其|对|开展|实施|协调|召开)|"
+    r"生产|经营|执法|检查|检验|检测|考核|评估|宣传|救援|研究|设计|牵头|配合|主管|使用|运行|运营|维护|登记|发展|改革|指挥|联络|联合|协调|"
+    r"财务|通信|交流|负责|分管|在职|在岗|在编|在校|在建|不动产|对口|对外|为主|向导|与|和|及|或"
+)
+_TURNS = re.compile(
+    r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|被|给|使(?!用|馆)|也|均|都(?!市)|要(?!害)|受(?=理|到)"
+)
+_MARK_INSIDE = re.compile(r"[，；：。]")
+
+
+def _acts_inside(name: str) -> bool:
+    """Whether *name* runs over its predicate: 企业职工|组建|工会, 工作人员|对发现的人员; a name goes on with nouns.
+
+    A verb that a 的 follows opens a relative clause (受公安机关|委托|的机构), which is part of the name.
+    """
+    if _MARK_INSIDE.search(_NESTED.sub("", name)):
+        return True
+    length = len(name)
+    if length < 5:
+        return False
+    for end in head_ends(name, 0, length):
+        if end < 2 or end >= length - 1 or name[end - 1] in "、和及与或" or _GOES_ON.match(name, end):
+            continue
+        if name.startswith("主要", end - 1) or name[end - 1] == "主":
+            continue
+        if _TURNS.match(name, end):
+            return True
+        verb = lexicon().directive.match(name, end)
+        if verb and verb.end() - end >= 2 and verb.end() < length:
+            if "的" not in name[verb.end() :] or lexicon().adverb.match(name, end):
+                return True
+    return name.endswith("组织") and bool({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0]))
 
 
 def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:
