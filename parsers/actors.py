@@ -23,12 +23,12 @@ _BARE_LEVEL = re.compile(
 
 # a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
 _CLAUSE_INSIDE = re.compile(
-    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|除|统称|非经|未经|时(?!间|代|空|政))"
+    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|除|统称|非经|未经|时(?!间|代|空|政))"
 )
 
 
 _CENTRAL_BANK = re.compile(r"(?:人行|(?:中国)?人民银行)[^，。；、]{0,8}$")
-_CUE_FIRST = re.compile(r"不得|严禁|禁止|不准|应当|必须|可以|要(?!害)|须")
+_CUE_FIRST = re.compile(r"以下|不得|严禁|禁止|不准|应当|必须|可以|要(?!害)|须")
 
 
 class Actor(NamedTuple):
@@ -45,6 +45,12 @@ _WITHIN_ENTERPRISE = re.compile(
 )
 
 
+# an organ of a level by its last character: 市应急局, 省水利厅, 市经济信息化委
+_ORGAN = (
+    r"((?:[省市县区州旗]|国家|中央)[一-龥]{1,12}?(?:局|厅|委(?!员|托|派|任|属|培)|(?<![开举承主经协代创督])办(?!公|理|法|事|学|好|结|案|医|证|园)|署(?!名))(?![长面部限势级内]))"
+)
+
+
 class _Heads:
     def __init__(self) -> None:
         data = table("actors")
@@ -56,7 +62,7 @@ class _Heads:
         self.post: dict[str, tuple[BodyKind, ...]] = {}
         for kind, words in data["posts"].items():
             self.post.update(dict.fromkeys(words, (BodyKind(kind),)))
-        self.words = re.compile(f"(?=({alternation([*self.kind, *self.post])}{_PAREN}?))")
+        self.words = re.compile(f"(?=({alternation([*self.kind, *self.post])}{_PAREN}?))|(?={_ORGAN})")
         reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
         self.suffix = re.compile(reverse)
         self.posts = re.compile(alternation(word[::-1] for word in self.post))
@@ -71,8 +77,8 @@ def _heads() -> _Heads:
 
 def head_ends(text: str, start: int, end: int) -> list[int]:
     """Ends of the heads in ``text[start:end]``: where an actor's name may stop."""
-    ends = {found.end(1) for found in _heads().words.finditer(text, start, end) if found.end(1) <= end}
-    return sorted(ends)  # heads overlap (应急管理部|门), so that each place is tried
+    ends = {found.end(found.lastindex or 0) for found in _heads().words.finditer(text, start, end)}
+    return sorted(at for at in ends if at <= end)  # heads overlap (应急管理部|门), so that each place is tried
 
 
 def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
@@ -99,11 +105,14 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     found = heads.suffix.match(backward)
     if found:
         return heads.kind.get(found.group(0)[::-1], ()), 0
-    if len(bare) > 2 and heads.organ.search(bare) and re.match(r"[省市县区州]|国家|中央", bare):
+    if len(bare) > 2 and heads.organ.search(bare) and _OF_A_LEVEL.match(bare):
         return (BodyKind.DEPARTMENT,), 0  # 省气象局, 市水务局: organs of a level
     if 3 <= len(bare) <= 14 and heads.bureau.search(bare):
         return (BodyKind.DEPARTMENT,), 0  # 国家能源局, 税务总局
     return (), 0
+
+
+_OF_A_LEVEL = re.compile(r"(?:各|本|该|有关|相关)?(?:[省市县区州旗](?!长)|国家|中央)|[一-龥]{1,6}[省市县区州旗](?=[一-龥]{2,12}[委办]$)")
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:

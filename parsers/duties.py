@@ -145,7 +145,7 @@ def _condition(text: str, statement: Statement) -> Quote | None:
 # --- bearers and partners --------------------------------------------------------------------------------------------
 
 _RESPONSIBILITY = re.compile(
-    r"(?:落实|强化|压实|严格落实|夯实|切实落实|严格|明确落实)(?P<who>[^，。；]{2,40}?)(?:的)?(?:[^，。；的]{0,8}第一责任人的)?责任(?!追究|考核|书|落实)"
+    r"(?:落实|强化|压实|严格落实|夯实|切实落实|严格|明确落实)(?P<who>[^，。；]{2,40}?)(?:的)?(?:[^，。；的]{0,8}第一责任人的)?责任(?!追究|考核|书|落实|延伸)"
 )
 
 
@@ -154,13 +154,14 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
     sanction = any(acts_of_authority(text, a, b) for a, b in statement.actions)
     note = context.note
     note_actors = [*note.leaders, *note.owners] if note else []
+    guides = [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note.guides] if note else []
     partners: list[Partner] = []
     if statement.subjects and not (sanction and statement.from_condition):
         bearers = named_bearers(text, statement.subjects, Basis.SUBJECT)
         if note:
             named = {text[a.start : a.end] for a in statement.subjects}
             rows = [(a, PartnerRole.LEAD) for a in note.leaders]
-            rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.helpers)]
+            rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.helpers, *note.guides)]
             partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
         return bearers, partners
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
@@ -169,12 +170,12 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
         bearers = named_bearers(text, note_actors, Basis.NOTE)
         partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]
         partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
-        return bearers, partners
+        return bearers, [*partners, *guides]
     authority = any({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT} & set(actor.kinds) for actor in context.previous)
     if context.previous and not (sanction and not authority):  # nobody fines himself
-        return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), partners
+        return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides
     bearers = by_act or implied_bearers(text, context.trail, context.default, closing=context.closing)
-    return [*_responsible(text, statement), *bearers], partners
+    return [*_responsible(text, statement), *bearers], guides
 
 
 def _responsible(text: str, statement: Statement) -> list[Bearer]:

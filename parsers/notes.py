@@ -18,19 +18,21 @@ _LEAD = re.compile(r"牵头(?:负责)?")
 _SHARE = re.compile(
     r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)"
 )
-_OWN = re.compile(r"(?:等)?(?:负责|落实|实施|组织实施|承办)")
+_OWN = re.compile(r"(?:等)?(?:负责)?(?:负责|落实|实施|组织实施|承办)")
+_GUIDE = re.compile(r"(?:等)?(?:负责)?指导")
 _FIRST_LEADS = re.compile(r"列第一位(?:者)?(?:的)?为牵头")
 
 
 @dataclass(slots=True)
 class ResponsibilityNote:
-    """A note's range with the bodies it names: those who owe, those who lead (they owe too), those who cooperate."""
+    """A note's range with the bodies it names: who owe, who lead (they owe too), who cooperate, who only guide."""
 
     start: int
     end: int
     owners: list[Actor] = field(default_factory=list)
     leaders: list[Actor] = field(default_factory=list)
     helpers: list[Actor] = field(default_factory=list)
+    guides: list[Actor] = field(default_factory=list)
 
 
 def find_notes(text: str, start: int, end: int) -> list[ResponsibilityNote]:
@@ -68,7 +70,7 @@ def _read(text: str, start: int, end: int, inner: int, inner_end: int) -> Respon
         _labelled(text, inner, inner_end, note)
     else:
         _clauses(text, inner, inner_end, note)
-    return note if note.owners or note.leaders or note.helpers else None
+    return note if note.owners or note.leaders or note.helpers or note.guides else None
 
 
 def _labelled(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
@@ -117,11 +119,13 @@ def _clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote) ->
     pending = inner
     for piece in re.finditer(r"[^，,；;。]+", text[inner:inner_end]):
         begin, stop = inner + piece.start(), inner + piece.end()
-        for pattern, bucket in ((_LEAD, note.leaders), (_SHARE, note.helpers), (_OWN, note.owners)):
+        for pattern, bucket in (
+            (_LEAD, note.leaders), (_SHARE, note.helpers), (_GUIDE, note.guides), (_OWN, note.owners),
+        ):  # fmt: skip
             verb = pattern.search(text, begin, stop)
             if verb and not text[verb.end() : stop].strip():
                 bucket.extend(_actors(text, pending, verb.start()))
                 pending = stop + 1
                 break
-    if note.helpers and not note.leaders and not note.owners:
+    if note.helpers and not note.leaders and not note.owners and not note.guides:
         note.owners, note.helpers = note.helpers, []  # 按职责分工负责 with no 牵头 beside it: all of them owe

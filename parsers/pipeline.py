@@ -7,6 +7,7 @@ trained: ``language()`` gives the pipeline, ``Doc.user_data["draft"]`` holds wha
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -220,7 +221,7 @@ class _Finder:
             if block.clause != clause:
                 self.going_on = False
                 previous, clause = self._handed_down(block.clause), block.clause
-            for sentence in self._without_number(block, sentences):
+            for sentence in self._behind_notes(block, self._without_number(block, sentences)):
                 previous = self._sentence(block, sentence, previous)
 
     def _handed_down(self, clause: int | None) -> list[Actor]:
@@ -317,6 +318,17 @@ class _Finder:
     def _is_note(self, block: Block, sentence: RawSentence) -> bool:
         note = self._note_for(block, sentence.start)
         return note is not None and note.start <= sentence.start and sentence.inner_end <= note.end
+
+    def _behind_notes(self, block: Block, sentences: list[RawSentence]) -> Iterator[RawSentence]:
+        """*sentences*; one that opens with the note of the sentence before it (…。（X负责）加强…) is cut behind the note."""
+        for sentence in sentences:
+            note = self._note_for(block, sentence.start)
+            if note is None or not note.start <= sentence.start < note.end < sentence.inner_end:
+                yield sentence
+                continue
+            head = Span(start=sentence.start, end=note.end)
+            self._account(block, head, SentenceRole.FORM, "responsibility note")
+            yield from split_sentences(self.text, note.end, sentence.end)
 
     def _is_cell(self, block: Block, sentence: RawSentence) -> bool:
         """A cell of a table row that holds a name or a figure, not a sentence."""

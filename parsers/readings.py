@@ -85,6 +85,9 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     if named and cue is None and text.startswith("是", named.span[1]) and not text.startswith("是否", named.span[1]):
         reading.role, reading.act = Role.SUBJECT, end  # X是第一责任人，对…负责: who X is, then what X owes
         return reading
+    if named and mark == "，" and _LEADS.fullmatch(text, named.span[1], end):
+        reading.role, reading.act = Role.SUBJECT, end  # X牵头，Y参加，建立…: who leads owes what follows
+        return reading
     _find_act(text, reading, timed, words)
     if cue:
         reading.condition = _proviso(text, reading.subject_range[1] if reading.subject_range else timed, cue[0])
@@ -94,6 +97,8 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
         reading.condition = _object_condition(text, reading.act, end)
     return reading
 
+
+_LEADS = re.compile(r"(?:负责)?牵头(?:负责)?")
 
 _LEAD_IN = re.compile(
     r"(?:转发|印发|下发|发布|公布)(?:给你们|各[^，]{0,6}|如下)$|^现(?:将|就|予)|已(?:经)?[^，]{2,30}(?:同意|审定|审议通过|批准)$"

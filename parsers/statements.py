@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from parsers.actors import actors_in
 from parsers.grouping import Statement, group
 from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role, read_segment
@@ -22,6 +23,7 @@ __all__ = ["read_sentence"]
 def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[Statement], list[Reading]]:
     """The statements of *sentence*, in order, and how each segment was read."""
     readings = [read_segment(text, segment, words) for segment in _join_frames(text, sentence.segments)]
+    _bind_helpers(text, readings)
     _bind_split_subjects(text, readings)
     _join_conditions(text, readings)
     _condition_before_cue(text, readings)
@@ -51,6 +53,22 @@ def _join_frames(text: str, segments: tuple[Segment, ...]) -> list[Segment]:
         out.append(here)
         index += 1
     return out
+
+
+_TAKES_PART = re.compile(r"(?:共同|积极)?(?:参加|参与|配合|协同|协助|协办)$")
+
+
+def _bind_helpers(text: str, readings: list[Reading]) -> None:
+    """X牵头，Y参加，建立…: who takes part is a partner of what follows and owes it no more than that."""
+    led = False
+    for reading in readings:
+        start, end, mark = reading.segment
+        if led and mark:
+            part = _TAKES_PART.search(text[start:end])
+            if part and actors_in(text, reading.start, start + part.start()):
+                reading.role, reading.subjects, reading.subject_range = Role.FRAME, [], None
+                continue
+        led = reading.role is Role.SUBJECT and text[start:end].rstrip("负责").endswith("牵头")
 
 
 def _bind_split_subjects(text: str, readings: list[Reading]) -> None:
