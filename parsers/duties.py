@@ -157,7 +157,9 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
     guides = [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note.guides] if note else []
     partners: list[Partner] = []
     if statement.subjects and not (sanction and statement.from_condition):
-        bearers = named_bearers(text, statement.subjects, Basis.SUBJECT)
+        own = any(statement.start <= actor.start < statement.end for actor in statement.subjects)
+        basis = Basis.SUBJECT if own else Basis.PREVIOUS  # 企业应…，不得…: the ban goes on from the subject before it
+        bearers = named_bearers(text, statement.subjects, basis, surface=own)
         if note:
             named = {text[a.start : a.end] for a in statement.subjects}
             rows = [(a, PartnerRole.LEAD) for a in note.leaders]

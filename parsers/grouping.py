@@ -118,8 +118,10 @@ class _Grouper:
             return reading.modality
         if current is None or reading.subjects or _new_topic(self.text, reading):
             return Modality.MUST
-        if current.modality is Modality.MUST_NOT and _POSITIVE.match(self.text, reading.act):
-            return Modality.MUST  # 严禁…，切实做到…
+        if current.modality is Modality.MUST_NOT and (
+            _POSITIVE.match(self.text, reading.act) or _AND.match(self.text, reading.segment.start)
+        ):
+            return Modality.MUST  # 严禁…，切实做到…; 不得申请…，并追回…: what is added to a ban is to be done
         if current.modality is Modality.ENCOURAGED and any(p.role is Role.CONDITION for p in self.pending):
             return Modality.MUST  # 支持X做…，对Y的，做好…: the condition turns back to the authority
         return current.modality
@@ -167,6 +169,8 @@ class _Grouper:
                 current.conditions.append(each.condition)
 
 
+# 并, 且, 同时 add; what a ban goes on with is joined by 或, 、 or nothing (不得出租、出借，擅自改变用途)
+_AND = re.compile(r"并(?!非|不|未)且?(?!不|未)|同时|而应|且(?=应|要|须|由|将)")
 _POSITIVE = re.compile(rf"(?:{lexicon().adverb.pattern})|做到|加强|建立|确保|落实|实行|开展|完善|强化|严防|坚持")
 # 所需资金由…列支: money that another provision speaks of
 _NEW_TOPIC = re.compile(r"(?:所需|上述|不足|由此产生的|相关|有关)[^，。；]{0,8}(?:资金|经费|费用|部分)")

@@ -36,6 +36,7 @@ class Lexicon:
         self.connective = re.compile(alternation(predicates["connectives"]["words"]))
         self.dropped = re.compile(alternation(predicates["connectives"]["dropped"]))
         self.finding = re.compile(alternation(predicates["finding"]["words"]))
+        self.doer = re.compile(alternation(predicates["doers"]["words"]))
         self.stative = re.compile(alternation(predicates["stative"]["words"]))
         self.urge = re.compile(alternation(predicates["supervision"]["urge"]))
 

@@ -16,11 +16,11 @@ _LOOSE_TAG = ("a", "an", "i", "l", "p", "f", "m", "vd")  # what may stand betwee
 
 # a relative clause that narrows who is meant opens with these; other verbs before 的 have an object
 _RELATIVE_OPENER = re.compile(
-    r"在(?:省|市|县|自治区|各)|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备"
+    r"在(?:省|市|县|自治区|各)|作为|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备"
 )
 
 _NOUNLIKE = re.compile(
-    r"生产|经营|建设|施工|监理|运营|运输|使用|管理|监督管理|执法|教育|培训|检验|检测|评价|监管|监察|登记|审批|救援|宣传|维护|服务|研究|设计|勘察|"
+    r"生产|经营|建设(?=单位|主管|行政|部门|管理|方|者|局|厅|委|、|工程)|施工|监理|运营|运输|使用|管理|监督管理|执法|教育|培训|检验|检测|评价|监管|监察|登记|审批|救援|宣传|维护|服务|研究|设计|勘察|"
     r"承包|主管|牵头|配合|责任|负有|有关|相关|涉农|涉及|经办|参保|失业|返乡|试点|挂靠|从业|获奖|申请|投诉|投标|中标|供应|采购|招标|代理|颁发|发证|产权|用人"
 )
 
@@ -37,13 +37,21 @@ _MEASURE = re.compile(
 )
 
 _TOPIC = re.compile(
-    r"[^，。；、]{2,40}?(?:纳入|列入|计入|实行|由[^，。；]{2,20}?(?:列支|承担|负责|支付|解决)|从[^，。；]{2,30}?(?:列支|安排|支出)|按(?:照)?[^，。；]{2,40}?(?:执行|办理|落实|设置|确定|发放))"
+    r"[^，。；、]{2,40}?(?:纳入|(?:严格|全面|统一|均|一律|全部|应当|分别|原则上)(?:实行|实施|执行|(?<![因的])(?:采用|选用)(?!不|的)|落实|遵守)|(?<![因的])(?:采用|选用)(?!不|的)|列入|计入|实行|由[^，。；]{2,20}?(?:列支|承担|负责|支付|解决)|从[^，。；]{2,30}?(?:列支|安排|支出)|按(?:照)?[^，。；]{2,40}?(?:执行|办理|落实|设置|确定|发放))"
 )
+
+
+_ROW = re.compile(r"、[^，。；的]*等(?:有关|相关|市级|省级|行业)?(?:主管|监管|职能)?(?:部门|单位|机构|企业)$")
+_AGENT = re.compile(rf"{lexicon().doer.pattern}(?:服务|管理|工作)?(?:单位|机构|部门|人员|企业|者|方|主体|人)")
 
 
 def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     """督促企业 is a verb with its object; 取得许可证的企业 and 生产企业 are noun phrases."""
     found = lexicon().directive.match(text, begin, stop)
+    if _AGENT.match(text, begin, stop):
+        return False  # 申报单位, 监测机构, 供应单位: who does the act
+    if not found and _ROW.search(text, begin, stop):
+        return False  # 发改、安监等部门: a row of fields with a head
     if not found:
         return words.tag_at(begin) == "v" and "的" not in text[begin:stop] and not _NOUNLIKE.match(text, begin)
     if "的" in text[found.end() : stop]:

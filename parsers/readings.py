@@ -259,6 +259,8 @@ def _is_frame(text: str, begin: int, end: int, cue: Range | None, words: Words) 
     if opener == "以":
         return bool(re.search(r"(?:为|作为|名义|形式|方式|精神|态度|名|目的|导向|契机|标准)", text[found.end() : end]))
     if opener == "在":
+        if words.tag_at(end - 2) == "v" and words.length_at(end - 2) == 2 and text[end - 3] not in "的、":
+            return False  # 在施工现场展示
         return bool(_EVENT.search(text[begin:end])) or not _verb_after_frame(text, found.end(), end)
     return True
 

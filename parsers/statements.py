@@ -16,6 +16,7 @@ from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role, read_segment
 from parsers.segmenter import Words
 from parsers.segments import RawSentence, Segment
+from policies.duties import Modality
 
 __all__ = ["read_sentence"]
 
@@ -111,6 +112,10 @@ def _join_conditions(text: str, readings: list[Reading]) -> None:
 _LAYS_A_DUTY = re.compile("应当|必须|不得|有权|可以|方可|严禁|禁止")
 
 
+# what happens to a body: the case of a ban (企业取得许可证，不得转让); any other act before a ban is a duty of its own
+_EVENT = re.compile("进行|从事|取得|领取|获得|发生|发现|接到|收到|未|变更|终止|停|申请|需要|因|被|经|列入|出现|到期|不")
+
+
 def _condition_before_cue(text: str, readings: list[Reading]) -> None:
     """企业取得许可证，应当…: in rules a bare act of the body before its cue is the case in which the duty arises."""
     for here, following in pairwise(readings):
@@ -118,6 +123,7 @@ def _condition_before_cue(text: str, readings: list[Reading]) -> None:
             here.role is Role.PREDICATE and here.subjects and here.cue is None and not here.agent
             and following.cue is not None and not following.subjects and following.start == following.cue[0]
             and _LAYS_A_DUTY.match(text, following.cue[0])
+            and (following.modality is not Modality.MUST_NOT or _EVENT.match(text, here.act))
         ):  # fmt: skip
             here.role, here.condition = Role.SUBJECT, (here.act, here.segment.end)
         return

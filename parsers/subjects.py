@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     r"(?:均|都|也|还|又|同时|并|则|就|更|首先|一律|原则上|一般|切实|分别|共同|每年|及时|必须|各自|\s)+$"
 )
 _NO_SUBJECT = re.compile(
-    r"对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
+    r"报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
     r"其中|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
@@ -79,7 +79,10 @@ def _before_predicate(
             object_ = checked and acts_first(text, begin, words) and not relative_clause(text[begin:stop])
             if mark != "，" or object_:
                 continue
-        actors = valid_subject(text, begin, stop, words) if checked else actors_in(text, begin, stop)
+        if checked:
+            actors = valid_subject(text, begin, stop, words)
+        else:  # 鼓励参加培训的企业…: a verb may stand in the name, a preposition may not
+            actors = [] if _NO_SUBJECT.match(text, begin) else actors_in(text, begin, stop)
         if actors:
             return Named(actors, (begin, stop))
     return None
