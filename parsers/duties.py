@@ -82,10 +82,7 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
     if condition:
         avoid.append((condition.start, condition.end))
     bearers, partners = _bearers(text, statement, context, words)
-    supervised = [
-        s for s in find_supervised(text, [(start, end)], words)
-        if not any(b.surface and b.surface.overlaps(s.surface) for b in bearers)
-    ]  # fmt: skip
+    supervised = _supervised(text, (start, end), bearers, words)
     seen = {(p.surface.text, p.role) for p in partners}
     partners += [p for p in find_partners(text, start, end, words) if (p.surface.text, p.role) not in seen]
     quote = _quote(text, start, end)
@@ -96,6 +93,16 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
         time=tuple(timings), sectors=find_sectors(text, start, end, labels_of(text, context.trail), words),
         condition=condition, strength=lexicon().strength(quote.text),
     )  # fmt: skip
+
+
+def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: Words) -> list[Supervised]:
+    """Whom the duty is to urge or inspect, who does not bear it; what a firm does to its own people is no supervision."""
+    outside = any(b.kind not in (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL) for b in bearers)
+    return [
+        party for party in find_supervised(text, [span], words)
+        if (outside or party.kind is not BodyKind.INDIVIDUAL)
+        and not any(b.surface and b.surface.overlaps(party.surface) for b in bearers)
+    ]  # fmt: skip
 
 
 def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.actors import Actor, actors_in, head_ends
+from parsers.actors import Actor, actors_in, head_ends, relative_clause
 from parsers.lexicon import lexicon
 from parsers.predicates import opens_predicate
 from parsers.segmenter import Words
@@ -17,6 +17,7 @@ __all__ = ["find_partners", "find_supervised"]
 _REACH = 60  # characters within which a verb's object has to end
 
 _TOWARDS = re.compile(r"(?:加强|强化|加大|深化|开展)?(?:对(?!于)|针对)")
+_FIELD = re.compile("(?:煤矿|矿山|矿井)(?=安全)")
 _INSPECTION_NOUN = re.compile(
     r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
     r"(?:检查|监管|督查|考核|监督|抽查|督办|评估|考评|督导|监察|排查|整治|管理|指导|约谈|分类分级|暗访|巡查|监测|审计|培训|教育|处罚|执法)"
@@ -25,13 +26,13 @@ _NOUN_AFTER = re.compile(
     r"(?:的)?(?:监管|监督|管理|检查|督导|考核|督查|监督管理|指导|安全监管|监督检查|执法检查)(?=$|[，。；、和]|工作|力度|及|并)"
 )
 _STATE_AFTER = re.compile(r"[^，。；]{0,30}?(?:情况|工作|行为|隐患|问题|落实)")
-_WITH = re.compile(r"会同|配合|联合|协同|协助|商(?=有关|相关|财政|省|市|各)")
+_WITH = re.compile(r"会同|配合|联合|协同|协助|商(?=有关|相关|财政|省|市|各)|邀请|召集|商请|吸收|协调(?=相关|有关|各)")
 _WITH_CLOSE = re.compile(
-    r"(?:与|同|和)([^，。；]{2,40}?)(?:密切配合|密切协作|协调配合|联合|共同|做好衔接|加强沟通|加强协作|密切合作)"
+    r"(?:与|同|和)([^，。；]{2,40}?)(?:之间)?(?:的)?(?:密切配合|密切协作|协调配合|联合|共同|做好衔接|加强沟通|加强协作|密切合作|协商|签订|合作|协作|沟通|对接)"
 )
-_UNDER = re.compile(r"在([^，。；]{2,24}?)(?:的)?(?:统一领导|领导|统筹|组织领导)下")
+_UNDER = re.compile(r"在([^，。；]{2,24}?)(?:的)?(?:统一领导|组织领导|坚强领导|领导|统筹|统筹协调|协调|指导)下")
 _LEAD = re.compile(r"由?([^，。；由（）]{2,30}?)牵头")
-_TAKES_PART = re.compile(r"([^，。；（）]{2,40}?)(?:参与|配合|参加)(?:$|[的）])")
+_TAKES_PART = re.compile(r"(?:请|有|由)?([^，。；（）]{2,40}?)(?:参与|配合|参加|协助)(?:$|[，的）])")
 
 
 def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> list[Actor]:
@@ -44,8 +45,9 @@ def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> l
     for stop in reversed(head_ends(text, begin, limit)):
         if closed and stop < end and not _may_follow(text, stop, end, words):
             continue
+        bare = begin + len(relative_clause(text[begin:stop]))  # 推动|符合条件的|企业: the verb narrows, it is no act
         actors = actors_in(text, begin, stop)
-        if actors and not lexicon().directive.match(text, begin, stop) and not re.search(r"[，。]", text[begin:stop]):
+        if actors and not lexicon().directive.match(text, bare, stop) and not re.search(r"[，。]", text[begin:stop]):
             return actors
     return []
 
@@ -65,8 +67,9 @@ def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:
         if relative >= 0 and len(name) - relative > 2 and not name.startswith("负有"):
             begin += relative + 1
         quote = Quote(start=begin, end=actor.end, text=text[begin : actor.end])
-        kinds = actor.kinds if len(actor.kinds) == 1 else actor.kinds[:1]
-        out.extend(Supervised(surface=quote, kind=kind) for kind in kinds)
+        # 单位 names institutions and enterprises both; those that are watched over are mostly enterprises
+        kind = BodyKind.ENTERPRISE if BodyKind.ENTERPRISE in actor.kinds else actor.kinds[0]
+        out.append(Supervised(surface=quote, kind=kind))
     return out
 
 
@@ -87,6 +90,8 @@ def find_supervised(text: str, ranges: Sequence[tuple[int, int]], words: Words) 
                 found.extend(_supervised(text, _object(text, match.end() + 4, end, words, closed=True)))
         for match in _TOWARDS.finditer(text, start, end):
             actors = _object(text, match.end(), end, words, closed=False)
+            if actors and _FIELD.match(text, actors[-1].end - 2):
+                continue  # 对矿山安全工作实施监督: a field of work, no body
             if actors and _INSPECTION_NOUN.search(text, actors[-1].end, min(end + 1, actors[-1].end + 60)):
                 found.extend(_supervised(text, actors))
         found.extend(_inspected(text, start, end, words))
@@ -117,7 +122,8 @@ def _inspected(text: str, start: int, end: int, words: Words) -> list[Supervised
     return out
 
 
-_ANY_PARTNER = re.compile("会同|配合|联合|协同|协助|商|下|牵头|参与|参加|共同|衔接|沟通|协作|合作")
+_AUTHORITIES = {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT}  # 在专家指导下 puts nobody under a lead
+_ANY_PARTNER = re.compile("会同|配合|邀请|召集|吸收|协商|签订|对接|协调|联合|协同|协助|商|下|牵头|参与|参加|共同|衔接|沟通|协作|合作")
 
 
 def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner]:
@@ -130,7 +136,10 @@ def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner
         rows.extend((actor, PartnerRole.COOPERATE) for actor in actors)
     for pattern, role in ((_WITH_CLOSE, PartnerRole.COOPERATE), (_UNDER, PartnerRole.LEAD), (_LEAD, PartnerRole.LEAD)):
         for match in pattern.finditer(text, start, end):
-            rows.extend((actor, role) for actor in actors_in(text, match.start(1), match.end(1)))
+            rows.extend(
+                (actor, role) for actor in actors_in(text, match.start(1), match.end(1))
+                if role is not PartnerRole.LEAD or pattern is _LEAD or _AUTHORITIES & set(actor.kinds)
+            )  # fmt: skip
     for match in _TAKES_PART.finditer(text, start, end):
         rows.extend((actor, PartnerRole.COOPERATE) for actor in actors_in(text, match.start(1), match.end(1)))
     unique: dict[tuple[str, PartnerRole], Partner] = {}

@@ -91,7 +91,7 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     _find_act(text, reading, timed, words)
     if cue:
         reading.condition = _proviso(text, reading.subject_range[1] if reading.subject_range else timed, cue[0])
-    if mark == "，" and (reading.subjects or reading.cue) and not reading.agent:
+    if mark == "，" and (reading.subjects or reading.cue) and (not reading.agent or text[reading.act] == "在"):
         _hold_frame(text, reading, words)
     if reading.condition is None:
         reading.condition = _object_condition(text, reading.act, end)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.figures import whole_number
+from parsers.lexicon import lexicon
 from policies.duties import TimeType, Timing
 from policies.spans import Quote
 
@@ -42,14 +43,16 @@ _DEADLINE = re.compile(
 _COUNT = "[0-9０-９一二三四五六七八九十百两]{1,6}"
 _FREQUENCY = re.compile(
     rf"每(?P<n>{_COUNT})?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,36}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|[底末])前|)"
-    rf"|逐月|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"
+    rf"|逐月|按(?:月|季|年)(?:度)?(?=[\u4e00-\u9fff])(?!份|初|底)|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"
 )
 _PERIOD = re.compile(
     rf"(?:从|自)?{_YEAR}(?:{_N}月(?:{_N}[日号])?)?(?:起)?(?:至|到|—|－|-)(?:{_YEAR})?(?:{_N}月(?:{_N}[日号])?)?(?=[，。；、期间起止\s]|[\u4e00-\u9fff])"
     rf"|(?:从|自){_YEAR}{_N}月(?:{_N}[日号])?起"
+    rf"|(?:从|自)(?:{_YEAR}|[^，。；起]{{0,10}}?(?:下月|次月|当月|之日|次日|当日))起(?!草|诉|步|来|{_N}个?(?:工作日|日|天|月|年))|{_N}月{_N}日起"
     r"|“[十一二三四五九八七]+五”(?:期间|时期)"
     r"|(?:元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|两会)(?:、(?:元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|两会))*(?:期间|前后|假期)?"
     r"|(?:疫情防控|培训|汛|冬春|春运|暑运|采暖|高温|节假日|试点|规划|过渡|施工|森林防火|重要节点)期(?:间)?"
+    r"|(?:(?<=[在于，。；、（对和]))[\u4e00-\u9fff“”]{2,10}?期间|[\u4e00-\u9fff]{2}期间"
     rf"|用{_N}年(?:左右)?(?:的)?时间|{_YEAR}(?=[，,]|试点|聚焦|重点|组织|开展|全面|基本|启动|实施)"
 )
 
@@ -65,7 +68,7 @@ def time_opener(text: str, start: int, end: int, *, frequencies: bool = True) ->
     return start
 
 
-_ANY_TIME = re.compile("[年月日天周期季前内底每节报旦]")
+_ANY_TIME = re.compile("[年月日天周期季前内底每节报旦起]")
 
 
 def find_timings(text: str, start: int, end: int, signed: datetime.date | None) -> list[Timing]:
@@ -74,6 +77,8 @@ def find_timings(text: str, start: int, end: int, signed: datetime.date | None) 
         return []  # most statements: no pattern need be tried
     found: list[tuple[int, int, Timing]] = []
     for match in _DEADLINE.finditer(text, start, end):
+        if _PAST.search(text[start : match.start()]):
+            continue  # 近2个月内, 最近3年内 look back
         if _RECURRING.search(text[start : match.start()]):
             continue  # 每月5日前 recurs: the frequency says it
         found.append((match.start(), match.end(), _deadline(match, signed)))
@@ -84,7 +89,8 @@ def find_timings(text: str, start: int, end: int, signed: datetime.date | None) 
     for match in _PERIOD.finditer(text, start, end):
         covered = any(a <= match.start() and match.end() <= b for a, b, _ in found)
         if not covered and "》" not in text[match.end() : match.end() + 12]:
-            found.append((match.start(), match.end(), _period(match, signed)))
+            timing = _period(match, signed)
+            found.append((timing.surface.start, match.end(), timing))
     found = [row for row in found if not any(_within(row, other) for other in found)]
     return [timing for _, _, timing in sorted(found, key=lambda row: row[:2])]
 
@@ -94,6 +100,7 @@ def _within(row: tuple[int, int, Timing], other: tuple[int, int, Timing]) -> boo
     return other[0] <= row[0] and row[1] <= other[1] and other[1] - other[0] > row[1] - row[0]
 
 
+_PAST = re.compile(r"(?:近|过去|以前|前)$")
 _RECURRING = re.compile(r"每(?:年|月|季度|周|半年)$")
 
 
@@ -184,8 +191,9 @@ _COMPARED = re.compile(r"(?P<least>至少|不少于|不得少于|不低于)|(?P<
 
 def _frequency(match: re.Match[str]) -> Timing | None:
     words = match.group(0)
-    if words == "逐月":
-        return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value="=1/P1M")
+    if words[0] in "逐按":
+        period = {"月": "P1M", "季": "P3M", "年": "P1Y"}[words[1]]
+        return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value=f"=1/{period}")
     if match.group("report"):
         period = {"周": "P1W", "月": "P1M", "季": "P3M", "年": "P1Y"}[words[0]]
         return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value=f"=1/{period}")
@@ -222,7 +230,14 @@ def _period(match: re.Match[str], signed: datetime.date | None) -> Timing:
         begin = _iso(year, first[1], first[2], last=False)
         finish = _iso(until, last[1], last[2], last=True)
         value = f"{begin}/{finish}" if begin and finish else None
-    return Timing(surface=_quote(match), type=TimeType.PERIOD, value=value)
+    surface = _quote(match)
+    led = _LED.match(words) if words.endswith("期间") else None
+    if led and len(words) - led.end() > 3:  # 做好|疫情期间: the verb before the period is none of it
+        surface = Quote(start=surface.start + led.end(), end=surface.end, text=words[led.end() :])
+    return Timing(surface=surface, type=TimeType.PERIOD, value=value)
+
+
+_LED = re.compile(rf"(?:{lexicon().directive.pattern}|{lexicon().adverb.pattern}|[要对为把并全省市县好])+")
 
 
 def _iso(year: int, month: str, day: str, *, last: bool) -> str | None:
