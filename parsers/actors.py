@@ -10,7 +10,7 @@ from parsers.lexicon import lexicon
 from policies.duties import BodyKind
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "relative_clause"]
+__all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "opens_relative", "relative_clause"]
 
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _NESTED = re.compile(r"[（(“《][^（()）“”《》]*[）)”》]")
@@ -226,16 +226,37 @@ def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:
     return out
 
 
-_RELATIVE = re.compile(
-    r"[^，。；的]{2,16}(?:较多|较大|较重|突出|集中|集聚|困难|不力|落后|缓慢|频发|易发|显著|良好|优秀|齐全|不合格|较强|较好|较高|能力强|信誉好|水平高)的(?=[^的，。；]{2,})"
-    r"|(?:符合|取得|有|未|不|具有|具备|面临|存在|发生|已|经|涉及|申请|拟|新|参加|获得|完成)[^，。；]{1,40}?的(?=[^的，。；]{2,})"
+# what an office is by: its duties are its name, they narrow no case
+_OFFICE = re.compile(r"负有|负责|履行|行使|主管|承担[^的]{0,16}(?:职责|职能|责任)|管理(?!的)|授权|委托|组织协调|从事[^的]{0,12}(?:监督|监察|监管)")
+# what makes the words before 的 a clause; without one they are whose or of what: 设备的销售企业, 园区的管理机构
+_CLAUSAL = re.compile(
+    r"符合|具备|具有|取得|[有无未不已经因受被拟新]|从事|使用|生产|储存|经营|运输|销售(?!企业)|购买|进入|驾驶|提供|享受|承担|承办|申请|申报|实行|实施|开展|发现|发生|存在|涉及|在|设立|列入|纳入|办理|参加|参与|达到|完成|管理$|规定|批准|认定|确定|指定"
+    r"|以外$|内$|以上$|以下$|调换|采用|开采|施工$|控制|通过|获得|作为|位于|面临|多$|大$|强$|好$|高$|低$|差$|突出$|严重$|困难$|集中$|不力$|缓慢$|显著$|落后$|为主$|为重点$|优先$|合格$|清晰$|优秀$"
 )
+_PLACE_OF = re.compile(r"(?:设区|所在地|所属|本级|同级|上级|下级|属地|当地|上一级|下一级|其他|各自|自己|其)$")
 
 
 def relative_clause(name: str) -> str:
     """The relative clause that narrows a body's *name* (符合条件的企业), "" where it has none.
 
-    负有…职责的部门 is a name of its own: there the clause tells the office, not the case.
+    负有…职责的部门 is a name of its own: there the clause tells the office, not the case. 企业的主要负责人 names whose.
     """
-    found = _RELATIVE.match(name)
-    return found.group(0) if found else ""
+    at = name.rfind("的")
+    if at < 2 or at > len(name) - 3:
+        return ""
+    clause = name[:at]
+    if opens_relative(name) and not _OFFICE.search(clause):
+        return name[: at + 1]
+    if not _CLAUSAL.search(clause) or _OFFICE.search(clause) or _PLACE_OF.search(clause) or kinds_of(clause)[0]:
+        return ""
+    return name[: at + 1]
+
+
+_OPENS_RELATIVE = re.compile(
+    r"(?:(?:不?符合|取得|[有无未不](?!断)|具有|具备|面临|存在|发生|已|经|涉及|申请|拟|新|参加|获得|完成|从事|实行|办理)[^，。；]{0,40}?|[^，。；的]{2,16}(?:较多|较大|较重|突出|集中|困难|不力|落后|缓慢|频发|易发))的(?=[^的，。；、]{2,})"
+)
+
+
+def opens_relative(name: str) -> bool:
+    """Whether *name* opens with a relative clause (未设立机构的省, 有条件的地方), however much it looks like a predicate."""
+    return _OPENS_RELATIVE.match(name) is not None

@@ -145,8 +145,34 @@ def _condition(text: str, statement: Statement) -> Quote | None:
         relative = relative_clause(text[actor.start : actor.end])
         if relative:
             return _quote(text, actor.start, actor.start + len(relative))
-    found = _SIZE.search(text, statement.start, statement.end)
+    found = _SIZE.search(text, statement.start, statement.end) or _narrowed(text, statement)
+    terms = _UNDER_TERMS.search(text, statement.start, statement.end)
+    if terms and (found is None or terms.start() < found.start()) and "新" not in terms.group(0)[:3]:
+        found = terms
     return _quote(text, found.start(), found.end()) if found else None
+
+
+# 不符合条件的|机构, 受影响较大的|企业: which of the bodies and things an act is done to
+_NARROWS = re.compile(
+    r"(?:[^，。；、的]{2,10}(?:好|强|高|大|多)、){0,3}"
+    r"(?:不?符合|不?具备|达不到|未(?!来|成年)|已经?(?!有)|因(?!地|企|材|时|此)|(?<![享接承遭])受(?!理|益|众|到社|教|政策|国家)|存在|急需(?=[^，。；、的]{2,10}的)|涉及|拒不|逾期|经(?=[^，。；的]{2,12}(?:认定|批准|同意|审核|评估|论证))|新(?=入|录|招|设立|成立|建成)|审核通过|非法"
+    r"|有(?=[^，。；的]{0,10}(?:需求|要求|意愿|条件|困难|能力|资质))|(?:中央|省级?|市级?|县级?|国家|军队)(?=管理的)|(?:前款|前条|上述)(?=规定?以外的)"
+    r"|(?<=[对为向将把给与到])[^，。；、的]{2,14}(?:突出|较大|较多|严重|困难|不力|缓慢|显著|清晰|良好|强|好)(?=的)"
+    r"|[^，。；、的]{2,10}(?:好|强|高|清晰)(?=的))"
+    r"[^，。；的]{0,26}的(?=[^，。；、的]{2,16})"
+)
+_UNDER_TERMS = re.compile(r"在[^，。；、]{1,24}?(?:的)?(?:前提|条件|情况|情形)下")
+_NARROWED_THING = re.compile(r"(?:项目|集体|平台|设备|设施|产品|场所|名单|工程|建筑|车辆|船舶|材料|装置|农机装备|农业设施)")
+
+
+def _narrowed(text: str, statement: Statement) -> re.Match[str] | None:
+    """The first relative clause in the predicates that narrows a body or a thing."""
+    for start, end in statement.actions:
+        for found in _NARROWS.finditer(text, start, end):
+            reach = min(end, found.end() + 16)
+            if head_ends(text, found.end(), reach) or _NARROWED_THING.search(text, found.end(), reach):
+                return found
+    return None
 
 
 # --- bearers and partners --------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ class _Grouper:
         self.pending: list[Reading] = []  # openers, conditions, times and subjects that wait for a predicate
         self.carried: list[Range] = []  # times that opened the sentence hold for every statement of it
         self.conditions: list[Range] = []
+        self.opening: list[Range] = []  # conditions that opened the sentence
         self.subjects: list[Actor] = []
 
     @property
@@ -137,8 +138,12 @@ class _Grouper:
         if not self.statements:
             self._drop_findings()
         found = [p.condition for p in self.pending if p.condition]
-        if found or (named and self.statements):
+        if found:
             self.conditions = found
+        if not self.statements:
+            self.opening = found
+        elif named and not found:
+            self.conditions = self.opening  # what opens the sentence holds for whoever is named in it
         start = self.pending[0].start if self.pending else reading.start
         statement = Statement(
             start=start, end=reading.segment.end, modality=modality, cued=reading.cue is not None,

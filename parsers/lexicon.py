@@ -29,6 +29,10 @@ class Lexicon:
         strict, softened = modality["strength"]["strict"], modality["strength"]["softened"]
         self._strict, self._softened = re.compile(alternation(strict)), re.compile(alternation(softened))
         self.directive = re.compile(alternation(predicates["directive"]["words"]))
+        # verbs of an act, two characters and more, that are no part of a noun (建设用地, 服务设施)
+        verbs = (word for word in predicates["directive"]["words"] if len(word) > 1)
+        nouns = alternation(predicates["nounlike"]["words"])
+        self.act = re.compile(rf"(?!{nouns}){alternation(verbs)}")
         self.adverb = re.compile(alternation(predicates["adverbs"]["words"]))
         self.purpose = re.compile(alternation(predicates["purpose"]["trailing"]))
         self.purpose_anywhere = re.compile(alternation(predicates["purpose"]["anywhere"]))

@@ -81,15 +81,19 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     if not reading.subjects and mark == "，" and _is_frame(text, begin, end, cue, words):
         reading.role, reading.act = Role.FRAME, end
         reading.cue = reading.modality = None
+        if _WHERE.fullmatch(text, begin, end):
+            reading.role, reading.condition = Role.CONDITION, (begin, end)  # 在禁燃区内，: where it holds
         return reading
     if named and cue is None and text.startswith("是", named.span[1]) and not text.startswith("是否", named.span[1]):
         reading.role, reading.act = Role.SUBJECT, end  # X是第一责任人，对…负责: who X is, then what X owes
         return reading
+    if named and named.span[0] > timed and _EVENT_BEFORE.search(text[timed : named.span[0]]):
+        reading.condition = (timed, named.span[0])  # 论证时|建设单位应…
     if named and mark == "，" and _LEADS.fullmatch(text, named.span[1], end):
         reading.role, reading.act = Role.SUBJECT, end  # X牵头，Y参加，建立…: who leads owes what follows
         return reading
     _find_act(text, reading, timed, words)
-    if cue:
+    if cue and reading.condition is None:
         reading.condition = _proviso(text, reading.subject_range[1] if reading.subject_range else timed, cue[0])
     if mark == "，" and (reading.subjects or reading.cue) and (not reading.agent or text[reading.act] == "在"):
         _hold_frame(text, reading, words)
@@ -98,6 +102,7 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     return reading
 
 
+_EVENT_BEFORE = re.compile(r"(?:时|后|期间|过程中)$")
 _LEADS = re.compile(r"(?:负责)?牵头(?:负责)?")
 
 _LEAD_IN = re.compile(
@@ -113,7 +118,8 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
     """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
     begin, end = timed, reading.segment.end
     for stop in reversed(head_ends(text, begin, min(end, begin + 60))):
-        if stop >= end - 1 or not _AFTER_SUBJECT.match(text, stop, end):
+        event = text[end - 1] in "时后前" and stop < end - 2 and opens_predicate(text, stop, end, words)
+        if stop >= end - 1 or not (event or _AFTER_SUBJECT.match(text, stop, end)):
             continue
         actors = valid_subject(text, begin, stop, words)
         if actors:
@@ -123,7 +129,9 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
             return
 
 
-_PROVISO = re.compile(r"(?:(?:非|未)经[^，。；]{1,30}|除[^，。；]{1,30}外|[^，。；]{2,30}(?:时|的|之前|之后))(?=$|，)")
+_PLACE = r"在(?!全|我|本(?:省|市|县|区))[^，。；]{2,24}?(?:区|地区|区域|范围内|场所|路段|水域|海域|流域)(?:内|中)?"
+_WHERE = re.compile(_PLACE)
+_PROVISO = re.compile(rf"(?:{_PLACE}|(?:非|未)经[^，。；]{1,30}|除[^，。；]{1,30}外|[^，。；]{2,30}(?:时|的|之前|之后)|经[^，。；]{2,30}后)(?=$|，)")
 
 
 def _proviso(text: str, start: int, stop: int) -> Range | None:
@@ -153,15 +161,21 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
         reading.role, reading.condition = Role.SUBJECT, (act, end)
 
 
+_PASSED = re.compile(r"经(?!营|济|办|费|常)[^，。；的]{2,20}后(?=[^，。；]{2})")
 _OBJECT = re.compile(
     r"(?:对于?|针对|为|给)(?P<what>[^，。；]{3,60}?)(?=进行|开展|予以|给予|实行|实施|提出|加强|依法|采取|及时|要|应|可|明确|提供|组织|再|由|适当|优先)"
 )
 
-_NARROWED = re.compile(r"的(?!工作|问题|情况|监督|管理|检查|要求)|不力|突出|严重")
+_NARROWED = re.compile(
+    r"不|未|已(?!经)|突出|严重|符合|违反|违法|违规|较[多大差高低]|超过|超出|以上的|以下的|困难|滞后|缓慢|薄弱|拒|逾期|存在|发现|获|有功|新(?=建|改|扩|入)|内的|[多大差高低强好]的"
+)
 
 
 def _object_condition(text: str, act: int, end: int) -> Range | None:
     """对进展缓慢的及时采取…: a narrowed object inside a predicate narrows the duty."""
+    passed = _PASSED.match(text, act, end)
+    if passed:
+        return act, passed.end()
     found = _OBJECT.match(text, act, end)
     if not found or not _NARROWED.search(found.group("what")):
         return None
@@ -208,10 +222,9 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
         and not re.match(r"(?:按|根据|为|以|结合|会议|今|此|然|之|最|先|随|同)", words)
     ):
         return not re.search(r"(?:目标|当|提|以|生|此)(?:前|后|时)$", words) or len(words) > 6
-    if re.match(r"对于?|针对", words):
-        return (
-            not _GENERAL_OBJECT.match(words) and bool(_NARROWED_SET_OFF.search(words)) and not _DISPOSAL.search(words)
-        )
+    if re.match(r"对于?(?!外|口|接|标|照|比|策)|针对", words):
+        narrowed = _NARROWED_SET_OFF.search(words) or not lexicon().act.search(words, 3)
+        return not _GENERAL_OBJECT.match(words) and bool(narrowed) and not _DISPOSAL.search(words)
     return bool(re.match(r"(?:凡|凡是|如|若|如果|如遇|一旦)", words))
 
 

@@ -28,6 +28,7 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
     _bind_split_subjects(text, readings)
     _join_conditions(text, readings)
     _condition_before_cue(text, readings)
+    _event_before_cue(text, readings)
     return group(text, readings), readings
 
 
@@ -107,6 +108,19 @@ def _join_conditions(text: str, readings: list[Reading]) -> None:
         for each in before:
             each.role = Role.CONNECTIVE
         return
+
+
+_HAPPENS = re.compile("发现|遇有|遇到|遇(?=[台暴洪])|接到|收到|发生|出现|新建|改建|扩建")
+
+
+def _event_before_cue(text: str, readings: list[Reading]) -> None:
+    """发现重大隐患，应当…: what happens before the cue of the sentence is the case, not a duty of its own."""
+    for here, following in pairwise(readings):
+        if here.role is not Role.PREDICATE or here.cue is not None or here.subjects:
+            return
+        if _HAPPENS.match(text, here.act) and following.cue is not None and following.start == following.cue[0]:
+            here.role, here.condition = Role.CONDITION, (here.start, here.segment.end)
+            return
 
 
 _LAYS_A_DUTY = re.compile("应当|必须|不得|有权|可以|方可|严禁|禁止")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from parsers.actors import Actor, actors_in, head_ends, relative_clause
+from parsers.actors import Actor, actors_in, head_ends, opens_relative
 from parsers.lexicon import lexicon
 from parsers.predicates import acts_first, opens_predicate, starts_with_verb
 from parsers.segmenter import Words
@@ -76,7 +76,7 @@ def _before_predicate(
         if stop < end and not told and not opens_predicate(text, stop, end, words):
             continue
         if stop == end:
-            object_ = checked and acts_first(text, begin, words) and not relative_clause(text[begin:stop])
+            object_ = checked and acts_first(text, begin, words) and not opens_relative(text[begin:stop])
             if mark != "，" or object_:
                 continue
         if checked:
