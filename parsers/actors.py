@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -54,7 +56,8 @@ class _Heads:
         self.post: dict[str, tuple[BodyKind, ...]] = {}
         for kind, words in data["posts"].items():
             self.post.update(dict.fromkeys(words, (BodyKind(kind),)))
-        self.words = re.compile(f"(?=({alternation([*self.kind, *self.post])}{_PAREN}?))")
+        self.words = re.compile(f"{alternation([*self.kind, *self.post])}{_PAREN}?")
+        self.anywhere = re.compile(_overlapping([*self.kind, *self.post]))
         reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
         self.suffix = re.compile(reverse)
         self.posts = re.compile(alternation(word[::-1] for word in self.post))
@@ -67,10 +70,48 @@ def _heads() -> _Heads:
     return _Heads()
 
 
+def _overlapping(words: list[str]) -> str:
+    """A pattern that finds the longest of *words* at every place, overlapping ones too (应急管理部|门).
+
+    Each match is one character, the rest is looked at ahead: a pattern that begins with known characters is looked
+    for much faster than one that is all look-ahead.
+    """
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        rest.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{re.escape(first)}(?={alternation(others)})" for first, others in sorted(rest.items()))
+
+
+class _HeadIndex(threading.local):
+    """The heads of the text that was asked for last: its sentences ask again and again, about ranges that overlap."""
+
+    text = ""
+    starts: list[int]
+    ends: list[int]  # parallel to starts
+
+    def read(self, text: str) -> None:
+        words = _heads().words
+        self.starts = [found.start() for found in _heads().anywhere.finditer(text)]
+        self.ends = [words.match(text, start).end() for start in self.starts]  # type: ignore[union-attr]
+        self.text = text
+
+
+_index = _HeadIndex()
+
+
 def head_ends(text: str, start: int, end: int) -> list[int]:
     """Ends of the heads in ``text[start:end]``: where an actor's name may stop."""
-    ends = {found.end(1) for found in _heads().words.finditer(text, start, end) if found.end(1) <= end}
-    return sorted(ends)  # heads overlap (应急管理部|门), so that each place is tried
+    if _index.text is not text:
+        _index.read(text)
+    first, last = bisect_left(_index.starts, start), bisect_left(_index.starts, end)
+    if first == last:
+        return []
+    ends = set(_index.ends[first:last])
+    if max(ends) > end:  # a head that the range cuts off may hold a shorter one: 应急管理部|门
+        words = _heads().words
+        within = (words.match(text, at, end) for at in _index.starts[first:last])
+        ends = {found.end() for found in within if found}
+    return sorted(ends)
 
 
 def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:

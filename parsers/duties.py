@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +34,7 @@ from policies.duties import (
     Timing,
 )
 from policies.spans import Quote
+from policies.vocabulary.spelling import half_width
 
 __all__ = ["Context", "build_duty", "derive", "squeeze"]
 
@@ -58,7 +58,7 @@ class Context:
 
 def squeeze(words: str) -> str:
     """*words* without blanks and full-width variants, as ids compare them."""
-    return "".join(unicodedata.normalize("NFKC", words).split())
+    return "".join(half_width(words).split())
 
 
 def _id(context: Context, words: str, *more: str) -> str:

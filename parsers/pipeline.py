@@ -25,6 +25,7 @@ from parsers.lists import ListHead, head_of, items_stand_alone
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
 from parsers.parts import split_parts
+from parsers.pauses import collection_paused
 from parsers.readings import Role
 from parsers.relations import find_relations
 from parsers.roles import Setting, no_duty, setting_of
@@ -84,6 +85,7 @@ def language() -> Language:
     return nlp
 
 
+@collection_paused()
 def parse_manuscript(manuscript: Manuscript) -> Document:
     """All stages. Never refuses a text: what was not understood is among ``Document.problems``."""
     text, origins = canonicalise(manuscript)
