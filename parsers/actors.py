@@ -85,7 +85,7 @@ def _overlapping(words: list[str]) -> str:
 class _HeadIndex(threading.local):
     """The heads of the text that was asked for last: its sentences ask again and again, about ranges that overlap."""
 
-    text = ""
+    text: str | None = None
     starts: list[int]
     ends: list[int]  # parallel to starts
 

@@ -45,7 +45,7 @@ from policies.documents import (
 )
 from policies.duties import BodyKind, Modality
 from policies.messages import _
-from policies.spans import Span
+from policies.spans import Span, trusted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 __all__ = ["language", "parse_manuscript"]
 
+_make_span, _make_sentence = trusted(Span), trusted(Sentence)
 _CELL = 25  # characters: a longer cell may hold a sentence
 _OPENING = 60  # characters, without blanks
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
@@ -298,15 +299,15 @@ class _Finder:
         number = self.draft.clauses[block.clause].number or ""
         start = self.text.find(number[-1:], block.span.start) + 1 if number else block.span.start
         if number:
-            head = Span(start=sentences[0].start, end=start)
+            head = _make_span(start=sentences[0].start, end=start)
             self._account(block, head, SentenceRole.HEADING, "number")
         return split_sentences(self.text, start, block.span.end)
 
     def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole) -> None:
         for sentence in sentences:
-            span = Span(start=sentence.start, end=sentence.end)
+            span = _make_span(start=sentence.start, end=sentence.end)
             self.draft.sentences.append(
-                Sentence(span=span, clause=block.clause, part=block.part, role=role, reason=block.kind.value)
+                _make_sentence(span=span, clause=block.clause, part=block.part, role=role, reason=block.kind.value)
             )
 
     def _note_for(self, block: Block, at: int) -> ResponsibilityNote | None:
@@ -328,7 +329,7 @@ class _Finder:
 
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
         draft, text = self.draft, self.text
-        span = Span(start=sentence.start, end=sentence.end)
+        span = _make_span(start=sentence.start, end=sentence.end)
         note = self._note_for(block, sentence.start)
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
@@ -395,4 +396,6 @@ class _Finder:
         return statement
 
     def _account(self, block: Block, span: Span, role: SentenceRole, reason: str) -> None:
-        self.draft.sentences.append(Sentence(span=span, clause=block.clause, part=block.part, role=role, reason=reason))
+        self.draft.sentences.append(
+            _make_sentence(span=span, clause=block.clause, part=block.part, role=role, reason=reason)
+        )
