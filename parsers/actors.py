@@ -14,7 +14,7 @@ from policies.vocabulary.tables import alternation, table
 __all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "relative_clause"]
 
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
-_CONJUNCTION = re.compile(r"、|以及|及其|及|和|与|或者|或|暨")
+_JOINT = re.compile(r"[（(“《）)”》、和与暨]|以及|及其|及|或者|或")
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
 _BARE_LEVEL = re.compile(
     r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$"
@@ -150,18 +150,16 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     depth = 0
     at = begin = start
-    while at < end:
-        char = text[at]
-        if char in "（(“《":
+    while found := _JOINT.search(text, at, end):
+        mark, at = found.group(0), found.start()
+        if mark in "（(“《":
             depth += 1
-        elif char in "）)”》":
+        elif mark in "）)”》":
             depth = max(0, depth - 1)
-        elif depth == 0:
-            found = _CONJUNCTION.match(text, at, end)
-            if found and at > begin:
-                cuts.append((begin, at))
-                at = begin = found.end()
-                continue
+        elif depth == 0 and at > begin:
+            cuts.append((begin, at))
+            at = begin = found.end()
+            continue
         at += 1
     if begin < end:
         cuts.append((begin, end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 
 from parsers.readings import Reading, Role
 from parsers.segments import RawSentence
@@ -19,9 +20,13 @@ class _Patterns:
         self.guiding = re.compile(rf"^(?:{alternation(data['guiding_headings']['words'])})|原则$")
         self.goal = re.compile(alternation(data["guiding_headings"]["goal"]) + "$")
         self.lead = re.compile(alternation(data["lead"]["words"]))
-        told = (SentenceRole.DEFINITION, SentenceRole.SCOPE, SentenceRole.COMMENCEMENT)
-        self.told = [(role, re.compile(alternation(data[role.value]["words"]))) for role in told]
-        self.any_told = re.compile(alternation(word for role in told for word in data[role.value]["words"]))
+        told = {
+            SentenceRole.DEFINITION: data["definition"]["words"],
+            SentenceRole.SCOPE: data["scope"]["words"],
+            SentenceRole.COMMENCEMENT: data["commencement"]["words"],
+        }
+        self.told = [(role, re.compile(alternation(words))) for role, words in told.items()]
+        self.any_told = re.compile(alternation(chain(*told.values())))
         self.benefit = re.compile(alternation(data["benefit"]["words"]))
         self.finding = re.compile(alternation(data["finding"]["words"]))
         self.pointer = re.compile(alternation(data["pointer"]["words"]))

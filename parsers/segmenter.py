@@ -94,6 +94,14 @@ class WordTokenizer:
         doc.user_data["pairs"] = pairs
         return doc
 
+    def bare(self, text: str) -> Doc:
+        """A ``Doc`` of the words alone, under ``user_data["pairs"]``: it has no tokens."""
+        from spacy.tokens import Doc  # noqa: PLC0415
+
+        doc = Doc(self.vocab)
+        doc.user_data["pairs"] = tag_words(text)
+        return doc
+
     def to_bytes(self, **_: object) -> bytes:
         return b""
 

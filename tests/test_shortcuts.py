@@ -9,9 +9,13 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
 
+from parsers import parse_text
 from parsers.actors import _heads, head_ends
 from parsers.pauses import collection_paused
+from parsers.pipeline import language
 from parsers.segments import matched_pairs, split_sentences
 from policies.documents import Block, BlockKind, Clause, Sentence, SentenceRole
 from policies.duties import Action, Basis, Bearer, BodyKind, Duty, Modality
@@ -99,3 +103,24 @@ def test_the_collector_runs_again_after_a_pause_also_after_an_error() -> None:
         assert not gc.isenabled()  # who has switched it off keeps it off
     finally:
         gc.enable()
+
+
+def test_a_component_of_the_user_sees_tokens_and_what_it_writes_counts() -> None:
+    @Language.component("test_marks")
+    def mark(doc: Doc) -> Doc:
+        seen.append([token.text for token in doc])
+        doc.user_data["draft"].duties.clear()
+        return doc
+
+    seen: list[list[str]] = []
+    text = "各企业要开展自查。"
+    assert parse_text(text).duties
+    language().add_pipe("test_marks")
+    try:
+        document = parse_text(text)
+    finally:
+        language().remove_pipe("test_marks")
+    assert ["".join(words) for words in seen] == [text]
+    assert len(seen[0]) > 3
+    assert not document.duties
+    assert parse_text(text).duties
