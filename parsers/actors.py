@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +16,7 @@ __all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "opens_relative", "rel
 
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _NESTED = re.compile(r"[（(“《][^（()）“”《》]*[）)”》]")
-_CONJUNCTION = re.compile(r"、|以及|及其|及|和|与|或者|或|暨")
+_JOINT = re.compile(r"[（(“《）)”》、和与暨]|以及|及其|及|或者|或")
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
 _BARE_LEVEL = re.compile(
     r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$"
@@ -46,8 +48,8 @@ _WITHIN_ENTERPRISE = re.compile(
 
 
 # an organ of a level by its last character: 市应急局, 省水利厅, 市经济信息化委
-_ORGAN = (
-    r"((?:[省市县区州旗]|国家|中央)[一-龥]{1,12}?(?:局|厅|委(?!员|托|派|任|属|培)|(?<![开举承主经协代创督])办(?!公|理|法|事|学|好|结|案|医|证|园)|署(?!名))(?![长面部限势级内]))"
+_ORGAN = re.compile(
+    r"(?:[省市县区州旗]|国家|中央)(?=([一-龥]{1,12}?(?:局|厅|委(?!员|托|派|任|属|培)|(?<![开举承主经协代创督])办(?!公|理|法|事|学|好|结|案|医|证|园)|署(?!名))(?![长面部限势级内])))"
 )
 
 
@@ -62,7 +64,8 @@ class _Heads:
         self.post: dict[str, tuple[BodyKind, ...]] = {}
         for kind, words in data["posts"].items():
             self.post.update(dict.fromkeys(words, (BodyKind(kind),)))
-        self.words = re.compile(f"(?=({alternation([*self.kind, *self.post])}{_PAREN}?))|(?={_ORGAN})")
+        self.words = re.compile(f"{alternation([*self.kind, *self.post])}{_PAREN}?")
+        self.anywhere = re.compile(_overlapping([*self.kind, *self.post]))
         reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
         self.suffix = re.compile(reverse)
         self.posts = re.compile(alternation(word[::-1] for word in self.post))
@@ -75,10 +78,57 @@ def _heads() -> _Heads:
     return _Heads()
 
 
+def _overlapping(words: list[str]) -> str:
+    """A pattern that finds the longest of *words* at every place, overlapping ones too (应急管理部|门).
+
+    Each match is one character, the rest is looked at ahead: a pattern that begins with known characters is looked
+    for much faster than one that is all look-ahead.
+    """
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        rest.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{re.escape(first)}(?={alternation(others)})" for first, others in sorted(rest.items()))
+
+
+class _HeadIndex(threading.local):
+    """The heads of the text that was asked for last: its sentences ask again and again, about ranges that overlap."""
+
+    text: str | None = None
+    starts: list[int]
+    ends: list[int]  # parallel to starts
+    organs: list[tuple[int, int]]  # 市应急局, 省水利厅: where such a name begins and stops
+
+    def read(self, text: str) -> None:
+        words = _heads().words
+        self.starts = [found.start() for found in _heads().anywhere.finditer(text)]
+        self.ends = [words.match(text, start).end() for start in self.starts]  # type: ignore[union-attr]
+        self.organs = [(found.start(), found.end(1)) for found in _ORGAN.finditer(text)]
+        self.text = text
+
+
+_index = _HeadIndex()
+
+
 def head_ends(text: str, start: int, end: int) -> list[int]:
     """Ends of the heads in ``text[start:end]``: where an actor's name may stop."""
-    ends = {found.end(found.lastindex or 0) for found in _heads().words.finditer(text, start, end)}
-    return sorted(at for at in ends if at <= end)  # heads overlap (应急管理部|门), so that each place is tried
+    if _index.text is not text:
+        _index.read(text)
+    first, last = bisect_left(_index.starts, start), bisect_left(_index.starts, end)
+    ends = set(_index.ends[first:last])
+    if ends and max(ends) > end:  # a head that the range cuts off may hold a shorter one: 应急管理部|门
+        words = _heads().words
+        within = (words.match(text, at, end) for at in _index.starts[first:last])
+        ends = {found.end() for found in within if found}
+    first, last = bisect_left(_index.organs, (start, 0)), bisect_left(_index.organs, (end, 0))
+    ends.update(stop for _, stop in _index.organs[first:last] if stop <= end)
+    return sorted(ends)
+
+
+def _inner_ends(name: str) -> list[int]:
+    """Ends of the heads inside a *name*: as `head_ends`, for a short string that is no text of its own."""
+    words = _heads().words
+    ends = {words.match(name, found.start()).end() for found in _heads().anywhere.finditer(name)}  # type: ignore[union-attr]
+    return sorted(ends.union(found.end(1) for found in _ORGAN.finditer(name)))
 
 
 def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
@@ -112,7 +162,9 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     return (), 0
 
 
-_OF_A_LEVEL = re.compile(r"(?:各|本|该|有关|相关)?(?:[省市县区州旗](?!长)|国家|中央)|[一-龥]{1,6}[省市县区州旗](?=[一-龥]{2,12}[委办]$)")
+_OF_A_LEVEL = re.compile(
+    r"(?:各|本|该|有关|相关)?(?:[省市县区州旗](?!长)|国家|中央)|[一-龥]{1,6}[省市县区州旗](?=[一-龥]{2,12}[委办]$)"
+)
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -120,18 +172,16 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     depth = 0
     at = begin = start
-    while at < end:
-        char = text[at]
-        if char in "（(“《":
+    while found := _JOINT.search(text, at, end):
+        mark, at = found.group(0), found.start()
+        if mark in "（(“《":
             depth += 1
-        elif char in "）)”》":
+        elif mark in "）)”》":
             depth = max(0, depth - 1)
-        elif depth == 0:
-            found = _CONJUNCTION.match(text, at, end)
-            if found and at > begin:
-                cuts.append((begin, at))
-                at = begin = found.end()
-                continue
+        elif depth == 0 and at > begin:
+            cuts.append((begin, at))
+            at = begin = found.end()
+            continue
         at += 1
     if begin < end:
         cuts.append((begin, end))
@@ -199,7 +249,7 @@ def _acts_inside(name: str) -> bool:
     length = len(name)
     if length < 5:
         return False
-    for end in head_ends(name, 0, length):
+    for end in _inner_ends(name):
         if end < 2 or end >= length - 1 or name[end - 1] in "、和及与或" or _GOES_ON.match(name, end):
             continue
         if name.startswith("主要", end - 1) or name[end - 1] == "主":
@@ -207,10 +257,12 @@ def _acts_inside(name: str) -> bool:
         if _TURNS.match(name, end):
             return True
         verb = lexicon().directive.match(name, end)
-        if verb and verb.end() - end >= 2 and verb.end() < length:
-            if "的" not in name[verb.end() :] or lexicon().adverb.match(name, end):
-                return True
-    return name.endswith("组织") and bool({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0]))
+        whole = verb is not None and verb.end() - end >= 2 and verb.end() < length
+        if verb and whole and ("的" not in name[verb.end() :] or lexicon().adverb.match(name, end)):
+            return True
+    return name.endswith("组织") and bool(
+        {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0])
+    )
 
 
 def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:
@@ -227,7 +279,9 @@ def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:
 
 
 # what an office is by: its duties are its name, they narrow no case
-_OFFICE = re.compile(r"负有|负责|履行|行使|主管|承担[^的]{0,16}(?:职责|职能|责任)|管理(?!的)|授权|委托|组织协调|从事[^的]{0,12}(?:监督|监察|监管)")
+_OFFICE = re.compile(
+    r"负有|负责|履行|行使|主管|承担[^的]{0,16}(?:职责|职能|责任)|管理(?!的)|授权|委托|组织协调|从事[^的]{0,12}(?:监督|监察|监管)"
+)
 # what makes the words before 的 a clause; without one they are whose or of what: 设备的销售企业, 园区的管理机构
 _CLAUSAL = re.compile(
     r"符合|具备|具有|取得|[有无未不已经因受被拟新]|从事|使用|生产|储存|经营|运输|销售(?!企业)|购买|进入|驾驶|提供|享受|承担|承办|申请|申报|实行|实施|开展|发现|发生|存在|涉及|在|设立|列入|纳入|办理|参加|参与|达到|完成|管理$|规定|批准|认定|确定|指定"
@@ -253,10 +307,10 @@ def relative_clause(name: str) -> str:
 
 
 _OPENS_RELATIVE = re.compile(
-    r"(?:(?:不?符合|取得|[有无未不](?!断)|具有|具备|面临|存在|发生|已|经|涉及|申请|拟|新|参加|获得|完成|从事|实行|办理)[^，。；]{0,40}?|[^，。；的]{2,16}(?:较多|较大|较重|突出|集中|困难|不力|落后|缓慢|频发|易发))的(?=[^的，。；、]{2,})"
+    r"(?:(?:不?符合|取得|[有无未不](?![断关的])|具有|具备|面临|存在|发生|已|经(?![营济办贸信理])|涉及|申请|拟|新(?![型兴能闻农])|参加|获得|完成|从事|实行|办理)[^，。；]{0,40}?|[^，。；的]{2,16}(?:较多|较大|较重|突出|集中|困难|不力|落后|缓慢|频发|易发))的(?=[^的，。；、]{2,})"
 )
 
 
 def opens_relative(name: str) -> bool:
-    """Whether *name* opens with a relative clause (未设立机构的省, 有条件的地方), however much it looks like a predicate."""
+    """Whether *name* opens with a relative clause (未设立机构的省), however much it looks like a predicate."""
     return _OPENS_RELATIVE.match(name) is not None

@@ -13,10 +13,13 @@ from typing import NamedTuple
 from parsers.actors import Actor, kinds_of, relative_clause
 from policies.documents import Clause, Metadata
 from policies.duties import Basis, Bearer, BodyKind, Modality
-from policies.spans import Quote
+from policies.spans import Quote, trusted
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["Default", "acts_of_authority", "bearers_by_act", "default_of", "implied_bearers", "named_bearers"]
+
+
+_make_quote, _make_bearer = trusted(Quote), trusted(Bearer)
 
 
 class _Rule(NamedTuple):
@@ -35,23 +38,28 @@ class Default(NamedTuple):
 
 
 @cache
-def _rules(section: str) -> tuple[_Rule, ...]:
+def _rules(section: str) -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
+    """A pattern of the words of all rules of *section*, and the rules."""
     rules = []
     for row in table("bearers")[section]:
         unless = re.compile(alternation(row["not"])) if "not" in row else None
         kinds = tuple(BodyKind(kind) for kind in row["kinds"])
         modality = tuple(Modality(name) for name in row.get("modality", ()))
         rules.append(_Rule(re.compile(alternation(row["words"])), unless, kinds, modality))
-    return tuple(rules)
+    any_of = alternation(word for row in table("bearers")[section] for word in row["words"])
+    return re.compile(any_of), tuple(rules)
 
 
 def _by_rule(
     section: str, words: str, modality: Modality | None = None
 ) -> tuple[tuple[BodyKind, ...], re.Match[str]] | None:
-    for rule in _rules(section):
-        found = rule.pattern.search(words)
+    any_of, rules = _rules(section)
+    if not any_of.search(words):
+        return None  # most duties
+    for rule in rules:
         if rule.modality and modality not in rule.modality:
             continue
+        found = rule.pattern.search(words)
         if found and not (rule.unless and rule.unless.search(words)):
             return rule.kinds, found
     return None
@@ -95,15 +103,15 @@ def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool
     bearers: list[Bearer] = []
     for actor in actors:
         start = actor.start + len(relative_clause(text[actor.start : actor.end]))
-        quote = Quote(start=start, end=actor.end, text=text[start : actor.end])
+        quote = _make_quote(start=start, end=actor.end, text=text[start : actor.end])
         post = None
         if actor.position:
-            post = Quote(start=actor.position[0], end=actor.position[1], text=text[slice(*actor.position)])
+            post = _make_quote(start=actor.position[0], end=actor.position[1], text=text[slice(*actor.position)])
         for kind in actor.kinds:
             if surface:
-                bearers.append(Bearer(kind=kind, basis=basis, surface=quote, position=post))
+                bearers.append(_make_bearer(kind=kind, basis=basis, surface=quote, position=post))
             else:
-                bearers.append(Bearer(kind=kind, basis=basis, evidence=quote))
+                bearers.append(_make_bearer(kind=kind, basis=basis, evidence=quote))
     return list({(b.kind, b.surface, b.position if surface else None): b for b in bearers}.values())
 
 
@@ -114,8 +122,8 @@ def bearers_by_act(text: str, start: int, end: int, modality: Modality) -> list[
         return []
     kinds, found = act
     begin = start + found.start()
-    quote = Quote(start=begin, end=begin + len(found.group(0)), text=found.group(0))
-    return [Bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
+    quote = _make_quote(start=begin, end=begin + len(found.group(0)), text=found.group(0))
+    return [_make_bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
 
 
 _BODY = re.compile(r"(?:企业|单位|部门|政府|公司|机构|学校|医院|委员会|办公室|[局厅])$")  # 煤矿： is a field of work
@@ -138,15 +146,15 @@ def implied_bearers(text: str, trail: tuple[Clause, ...], default: Default, *, c
         named = kinds_of(clause.title)[0] if labelled else ()
         if named:  # a label that names a body (煤矿企业：) names the bearer
             begin = text.find(clause.title, clause.head.start)
-            quote = Quote(start=begin, end=begin + len(clause.title), text=clause.title)
-            return [Bearer(kind=kind, basis=Basis.LABEL, evidence=quote) for kind in named]
+            quote = _make_quote(start=begin, end=begin + len(clause.title), text=clause.title)
+            return [_make_bearer(kind=kind, basis=Basis.LABEL, evidence=quote) for kind in named]
         heading = _by_rule("heading", clause.title) if clause.title else None
         if heading:
             basis = Basis.LABEL if clause.number is None else Basis.HEADING
             begin = text.find(clause.title, clause.head.start)
             if begin < 0:
                 continue
-            quote = Quote(start=begin, end=begin + len(clause.title), text=clause.title)
-            return [Bearer(kind=kind, basis=basis, evidence=quote) for kind in heading[0]]
+            quote = _make_quote(start=begin, end=begin + len(clause.title), text=clause.title)
+            return [_make_bearer(kind=kind, basis=basis, evidence=quote) for kind in heading[0]]
     kinds = default.addressed if closing else default.kinds
-    return [Bearer(kind=kind, basis=Basis.ADDRESSEE if closing else default.basis) for kind in kinds]
+    return [_make_bearer(kind=kind, basis=Basis.ADDRESSEE if closing else default.basis) for kind in kinds]

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from policies.documents import Origin
 from policies.manuscripts import Manuscript, Paragraph
+from policies.spans import trusted
 
 __all__ = ["canonicalise"]
 
+_make_origin = trusted(Origin)
 _INVISIBLE = "\ufeff\0"  # byte order mark and padding before the first character
 _LAYOUT = " \t"  # blanks around a line break inside a sentence belong to the page, not to the words
 
@@ -42,7 +44,7 @@ def canonicalise(manuscript: Manuscript) -> tuple[str, tuple[Origin, ...]]:
         for a, b, offset in _runs(paragraph, start, end):
             if offset is not None:
                 at = position + a - start
-                origins.append(Origin(start=at, end=at + b - a, place=paragraph.place, offset=offset))
+                origins.append(_make_origin(start=at, end=at + b - a, place=paragraph.place, offset=offset))
         pieces.append(text[start:end])
         position += end - start
         if start < end:

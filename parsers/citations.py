@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from parsers.dates import NUMERAL
 from policies.documents import Citation
 from policies.spans import Quote
 from policies.vocabulary.genres import is_document
+from policies.vocabulary.spelling import half_width
 
 __all__ = ["DOC_NUMBER", "find_citations", "normalise_number", "squeeze"]
 
@@ -59,12 +60,13 @@ _FUTURE = re.compile(
 )
 _DONE = re.compile(r"已|修订|修改|修正|曾|先后|原|联合印发|按照|根据|依据|依照|严格执行|落实好")
 _REPORTED = re.compile("先后|了《|已经")
+_MAKES = re.compile(r"(?:制定|制订|编制|修订)(?:了|本)?\s*$")
 _ALIAS = re.compile(r"(?:以下|下)?(?:统称|简称|称|合称)(?:为)?[国务院省市]{0,4}[“\"]?\s*$")
 
 
 def squeeze(text: str | None) -> str:
     """*text* without white space, format characters and full-width forms: what two spellings of a name share."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text or ""))
+    return _UNSEEN.sub("", half_width(text or ""))
 
 
 def normalise_number(number: str) -> str:
@@ -122,10 +124,14 @@ class _Finder:
         self.text = text
         self.marks = _title_marks(text)
         self.line_starts = [0, *(m.end() for m in re.finditer("\n", text))]
-        self.titled = _title_lines(text)
         self.own_aliases: set[str] = set()
         head = _HEAD_END.search(text)
         self.head_end = head.start() if head else len(text)
+
+    @cached_property
+    def titled(self) -> dict[str, int]:
+        """Lines that may be titles; few texts ask for them, and they are dear to find."""
+        return _title_lines(self.text)
 
     def citations(self) -> Iterator[Citation]:
         taken: list[tuple[int, int]] = []
@@ -149,7 +155,7 @@ class _Finder:
         before, after = self.text[max(0, start - 16) : start], self.text[end : end + 12]
         if _ALIAS.search(before):
             return False
-        if self.titled.get(words, start) < start and re.search(r"(?:制定|制订|编制|修订)(?:了|本)?\s*$", before):
+        if _MAKES.search(before) and self.titled.get(words, start) < start:
             # the document speaks of itself: 制定《防治煤矿冲击地压细则》（以下简称《细则》）
             alias = re.match(r"\s*[（(]\s*以下(?:统)?简称[“\"]?《([^《》]{1,30})》", self.text[end : end + 48])
             if alias:

@@ -16,11 +16,12 @@ from parsers.paragraphs import cut_paragraphs
 from parsers.parts import PartLayout
 from policies.documents import Block, BlockKind, Clause, Problem
 from policies.messages import _
-from policies.spans import Span
+from policies.spans import Span, trusted
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["build_clauses"]
 
+_make_span, _make_block, _make_clause = trusted(Span), trusted(Block), trusted(Clause)
 _HAN = "〇○零一二三四五六七八九十百千"
 _UNIT = re.compile(
     rf"(?P<law>第\s?[{_HAN}\d]+\s?[编篇章节条](?:之[{_HAN}]+)?)(?![，。；、的和至到及或与第之款项]|规定|所|以外|中|要求|情形|至第)"
@@ -101,9 +102,9 @@ def build_clauses(
                 waiting.popleft()
             kind = waiting[0][1] if waiting and waiting[0][0].start < stop else None
             if not text[at:stop].strip():
-                blocks.append(Block(span=Span(start=at, end=stop), kind=BlockKind.BLANK, part=index))
+                blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=BlockKind.BLANK, part=index))
             elif kind is not None:
-                blocks.append(Block(span=Span(start=at, end=stop), kind=kind, part=index))
+                blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=kind, part=index))
             else:
                 _line(text, at, stop, index, tree, blocks)
         for unit in units:
@@ -145,7 +146,7 @@ def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Bl
     clause = tree.stack[-1] if tree.stack else None
     if clause is not None and not found:
         tree.units[clause].texts += 1
-    blocks.append(Block(span=Span(start=at, end=stop), kind=BlockKind.TEXT, clause=clause, part=part))
+    blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=BlockKind.TEXT, clause=clause, part=part))
     if found:
         _inline_units(text, found.end(), line_end, part, tree, blocks)
 
@@ -221,14 +222,18 @@ def _inline_units(text: str, begin: int, line_end: int, part: int, tree: _Tree, 
     at = whole.span.start
     clause = whole.clause
     for mark in marks:
-        blocks.append(Block(span=Span(start=at, end=mark.start()), kind=BlockKind.TEXT, clause=clause, part=part))
+        blocks.append(
+            _make_block(span=_make_span(start=at, end=mark.start()), kind=BlockKind.TEXT, clause=clause, part=part)
+        )
         at = mark.start()
         number = mark.group(0).strip()
         following = next((m.start() for m in marks if m.start() > at), line_end)
         ordinal = whole_number(re.sub(r"\W", "", number)) or 0
         _push(tree, "num_paren", ordinal, number, "", at, mark.end(), following, part, mark.end())
         clause = tree.stack[-1]
-    blocks.append(Block(span=Span(start=at, end=whole.span.end), kind=BlockKind.TEXT, clause=clause, part=part))
+    blocks.append(
+        _make_block(span=_make_span(start=at, end=whole.span.end), kind=BlockKind.TEXT, clause=clause, part=part)
+    )
 
 
 def _close(units: list[_Open], text: str) -> None:
@@ -308,9 +313,10 @@ def _is_title(text: str, unit: _Open, phrase: str, end: int, follows: bool) -> b
 
 
 def _clause(index: int, unit: _Open) -> Clause:
-    return Clause(
+    return _make_clause(
         index=index, parent=unit.parent, part=unit.part, path=unit.path, level=unit.level, number=unit.number,
-        title=unit.title, span=Span(start=unit.start, end=unit.end), head=Span(start=unit.start, end=unit.phrase_end),
+        title=unit.title, span=_make_span(start=unit.start, end=unit.end),
+        head=_make_span(start=unit.start, end=unit.phrase_end),
     )  # fmt: skip
 
 
@@ -326,9 +332,11 @@ def _split_heads(text: str, blocks: list[Block], clauses: tuple[Clause, ...], un
         cut = head.head.end
         if not text[cut : block.span.end].strip():
             cut = block.span.end
-        out.append(block.model_copy(update={"span": Span(start=block.span.start, end=cut), "kind": BlockKind.HEADING}))
+        out.append(
+            block.model_copy(update={"span": _make_span(start=block.span.start, end=cut), "kind": BlockKind.HEADING})
+        )
         if cut < block.span.end:
-            out.append(block.model_copy(update={"span": Span(start=cut, end=block.span.end)}))
+            out.append(block.model_copy(update={"span": _make_span(start=cut, end=block.span.end)}))
     return tuple(out)
 
 
@@ -347,5 +355,7 @@ def _gaps(units: list[_Open]) -> list[Problem]:
         if unit.ordinal == 1 and unit.form != "条":
             continue  # a list of its own
         message = _("Number {number} follows {before}.").format(number=unit.number, before=before.number)
-        problems.append(Problem(code="numbering", message=message, span=Span(start=unit.start, end=unit.head_end)))
+        problems.append(
+            Problem(code="numbering", message=message, span=_make_span(start=unit.start, end=unit.head_end))
+        )
     return problems

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +33,8 @@ from policies.duties import (
     TimeType,
     Timing,
 )
-from policies.spans import Quote
+from policies.spans import Quote, trusted
+from policies.vocabulary.spelling import half_width
 
 __all__ = ["Context", "build_duty", "derive", "squeeze"]
 
@@ -58,7 +58,7 @@ class Context:
 
 def squeeze(words: str) -> str:
     """*words* without blanks and full-width variants, as ids compare them."""
-    return "".join(unicodedata.normalize("NFKC", words).split())
+    return "".join(half_width(words).split())
 
 
 def _id(context: Context, words: str, *more: str) -> str:
@@ -68,8 +68,12 @@ def _id(context: Context, words: str, *more: str) -> str:
     return hashlib.sha256(f"{base}|{again}".encode()).hexdigest()[:16]
 
 
+_make_quote, _make_action, _make_duty = trusted(Quote), trusted(Action), trusted(Duty)
+_make_bearer, _make_partner = trusted(Bearer), trusted(Partner)
+
+
 def _quote(text: str, start: int, end: int) -> Quote:
-    return Quote(start=start, end=end, text=text[start:end])
+    return _make_quote(start=start, end=end, text=text[start:end])
 
 
 def build_duty(text: str, statement: Statement, context: Context, words: Words) -> Duty:
@@ -86,9 +90,9 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
     seen = {(p.surface.text, p.role) for p in partners}
     partners += [p for p in find_partners(text, start, end, words) if (p.surface.text, p.role) not in seen]
     quote = _quote(text, start, end)
-    return Duty(
+    return _make_duty(
         id=_id(context, quote.text), quote=quote, clause=context.clause, part=context.part,
-        modality=statement.modality, bearers=tuple(bearers), actions=tuple(Action(quote=q) for q in actions),
+        modality=statement.modality, bearers=tuple(bearers), actions=tuple(_make_action(quote=q) for q in actions),
         supervised=tuple(supervised), partners=tuple(partners), targets=tuple(find_targets(text, start, end, avoid)),
         time=tuple(timings), sectors=find_sectors(text, start, end, labels_of(text, context.trail), words),
         condition=condition, strength=lexicon().strength(quote.text),
@@ -96,7 +100,7 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
 
 
 def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: Words) -> list[Supervised]:
-    """Whom the duty is to urge or inspect, who does not bear it; what a firm does to its own people is no supervision."""
+    """Whom the duty is to urge or inspect and who does not bear it; a firm does not supervise its own people."""
     outside = any(b.kind not in (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL) for b in bearers)
     return [
         party for party in find_supervised(text, [span], words)
@@ -162,7 +166,9 @@ _NARROWS = re.compile(
     r"[^，。；的]{0,26}的(?=[^，。；、的]{2,16})"
 )
 _UNDER_TERMS = re.compile(r"在[^，。；、]{1,24}?(?:的)?(?:前提|条件|情况|情形)下")
-_NARROWED_THING = re.compile(r"(?:项目|集体|平台|设备|设施|产品|场所|名单|工程|建筑|车辆|船舶|材料|装置|农机装备|农业设施)")
+_NARROWED_THING = re.compile(
+    r"(?:项目|集体|平台|设备|设施|产品|场所|名单|工程|建筑|车辆|船舶|材料|装置|农机装备|农业设施)"
+)
 
 
 def _narrowed(text: str, statement: Statement) -> re.Match[str] | None:
@@ -227,7 +233,7 @@ def _responsible(text: str, statement: Statement) -> list[Bearer]:
 
 
 def _partner(text: str, actor: Actor, role: PartnerRole) -> Partner:
-    return Partner(surface=_quote(text, actor.start, actor.end), role=role)
+    return _make_partner(surface=_quote(text, actor.start, actor.end), role=role)
 
 
 # --- one step removed ------------------------------------------------------------------------------------------------
@@ -285,10 +291,10 @@ def _derived(
     start, end = row[0].surface.start, acts[-1][1]
     quote = _quote(text, start, end)
     kinds = {party.kind for party in row}
-    return Duty(
+    return _make_duty(
         id=_id(context, quote.text, duty.id), quote=quote, clause=duty.clause, part=duty.part, modality=duty.modality,
-        bearers=tuple(Bearer(kind=p.kind, basis=Basis.SUBJECT, surface=p.surface) for p in row),
-        actions=tuple(Action(quote=_quote(text, a, b)) for a, b in acts),
+        bearers=tuple(_make_bearer(kind=p.kind, basis=Basis.SUBJECT, surface=p.surface) for p in row),
+        actions=tuple(_make_action(quote=_quote(text, a, b)) for a, b in acts),
         targets=tuple(t for t in duty.targets if quote.covers(t.surface)),
         time=tuple(t for t in duty.time if quote.covers(t.surface) or t.surface.end <= duty.quote.start),
         sectors=duty.sectors if BodyKind.ENTERPRISE in kinds else (), condition=duty.condition,

@@ -7,21 +7,26 @@ from functools import cache
 
 from parsers.segmenter import Words
 from policies.documents import Clause
-from policies.spans import Quote
+from policies.spans import Quote, trusted
 from policies.vocabulary import sectors
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["find_sectors", "labels_of"]
 
+_make_quote = trusted(Quote)
 _JOIN = re.compile(r"[、和及与等（）()]|以及")
 _TAIL = re.compile(r"(?:等)?(?:行业|领域|行业领域|企业|单位|工作)+$")
 
 
 @cache
-def _mentions() -> re.Pattern[str]:
-    """Every word that names a sector, with a look-ahead that keeps topics (消防通道) apart where the table says so."""
-    never = alternation(table("sector_mentions")["topics"]["words"])
-    return re.compile(f"(?P<topic>{never})|(?P<sector>{alternation(sectors.names())})")
+def _mentions() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern of all words that name a sector or a topic (消防通道), and the topics, which name none.
+
+    One alternation of both: the engine skips to the characters that a pattern begins with, but not through groups.
+    """
+    topics = tuple(table("sector_mentions")["topics"]["words"])
+    named = [name for name in sectors.names() if not name.startswith(topics)]
+    return re.compile(alternation([*topics, *named])), frozenset(topics)
 
 
 _TRADE = re.compile(
@@ -43,7 +48,7 @@ def _label_sectors(text: str, clause: Clause) -> list[Quote]:
         stop = piece.start() if piece else start + len(clause.title)
         word = _TAIL.sub("", text[at:stop])
         if word and sectors.resolve(word):
-            quotes.append(Quote(start=at, end=at + len(word), text=word))
+            quotes.append(_make_quote(start=at, end=at + len(word), text=word))
         at = piece.end() if piece else stop
     return quotes
 
@@ -54,15 +59,16 @@ def find_sectors(text: str, start: int, end: int, labels: list[Quote], words: Wo
     A word counts where it names a field of work safety (煤矿, 消防 …), or a trade: before 企业, 行业, 单位 ….
     """
     found: dict[str, Quote] = {}
-    for match in _mentions().finditer(text, start, end):
-        if match.group("topic"):
-            continue
+    mentions, topics = _mentions()
+    for match in mentions.finditer(text, start, end):
         word = match.group(0)
+        if word in topics:
+            continue
         if not (words.length_at(match.start()) or words.length_at(match.end())):
             continue  # 集约|化工|作
         if word not in _fields_of_safety() and not _TRADE.match(text, match.end(), end + 4):
             continue
-        found.setdefault(word, Quote(start=match.start(), end=match.end(), text=word))
+        found.setdefault(word, _make_quote(start=match.start(), end=match.end(), text=word))
     if not labels:
         return tuple(found.values())
     named = [label for label in labels if label.text in text[start:end]] if len(labels) > 1 else labels

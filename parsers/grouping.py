@@ -231,7 +231,7 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
     start, end = reading.act, reading.segment.end
     while start < end and text[start] in " 　":
         start += 1
-    timed = time_opener(text, start, end, frequencies=False)
+    timed = time_opener(text, start, end)
     start = timed if timed < end else start
     cuts: list[Range] = []
     skip = matched_pairs(text, start, end)

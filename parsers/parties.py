@@ -123,7 +123,9 @@ def _inspected(text: str, start: int, end: int, words: Words) -> list[Supervised
 
 
 _AUTHORITIES = {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT}  # 在专家指导下 puts nobody under a lead
-_ANY_PARTNER = re.compile("会同|配合|邀请|召集|吸收|协商|签订|对接|协调|联合|协同|协助|商|下|牵头|参与|参加|共同|衔接|沟通|协作|合作")
+_ANY_PARTNER = re.compile(
+    "会同|配合|邀请|召集|吸收|协商|签订|对接|协调|联合|协同|协助|商|下|牵头|参与|参加|共同|衔接|沟通|协作|合作"
+)
 
 
 def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner]:

@@ -1,7 +1,8 @@
 """The stages in order, from a manuscript to a document. Each is a function of its own module.
 
 The linguistic stages run as components of a spaCy pipeline over the canonical text, so that a component can be added or
-trained: ``language()`` gives the pipeline, ``Doc.user_data["draft"]`` holds what the stages share.
+trained: ``language()`` gives the pipeline, ``Doc.user_data["draft"]`` holds what the stages share. The ``Doc`` has
+tokens as soon as a component is in the pipeline that is not ours.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from parsers.lists import ListHead, head_of, items_stand_alone
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
 from parsers.parts import split_parts
+from parsers.pauses import collection_paused
 from parsers.readings import Role
 from parsers.relations import find_relations
 from parsers.roles import Setting, no_duty, setting_of
@@ -45,7 +47,7 @@ from policies.documents import (
 )
 from policies.duties import BodyKind, Modality
 from policies.messages import _
-from policies.spans import Span
+from policies.spans import Span, trusted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,6 +57,8 @@ if TYPE_CHECKING:
 
 __all__ = ["language", "parse_manuscript"]
 
+_make_span, _make_sentence = trusted(Span), trusted(Sentence)
+_OWN = ("zeren_sentences", "zeren_duties")
 _CELL = 25  # characters: a longer cell may hold a sentence
 _OPENING = 60  # characters, without blanks
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
@@ -80,11 +84,12 @@ def language() -> Language:
     """The spaCy pipeline of the linguistic stages."""
     nlp = Language(Vocab(), max_length=1 << 30)
     nlp.tokenizer = WordTokenizer(nlp.vocab)
-    nlp.add_pipe("zeren_sentences")
-    nlp.add_pipe("zeren_duties")
+    for name in _OWN:
+        nlp.add_pipe(name)
     return nlp
 
 
+@collection_paused()
 def parse_manuscript(manuscript: Manuscript) -> Document:
     """All stages. Never refuses a text: what was not understood is among ``Document.problems``."""
     text, origins = canonicalise(manuscript)
@@ -98,7 +103,9 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     draft = Draft(text, document_id, clauses, blocks, metadata)
     nlp = language()
     with nlp.memory_zone():
-        doc = nlp.make_doc(text)
+        # our own components read the words, not spaCy's tokens, which cost a tenth of the parse
+        added = any(name not in _OWN for name in nlp.pipe_names)
+        doc = nlp.make_doc(text) if added or not isinstance(nlp.tokenizer, WordTokenizer) else nlp.tokenizer.bare(text)
         doc.user_data["draft"] = draft
         for _name, component in nlp.pipeline:
             doc = component(doc)
@@ -297,15 +304,15 @@ class _Finder:
         number = self.draft.clauses[block.clause].number or ""
         start = self.text.find(number[-1:], block.span.start) + 1 if number else block.span.start
         if number:
-            head = Span(start=sentences[0].start, end=start)
+            head = _make_span(start=sentences[0].start, end=start)
             self._account(block, head, SentenceRole.HEADING, "number")
         return split_sentences(self.text, start, block.span.end)
 
     def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole) -> None:
         for sentence in sentences:
-            span = Span(start=sentence.start, end=sentence.end)
+            span = _make_span(start=sentence.start, end=sentence.end)
             self.draft.sentences.append(
-                Sentence(span=span, clause=block.clause, part=block.part, role=role, reason=block.kind.value)
+                _make_sentence(span=span, clause=block.clause, part=block.part, role=role, reason=block.kind.value)
             )
 
     def _note_for(self, block: Block, at: int) -> ResponsibilityNote | None:
@@ -320,7 +327,7 @@ class _Finder:
         return note is not None and note.start <= sentence.start and sentence.inner_end <= note.end
 
     def _behind_notes(self, block: Block, sentences: list[RawSentence]) -> Iterator[RawSentence]:
-        """*sentences*; one that opens with the note of the sentence before it (…。（X负责）加强…) is cut behind the note."""
+        """*sentences*; one that opens with the note of the one before it (…。（X负责）加强…) is cut behind the note."""
         for sentence in sentences:
             note = self._note_for(block, sentence.start)
             if note is None or not note.start <= sentence.start < note.end < sentence.inner_end:
@@ -338,7 +345,7 @@ class _Finder:
 
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
         draft, text = self.draft, self.text
-        span = Span(start=sentence.start, end=sentence.end)
+        span = _make_span(start=sentence.start, end=sentence.end)
         note = self._note_for(block, sentence.start)
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
@@ -405,4 +412,6 @@ class _Finder:
         return statement
 
     def _account(self, block: Block, span: Span, role: SentenceRole, reason: str) -> None:
-        self.draft.sentences.append(Sentence(span=span, clause=block.clause, part=block.part, role=role, reason=reason))
+        self.draft.sentences.append(
+            _make_sentence(span=span, clause=block.clause, part=block.part, role=role, reason=reason)
+        )

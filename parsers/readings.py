@@ -131,7 +131,10 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
 
 _PLACE = r"在(?!全|我|本(?:省|市|县|区))[^，。；]{2,24}?(?:区|地区|区域|范围内|场所|路段|水域|海域|流域)(?:内|中)?"
 _WHERE = re.compile(_PLACE)
-_PROVISO = re.compile(rf"(?:{_PLACE}|(?:非|未)经[^，。；]{1,30}|除[^，。；]{1,30}外|[^，。；]{2,30}(?:时|的|之前|之后)|经[^，。；]{2,30}后)(?=$|，)")
+_PROVISO = re.compile(
+    rf"(?:{_PLACE}|(?:非|未)经[^，。；]{{1,30}}|除[^，。；]{{1,30}}外|[^，。；]{{2,30}}(?:(?<![暂随及同按适届平小])时|的|之前|之后)"
+    r"|经[^，。；]{2,30}后)(?=$|，)"
+)
 
 
 def _proviso(text: str, start: int, stop: int) -> Range | None:
@@ -202,7 +205,7 @@ _EVENT = re.compile(
     r"(?:的|后|前|时|之前|之后|以后|以前|情况下|前提下|条件下|情形下|的话|过程中|期间|之际|之日|以外|外|范围内)$"
 )
 
-_CONDITION_END = re.compile(r"(?:的|后|之后|以后|情况下|前提下|条件下|情形下|的话|以外|除外|之外|前|之前|以前|时)$")
+_CONDITION_END = ("的", "后", "情况下", "前提下", "条件下", "情形下", "的话", "以外", "除外", "之外", "前", "时")
 
 
 def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None) -> bool:
@@ -212,20 +215,23 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
     words = text[begin:end]
     if cue and not words.endswith("的"):
         return False
-    if _DISPOSAL.search(words) and re.match(r"对于?|针对", words) and not words.endswith(("时", "后", "前", "的")):
+    towards = words.startswith(("对", "针对")) and not words.startswith(("对标", "对照", "对外", "对口", "对比"))
+    if towards and not words.endswith(("时", "后", "前", "的")) and _DISPOSAL.search(words):
         return False
     if words.endswith("的") and len(words) > 2 and not words.endswith(("目的", "有的")):
         return True
     if (
-        _CONDITION_END.search(words)
+        words.endswith(_CONDITION_END)
         and len(words) > 2
-        and not re.match(r"(?:按|根据|为|以|结合|会议|今|此|然|之|最|先|随|同)", words)
+        and not words.startswith(
+            ("按", "根据", "为", "以", "结合", "会议", "今", "此", "然", "之", "最", "先", "随", "同")
+        )
     ):
         return not re.search(r"(?:目标|当|提|以|生|此)(?:前|后|时)$", words) or len(words) > 6
-    if re.match(r"对于?(?!外|口|接|标|照|比|策)|针对", words):
+    if towards:
         narrowed = _NARROWED_SET_OFF.search(words) or not lexicon().act.search(words, 3)
         return not _GENERAL_OBJECT.match(words) and bool(narrowed) and not _DISPOSAL.search(words)
-    return bool(re.match(r"(?:凡|凡是|如|若|如果|如遇|一旦)", words))
+    return words.startswith(("凡", "如", "若", "一旦"))
 
 
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")

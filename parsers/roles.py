@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 
 from parsers.readings import Reading, Role
 from parsers.segments import RawSentence
@@ -19,9 +20,13 @@ class _Patterns:
         self.guiding = re.compile(rf"^(?:{alternation(data['guiding_headings']['words'])})|原则$")
         self.goal = re.compile(alternation(data["guiding_headings"]["goal"]) + "$")
         self.lead = re.compile(alternation(data["lead"]["words"]))
-        self.definition = re.compile(alternation(data["definition"]["words"]))
-        self.scope = re.compile(alternation(data["scope"]["words"]))
-        self.commencement = re.compile(alternation(data["commencement"]["words"]))
+        told = {
+            SentenceRole.DEFINITION: data["definition"]["words"],
+            SentenceRole.SCOPE: data["scope"]["words"],
+            SentenceRole.COMMENCEMENT: data["commencement"]["words"],
+        }
+        self.told = [(role, re.compile(alternation(words))) for role, words in told.items()]
+        self.any_told = re.compile(alternation(chain(*told.values())))
         self.benefit = re.compile(alternation(data["benefit"]["words"]))
         self.finding = re.compile(alternation(data["finding"]["words"]))
         self.pointer = re.compile(alternation(data["pointer"]["words"]))
@@ -58,7 +63,7 @@ _ORDER = re.compile(r"下降|达到|降低|减少|不超过|控制在|以上|以
 
 
 _MADE = re.compile(
-    r"^(?:为|根据|按照|依据|结合|鉴于)[^。]*?(?:，|，现)?(?:特)?制[定订](?:本|以下|了|《|如下|[^，。]{2,24}(?:方案|办法|规定|意见|细则|措施|计划|条例|规划|预案|制度)$)"
+    r"(?:为|根据|按照|依据|结合|鉴于)[^。]*?(?:，|，现)?(?:特)?制[定订](?:本|以下|了|《|如下|[^，。]{2,24}(?:方案|办法|规定|意见|细则|措施|计划|条例|规划|预案|制度)$)"
 )
 
 
@@ -74,12 +79,11 @@ def no_duty(
     """(role, words that show it) when *sentence* holds no duty; None when it does or may."""
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
-    bare = _BRACKETED.sub("", words)  # （以下简称…） names a thing in passing; the sentence does something else
-    for role, pattern in (
-        (SentenceRole.DEFINITION, patterns.definition),
-        (SentenceRole.SCOPE, patterns.scope),
-        (SentenceRole.COMMENCEMENT, patterns.commencement),
-    ):
+    bare = (
+        _BRACKETED.sub("", words) if "（" in words or "(" in words else words
+    )  # （以下简称…） names a thing in passing; the sentence does something else
+    told = patterns.told if patterns.any_told.search(bare) else ()
+    for role, pattern in told:
         found = pattern.search(bare)
         if found and not (cued and role is not SentenceRole.SCOPE and len(words) > 60):
             return role, found.group(0)
@@ -94,7 +98,7 @@ def no_duty(
         return SentenceRole.GUIDING, "heading"
     if setting.goal and not figured:
         return SentenceRole.GUIDING, "goal without a figure"
-    made = _MADE.search(words)
+    made = _MADE.match(words)
     if made and not cued:
         return SentenceRole.PURPOSE, made.group(0)
     if preamble:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,21 +67,17 @@ class Words:
     """Tags by offset: ``tag_at(i)`` is the tag of the word that begins at character *i*, "" inside a word."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self._tags: dict[int, str] = {}
-        self._lengths: dict[int, int] = {}
-        offset = 0
-        for word, tag in pairs:
-            length = len(word)
-            self._tags[offset] = tag
-            self._lengths[offset] = length
-            offset += length
+        offsets = accumulate([len(word) for word, _ in pairs], initial=0)
+        self._pairs = dict(zip(offsets, pairs, strict=False))  # one offset more than words: the end
 
     def tag_at(self, offset: int) -> str:
-        return self._tags.get(offset, "")
+        pair = self._pairs.get(offset)
+        return pair[1] if pair else ""
 
     def length_at(self, offset: int) -> int:
         """Length of the word that begins at *offset*, 0 inside a word."""
-        return self._lengths.get(offset, 0)
+        pair = self._pairs.get(offset)
+        return len(pair[0]) if pair else 0
 
 
 class WordTokenizer:
@@ -95,6 +92,14 @@ class WordTokenizer:
         pairs = tag_words(text)
         doc = Doc(self.vocab, words=[word for word, _ in pairs], spaces=[False] * len(pairs))
         doc.user_data["pairs"] = pairs
+        return doc
+
+    def bare(self, text: str) -> Doc:
+        """A ``Doc`` of the words alone, under ``user_data["pairs"]``: it has no tokens."""
+        from spacy.tokens import Doc  # noqa: PLC0415
+
+        doc = Doc(self.vocab)
+        doc.user_data["pairs"] = tag_words(text)
         return doc
 
     def to_bytes(self, **_: object) -> bytes:

@@ -7,6 +7,7 @@ or quotation marks close nothing: “…。…” and （…；…） stay whole
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 __all__ = ["RawSentence", "Segment", "matched_pairs", "split_sentences"]
@@ -14,6 +15,7 @@ __all__ = ["RawSentence", "Segment", "matched_pairs", "split_sentences"]
 _MARK = re.compile(r"[。！？；;!?，,：:（）()“”《》〈〉「」『』【】\n\t]|\.(?=\s|$)")
 _OPENERS = {"（": "）", "(": ")", "“": "”", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】"}
 _CLOSERS = {"）": "（(", ")": "(（", "”": "“", "》": "《", "〉": "〈", "」": "「", "』": "『", "】": "【"}
+_CLOSER = re.compile(f"[{''.join(_CLOSERS)}]")
 _STOPS = "。！？；;!?\n\t"  # a tab divides the cells of a table row
 _BLANK = " \t　\u00a0\u200b\ufeff\r"
 _CJK = re.compile(r"[\u3400-\u9fff”》）)%％]")
@@ -39,12 +41,17 @@ class RawSentence(NamedTuple):
 
 def matched_pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Outermost matched pairs of brackets and quotation marks in ``text[start:end]``, line by line."""
+    if _CLOSER.search(text, start, end) is None:
+        return []  # most segments
+    return _pairs((found.group(0), found.start()) for found in _MARK.finditer(text, start, end))
+
+
+def _pairs(marks: Iterable[tuple[str, int]]) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for found in _MARK.finditer(text, start, end):
-        mark = found.group(0)
+    for mark, at in marks:
         if mark in _OPENERS:
-            stack.append((mark, found.start()))
+            stack.append((mark, at))
         elif mark in _CLOSERS:
             for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
                 if stack[depth][0] in _CLOSERS[mark]:
@@ -52,7 +59,7 @@ def matched_pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
                     del stack[depth:]
                     while pairs and pairs[-1][0] > opened:
                         pairs.pop()
-                    pairs.append((opened, found.end()))
+                    pairs.append((opened, at + 1))
                     break
         elif mark == "\n":
             stack.clear()
@@ -61,13 +68,13 @@ def matched_pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
     """The sentences of ``text[start:end]`` in order; what lies between them is blank."""
-    pairs = iter(matched_pairs(text, start, end))
+    marks = [(found.group(0), found.start()) for found in _MARK.finditer(text, start, end)]
+    pairs = iter(_pairs(marks) if _CLOSER.search(text, start, end) else ())
     closed = next(pairs, None)
     sentences: list[RawSentence] = []
     segments: list[Segment] = []
     begin = seg = _skip(text, start, end)
-    for found in _MARK.finditer(text, start, end):
-        at, mark = found.start(), found.group(0)
+    for mark, at in marks:
         while closed and closed[1] <= at:
             closed = next(pairs, None)
         if closed and closed[0] <= at < closed[1]:
@@ -76,12 +83,12 @@ def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
             if mark == "." and not _CJK.match(text[at - 1 : at]):
                 continue
             _add(segments, text, seg, at, "")
-            if not segments and begin < found.end() and mark != "\n":
-                segments.append(Segment(begin, found.end(), ""))  # marks alone: accounted for all the same
+            if not segments and begin <= at and mark != "\n":
+                segments.append(Segment(begin, at + 1, ""))  # marks alone: accounted for all the same
             if segments:
-                sentences.append(RawSentence(begin, found.end(), segments[-1].end, mark, tuple(segments)))
+                sentences.append(RawSentence(begin, at + 1, segments[-1].end, mark, tuple(segments)))
             segments = []
-            begin = seg = _skip(text, found.end(), end)
+            begin = seg = _skip(text, at + 1, end)
         elif mark in "，：" or (mark in ",:" and (_CJK.match(text[at - 1 : at]) or _CJK.match(text[at + 1 : at + 2]))):
             _add(segments, text, seg, at, "，" if mark in "，," else "：")
             seg = _skip(text, at + 1, end)

@@ -107,6 +107,11 @@ def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:
 
 def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]:
     """The actors of ``text[begin:stop]`` where it can be a subject: no preposition, no verb with its object."""
-    if stop - begin < 2 or text[begin] in "（(" or _NO_SUBJECT.match(text, begin) or starts_with_verb(text, begin, stop, words):
+    if (
+        stop - begin < 2
+        or text[begin] in "（("
+        or _NO_SUBJECT.match(text, begin)
+        or starts_with_verb(text, begin, stop, words)
+    ):
         return []
     return actors_in(text, begin, stop)

@@ -57,15 +57,13 @@ _PERIOD = re.compile(
 )
 
 
-def time_opener(text: str, start: int, end: int, *, frequencies: bool = True) -> int:
+_OPENER = re.compile(f"{_DEADLINE.pattern}|{_PERIOD.pattern}")
+
+
+def time_opener(text: str, start: int, end: int) -> int:
     """Where a time that opens ``text[start:end]`` ends; *start* where none does."""
-    for pattern in (_DEADLINE, _PERIOD):
-        found = pattern.match(text, start, end)
-        if found and found.end() > start:
-            return found.end()
-    if frequencies:
-        return start
-    return start
+    found = _OPENER.match(text, start, end)
+    return found.end() if found else start
 
 
 _ANY_TIME = re.compile("[年月日天周期季前内底每节报旦起]")

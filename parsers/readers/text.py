@@ -9,8 +9,12 @@ from parsers.readers.lines import split_lines
 from parsers.readers.wrapping import soft_lines
 from policies.documents import Source
 from policies.manuscripts import Manuscript, Paragraph
+from policies.spans import trusted
 
 __all__ = ["manuscript_of", "read"]
+
+
+_make_paragraph = trusted(Paragraph)
 
 
 def read(data: bytes, name: str) -> Manuscript:
@@ -30,6 +34,6 @@ def _paragraphs(text: str) -> tuple[Paragraph, ...]:
     lines = split_lines(text)
     soft = soft_lines([line for line, _ in lines])
     return tuple(
-        Paragraph(text=line, place=f"line {number}", offset=offset, soft=flag)
+        _make_paragraph(text=line, place=f"line {number}", offset=offset, soft=flag)
         for number, ((line, offset), flag) in enumerate(zip(lines, soft, strict=True), start=1)
     )

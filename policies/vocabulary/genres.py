@@ -7,10 +7,10 @@ The data are in ``genres.toml``. The order of force is that of 立法法 art. 98
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from policies.documents import Level
+from policies.vocabulary.spelling import half_width
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["RANKS", "closes_with_genre", "force", "genre_of", "is_document", "strip_version"]
@@ -92,7 +92,7 @@ def _no_document() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], r
 def is_document(title: str, before: str = "", after: str = "") -> bool:
     """Whether 《*title*》 names a document rather than a book, paper, form or certificate."""
     endings, kept, following, preceding = _no_document()
-    stem = strip_version(unicodedata.normalize("NFKC", title))[::-1]
+    stem = strip_version(half_width(title))[::-1]
     if endings.match(stem) and not kept.match(stem):
         return False
     if genre_of(title):

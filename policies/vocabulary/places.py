@@ -11,9 +11,8 @@ Pseudo divisions of the lists (市辖区, 县, 省直辖县级行政区划) are 
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policies.documents import Level
+from policies.vocabulary.spelling import half_width
 
 __all__ = ["Place", "by_abbreviation", "by_code", "is_within", "names", "nearest", "places", "resolve"]
 
@@ -139,7 +139,8 @@ def places() -> Iterator[Place]:
     return map(_place_today, _today().lines)
 
 
-def names() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=1)
+def names() -> Mapping[str, tuple[str, ...]]:
     """Every name and short name of today with its codes, for those who look for places in running text."""
     return {name: tuple(row.code for row in rows) for name, rows in _today().names.items()}
 
@@ -156,7 +157,7 @@ def by_abbreviation(character: str) -> Place | None:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(half_width(text).split())
 
 
 def resolve(name_or_code: str, within: str | None = None) -> tuple[Place, ...]:

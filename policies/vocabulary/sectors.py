@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
+from policies.vocabulary.spelling import half_width
 from policies.vocabulary.tables import table
 
 __all__ = [
@@ -111,7 +111,7 @@ def _class_names() -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    return "".join(half_width(text).split()).upper()
 
 
 def terms() -> tuple[str, ...]:

@@ -1,0 +1,126 @@
+"""What is done in a shorter way gives what the long way gives."""
+
+from __future__ import annotations
+
+import gc
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from parsers import parse_text
+from parsers.actors import _heads, head_ends
+from parsers.pauses import collection_paused
+from parsers.pipeline import language
+from parsers.segments import matched_pairs, split_sentences
+from policies.documents import Block, BlockKind, Clause, Sentence, SentenceRole
+from policies.duties import Action, Basis, Bearer, BodyKind, Duty, Modality
+from policies.spans import Quote, Span, Value, trusted
+from policies.vocabulary.spelling import half_width
+
+ALPHABET = "应急管理部门市（州）人民政府、，。企业厂长的(A1)“各”《县》：；局\n"
+
+
+@given(st.text(ALPHABET, max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_heads_found_once_are_those_of_each_range(text: str, start: int, end: int) -> None:
+    """Long ago each range was searched by a pattern that is all look-ahead."""
+    start, end = min(start, len(text)), min(end, len(text))
+    slow = re.compile(f"(?=({_heads().words.pattern}))")
+    assert head_ends(text, start, end) == sorted({found.end(1) for found in slow.finditer(text, start, end)})
+
+
+@given(st.text(st.characters(max_codepoint=0x1FFFF) | st.sampled_from("，：；（）＝\u0338\u0301")))
+def test_half_width_is_nfkc(text: str) -> None:
+    assert half_width(text) == unicodedata.normalize("NFKC", text)
+
+
+@given(st.text(ALPHABET, max_size=80))
+def test_pairs_are_found_the_same_within_sentences(text: str) -> None:
+    pairs = matched_pairs(text, 0, len(text))
+    for sentence in split_sentences(text, 0, len(text)):
+        for start, end in pairs:  # no pair is cut by the end of a sentence
+            assert not start < sentence.end < end
+
+
+QUOTE = Quote(start=3, end=5, text="企业")
+VALUES = [
+    Span(start=1, end=2),
+    QUOTE,
+    Action(quote=QUOTE),
+    Bearer(kind=BodyKind.ENTERPRISE, basis=Basis.ACT, evidence=QUOTE),
+    Sentence(span=Span(start=0, end=9), clause=None, part=0, role=SentenceRole.DUTY),
+    Block(span=Span(start=0, end=9), kind=BlockKind.TEXT),
+    Clause(
+        index=0,
+        parent=None,
+        part=0,
+        path="一",
+        level=1,
+        number="一、",
+        title="",
+        span=Span(start=0, end=9),
+        head=Span(start=0, end=2),
+    ),
+    Duty(id="0", quote=QUOTE, clause=None, part=0, modality=Modality.MUST, bearers=(), actions=()),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_trusted_values_are_like_validated_ones(value: Value) -> None:
+    given_fields = {name: getattr(value, name) for name in reversed(type(value).model_fields)}
+    made = trusted(type(value))(**given_fields)
+    assert made == value
+    assert hash(made) == hash(value)
+    assert repr(made) == repr(value)
+    assert made.model_dump_json() == value.model_dump_json()
+    assert made.model_dump_json(exclude_defaults=True) == value.model_dump_json(exclude_defaults=True)
+    assert type(value).model_validate_json(made.model_dump_json()) == value
+    assert made.model_copy() == value
+
+
+def test_a_copy_of_a_trusted_value_leaves_the_others_alone() -> None:
+    make = trusted(Quote)
+    one = make(start=0, end=1, text="甲")
+    copy = one.model_copy(update={"end": 2})
+    assert (one.end, copy.end) == (1, 2)
+    assert make(start=0, end=1, text="甲") == one
+
+
+def test_the_collector_runs_again_after_a_pause_also_after_an_error() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="x"), collection_paused():
+        assert not gc.isenabled()
+        raise ValueError("x")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with collection_paused():
+            pass
+        assert not gc.isenabled()  # who has switched it off keeps it off
+    finally:
+        gc.enable()
+
+
+def test_a_component_of_the_user_sees_tokens_and_what_it_writes_counts() -> None:
+    @Language.component("test_marks")
+    def mark(doc: Doc) -> Doc:
+        seen.append([token.text for token in doc])
+        doc.user_data["draft"].duties.clear()
+        return doc
+
+    seen: list[list[str]] = []
+    text = "各企业要开展自查。"
+    assert parse_text(text).duties
+    language().add_pipe("test_marks")
+    try:
+        document = parse_text(text)
+    finally:
+        language().remove_pipe("test_marks")
+    assert ["".join(words) for words in seen] == [text]
+    assert len(seen[0]) > 3
+    assert not document.duties
+    assert parse_text(text).duties
