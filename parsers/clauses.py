@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsers.blanks import BLANK_CLASS, BLANKS
 from parsers.figures import whole_number
 from parsers.paragraphs import cut_paragraphs
 from parsers.parts import PartLayout
@@ -25,9 +26,9 @@ _make_span, _make_block, _make_clause = trusted(Span), trusted(Block), trusted(C
 _HAN = "〇○零一二三四五六七八九十百千"
 _UNIT = re.compile(
     rf"(?P<law>第\s?[{_HAN}\d]+\s?[编篇章节条](?:之[{_HAN}]+)?)(?![，。；、的和至到及或与第之款项]|规定|所|以外|中|要求|情形|至第)"
-    rf"|(?P<han>[{_HAN}]+)[、．.](?!\d)"
+    rf"|(?P<han>[{_HAN}]+)[ \u3000]{{0,2}}[、．.](?!\d)"
     rf"|(?P<han_paren>[（(]\s?[{_HAN}]+\s?[)）])[、．.]?"
-    r"|(?P<num>[0-9０-９]{1,3})(?:[.．](?![0-9０-９])|[、)）]|[，,](?=[\u4e00-\u9fff]))"
+    r"|(?P<num>[0-9０-９]{1,3})[ \u3000]{0,2}(?:[.．](?![0-9０-９])|[、)）]|[，,](?=[\u4e00-\u9fff]))"
     r"|(?P<num_paren>[（(]\s?[0-9０-９]{1,3}\s?[)）])[、．.]?"
     r"|(?P<circled>[①-⑳㈠-㈩])[、．.]?"
 )
@@ -46,10 +47,15 @@ _RANK = {
     "circled": 8,
     "label": 9,
 }
-_BLANK = " \t　\u00a0\u3000\ufeff\u200b"
-_STOP = re.compile(r"[。；;：:！？!?]")
+_BLANK = frozenset(BLANKS)
+# a phrase ends with a stop, or where the blanks of a lost line break stand
+_STOP = re.compile(rf"[。；;：:！？!?]|(?<=\S)[{BLANK_CLASS}]*\u3000[{BLANK_CLASS}]*\u3000[{BLANK_CLASS}]*(?=\S)")
 _CONTENT = table("clauses")
-_NO_TITLE = re.compile(alternation(_CONTENT["running"]["words"]))
+_NO_TITLE = re.compile(
+    # 应, 须, 可 before their predicate (but not 应急, 反应, 必须的 as part of a noun) make a phrase a statement
+    rf"{alternation(_CONTENT['running']['words'])}"
+    r"|(?<![相适反供响对效理照])应(?![急用对届付收邀变])|不宜|(?<!必)须(?!知)|(?<![许认])可(?=按|由|以|向|申|在|自|根)"
+)
 _NO_LABEL = re.compile(alternation(_CONTENT["no_label"]["words"]))
 _LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9“”、（）()]{2,16})[：:](?=\s*\S)")
 _TITLE_MAX = 40  # characters of a heading phrase that stands before running text on its line
@@ -97,7 +103,9 @@ def build_clauses(
         frame = _frame(layout)
         marks = sorted({edge for span, _kind in frame for edge in (span.start, span.end)})
         waiting = deque(frame)
-        for at, stop in cut_paragraphs(text, layout.span.start, layout.span.end, marks):
+        paragraphs = list(cut_paragraphs(text, layout.span.start, layout.span.end, marks))
+        leads = _leads(text, paragraphs)
+        for at, stop in paragraphs:
             while waiting and waiting[0][0].end <= at:
                 waiting.popleft()
             kind = waiting[0][1] if waiting and waiting[0][0].start < stop else None
@@ -106,15 +114,30 @@ def build_clauses(
             elif kind is not None:
                 blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=kind, part=index))
             else:
-                _line(text, at, stop, index, tree, blocks)
+                _line(text, at, stop, index, tree, blocks, leads.get(at))
         for unit in units:
             if unit.part == index and not unit.end:
                 unit.end = layout.body.end
+    _level_by_form(units, len(layouts))
     _close(units, text)
     _settle_titles(text, units)
     clauses = tuple(_clause(i, unit) for i, unit in enumerate(units))
     problems.extend(_gaps(units))
     return clauses, _split_heads(text, blocks, clauses, units), tuple(problems)
+
+
+_FOUR = ("han", "han_paren", "num", "num_paren")  # 一、 （一） 1. （1）: GB/T 9704-2012 §7.3.3
+
+
+def _level_by_form(units: list[_Open], parts: int) -> None:
+    """Where a part uses all four forms, each has its level, also where it stands right below a higher one."""
+    for part in range(parts):
+        mine = [unit for unit in units if unit.part == part]
+        if not set(_FOUR) <= {unit.form for unit in mine} or any(unit.form in "编篇章节条" for unit in mine):
+            continue
+        for unit in mine:
+            if unit.form in _FOUR:
+                unit.level = _FOUR.index(unit.form) + 1
 
 
 def _frame(layout: PartLayout) -> list[tuple[Span, BlockKind]]:
@@ -129,7 +152,25 @@ def _frame(layout: PartLayout) -> list[tuple[Span, BlockKind]]:
     return sorted(((span, kind) for spans, kind in groups for span in spans), key=lambda row: row[0].start)
 
 
-def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Block]) -> None:
+# 完善联动机制。建立…: a phrase of its own at a paragraph's head, without subject, modal, time or figure
+_LEAD = re.compile(r"[\u4e00-\u9fff“”、]{4,24}。(?=\s*\S{8})")
+_NO_LEAD = re.compile(r"要|请|将|各|本[办规条通]|特此|如下|年|月|[0-9]|是|为|有|已|均|由|对")
+
+
+def _leads(text: str, paragraphs: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Where unnumbered lead phrases stand: start of their paragraph → end of the phrase. One alone is a sentence."""
+    leads: dict[int, int] = {}
+    for at, stop in paragraphs:
+        start = at
+        while start < stop and text[start] in _BLANK:
+            start += 1
+        found = _LEAD.match(text, start, stop)
+        if found and not _NO_LEAD.search(found[0]) and not _NO_TITLE.search(found[0]) and not _UNIT.match(text, start):
+            leads[at] = found.end()
+    return leads if len(leads) > 1 else {}
+
+
+def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Block], lead: int | None) -> None:
     start = at
     while start < stop and text[start] in _BLANK:
         start += 1
@@ -139,7 +180,10 @@ def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Bl
         _open_unit(text, found, at, start, line_end, part, tree)
     else:
         label = _label(text, start, line_end)
-        if label:
+        if lead:
+            _leave_item(text, tree)
+            _push(tree, "label", 0, None, text[start : lead - 1].strip(), at, lead, line_end, part, lead)
+        elif label:
             _push(tree, "label", 0, None, text[start : label - 1].strip(), at, label, line_end, part, label)
         else:
             _leave_item(text, tree)

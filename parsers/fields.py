@@ -87,8 +87,8 @@ def _covered(word: str, label: str) -> bool:
 def labels_of(document_text: str, trail: tuple[Clause, ...]) -> list[Quote]:
     """The sectors of the innermost label in *trail*, or of a heading that is nothing but names of sectors."""
     for clause in reversed(trail):
-        if clause.number is None:
-            return _label_sectors(document_text, clause)
+        if clause.number is None and (named := _label_sectors(document_text, clause)):
+            return named
         if clause.title and len(clause.title) <= 16:
             pieces = [_TAIL.sub("", piece) for piece in _JOIN.split(clause.title)]
             if all(sectors.resolve(piece) for piece in pieces if piece):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parsers.blanks import BLANKS
 from parsers.citations import DOC_NUMBER
 from parsers.dates import DATE, NUMERAL
 from policies.vocabulary import issuers
@@ -104,11 +105,6 @@ _NOT_ADDRESSEE = re.compile(
     rf"{'|'.join(_HEADS['addressees']['never'])}|^注[：:]|^(?!各|有关|全体)[^，、]{{0,6}}人[：:]$"
     r"|^[^，、]{0,8}(?:组长|成员|单位|对象|范围|时间|地点|联系人?|要求|意见)[：:]$"
 )
-# white space and the marks of no width that web pages leave (U+200B, byte order marks)
-_BLANKS = (
-    "".join(map(chr, [*range(9, 14), *range(28, 33), 133, 160, 0x1680, *range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F]))
-    + "\u205f\u2060\u3000\ufeff"
-)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -116,9 +112,9 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     offset, gap = 0, False
     for raw in text.split("\n"):
-        words = raw.strip(_BLANKS)
+        words = raw.strip(BLANKS)
         if words:
-            start = offset + len(raw) - len(raw.lstrip(_BLANKS))
+            start = offset + len(raw) - len(raw.lstrip(BLANKS))
             lines.append(Line(start, start + len(words), words, gap))
         gap = not words
         offset += len(raw) + 1

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from parsers.blanks import BLANK_CLASS
 from parsers.figures import whole_number
 
 __all__ = ["cut_paragraphs"]
 
 _LONG = 300  # characters: below this a line is a paragraph as it stands
-_INDENT = re.compile(r"(?<=[。：:；;！？”）)])[ \u3000]*\u3000\u3000[ \u3000]*(?=\S)")
+_INDENT = re.compile(
+    rf"(?<=[。：:；;！？”）)])[{BLANK_CLASS}]*(?:\u3000\u3000|\u2002\u2002|\u2003\u2003)[{BLANK_CLASS}]*(?=\S)"
+)
 _HAN = "一二三四五六七八九十百"
 _NUMBER = re.compile(
-    rf"(?:(?<=[。；;：:！？”）)])|(?<=[ \u3000]))[ \u3000]*(?:(?P<article>第[{_HAN}]{{1,5}}条)(?=[ \u3000])"
+    rf"(?:(?<=[。；;：:！？”）)])|(?<=[{BLANK_CLASS}]))[{BLANK_CLASS}]*(?:(?P<article>第[{_HAN}]{{1,5}}条)(?=[{BLANK_CLASS}])"
     rf"|(?P<han>[{_HAN}]{{1,3}})、|(?P<num>[0-9]{{1,2}})[.．、](?![0-9]))|(?<![第款项条、和至述])（(?P<paren>[{_HAN}]{{1,3}})）"
 )
 

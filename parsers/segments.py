@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from parsers.blanks import BLANKS
+
 __all__ = ["RawSentence", "Segment", "matched_pairs", "split_sentences"]
 
 _MARK = re.compile(r"[。！？；;!?，,：:（）()“”《》〈〉「」『』【】\n\t]|\.(?=\s|$)")
@@ -17,7 +19,7 @@ _OPENERS = {"（": "）", "(": ")", "“": "”", "《": "》", "〈": "〉", "�
 _CLOSERS = {"）": "（(", ")": "(（", "”": "“", "》": "《", "〉": "〈", "」": "「", "』": "『", "】": "【"}
 _CLOSER = re.compile(f"[{''.join(_CLOSERS)}]")
 _STOPS = "。！？；;!?\n\t"  # a tab divides the cells of a table row
-_BLANK = " \t　\u00a0\u200b\ufeff\r"
+_BLANK = frozenset(BLANKS)
 _CJK = re.compile(r"[\u3400-\u9fff”》）)%％]")
 
 
