@@ -13,7 +13,7 @@ from parsers.segmenter import Words
 from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
 
-__all__ = ["ListHead", "head_of", "items_stand_alone"]
+__all__ = ["ListHead", "head_of", "items_stand_alone", "names_cases"]
 
 _HEAD = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}$")
 _POINTER = re.compile(r"(?:以下|下列|如下)[^，。；]{0,4}(?:工作|几点|方面|措施|要求|几项|任务|意见|通知|事项|做好)")
@@ -30,12 +30,17 @@ class ListHead(Enum):
     CASES = auto()
 
 
-def head_of(text: str, sentence: RawSentence) -> ListHead | None:
-    """What kind of list head *sentence* is; None where it is none."""
+def names_cases(text: str, sentence: RawSentence) -> bool:
+    """Whether *sentence* speaks of cases that a list tells (有下列行为之一的)."""
+    return _CASE.search(text, sentence.start, sentence.inner_end) is not None
+
+
+def head_of(text: str, sentence: RawSentence, *, within: bool = False) -> ListHead | None:
+    """What kind of list head *sentence* is; None where it is none. *within*: cases were named before in its unit."""
     if not sentence.segments or sentence.segments[-1].mark != "：" or sentence.stop not in ("", "\n"):
         return None
     words = text[sentence.start : sentence.inner_end]
-    if _CASE.search(words):
+    if _CASE.search(words) or within:
         return ListHead.CASES
     if not _HEAD.search(words):
         return None

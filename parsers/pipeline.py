@@ -23,7 +23,7 @@ from parsers.citations import find_citations
 from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive, squeeze
 from parsers.grouping import Statement
-from parsers.lists import ListHead, head_of, items_stand_alone
+from parsers.lists import ListHead, head_of, items_stand_alone, names_cases
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
 from parsers.parts import split_parts
@@ -189,6 +189,9 @@ class _Finder:
         self.notes = self._notes()
         self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
         self.times: list[tuple[int, int]] = []  # that opened the sentence: they hold behind its ； too
+        self.cases: (
+            int | None
+        ) = -1  # the unit whose sentences name cases (有下列行为之一的…；…：) before its list opens
         self.going_on = False  # ； closed the sentence before: its subject holds on
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         first: dict[int, int] = {}
@@ -270,7 +273,8 @@ class _Finder:
 
     def _list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
         """Let a list head take its items, or hand its bearers to them."""
-        kind = head_of(self.text, sentence)
+        kind = head_of(self.text, sentence, within=self.cases == block.clause)
+        self.cases = block.clause if names_cases(self.text, sentence) else self.cases
         items = self._items(block.clause) if kind else []
         if not items or not statements:
             return

@@ -33,7 +33,7 @@ _FREE_TIME = re.compile(r"每(?:年|月|季度|半年|周|日|天|两年|三年)
 
 # a figure to reach, whatever its subject; a topic with a verb of order of its own
 _MEASURE = re.compile(
-    r"(?:达到|达|不低于|不少于|不超过|不高于|控制在|下降|降低|提高到?|提升到?|增长|增加到?|保持在|稳定在|建成|完成)[^，。；]{0,6}?[0-9０-９]+(?:\.[0-9]+)?(?:%|％|个百分点|家|个|万|亿|名|人|项|公里|亩|吨|以内|以上|以下)"
+    r"(?:达到|达|不低于|不少于|不超过|不高于|控制在|下降|降低|提高到?|提升到?|增长|增加到?|增至|保持在|稳定在|建成|完成|新增|新建|改造|累计实施|累计清淤|形成|超过|实施)[^，。；]{0,12}?[0-9０-９]+(?:\.[0-9]+)?(?:%|％|个百分点|家|个|万|亿|名|人|项|公里|亩|吨|所|处|座|条|辆|立方米|平方米|以内|以上|以下)"
 )
 
 _TOPIC = re.compile(
@@ -90,14 +90,30 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     return time_opener(text, at, end) > at or bool(_FREE_TIME.match(text, at, end))
 
 
+_FRAME_FIRST = re.compile(
+    r"以[^，。；为]{1,60}为(?:重点|主|核心|目标|抓手|载体|主要内容|支撑|基础|导向|依托|中心|契机|引领|牵引)"
+)
+# 发展 with an object (发展肉牛产业), not as part of a noun (发展规划)
+_DEVELOP = re.compile(
+    r"发展(?!规划|战略|目标|计划|改革|水平|方式|理念|的|、|和|与|需要|需求|趋势|格局|中|基础|条件|环境|情况|委|部门|阶段|成果|成效|要求|任务|工作|质量|能力|布局|方向|路径)(?=[\u4e00-\u9fff“0-9])"
+)
+
+
 def verb_at(text: str, at: int, end: int, words: Words) -> bool:
     """Whether ``text[at:end]`` opens with a verb and its object, adverbs before it passed over."""
     lex = lexicon()
     free = _FREE_TIME.match(text, at, end)
     if free and free.group(0).startswith("每"):
         at = time_opener(text, free.end(), end)
+    framed = _FRAME_FIRST.match(text, at, end)  # 以…为重点|完善…: the frame opens the segment, its verb follows
+    at = framed.end() if framed and framed.end() < end else at
+    adverb = lex.adverb.match(text, at, end)
+    if adverb and lex.act.match(text, adverb.end(), end):
+        at = adverb.end()  # 基本|消除, 高标准|打造
     if lex.stative.match(text, at, end):
         return False
+    if _DEVELOP.match(text, at, end):
+        return True
     found = lex.directive.match(text, at, end)
     if found and found.end() < end:
         following = text[found.end() : found.end() + 1]

@@ -9,6 +9,7 @@ from itertools import chain
 from parsers.readings import Reading, Role
 from parsers.segments import RawSentence
 from policies.documents import Clause, SentenceRole
+from policies.duties import Modality
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["Setting", "no_duty", "setting_of"]
@@ -19,6 +20,9 @@ class _Patterns:
         data = table("roles")
         self.guiding = re.compile(rf"^(?:{alternation(data['guiding_headings']['words'])})|原则$")
         self.goal = re.compile(alternation(data["guiding_headings"]["goal"]) + "$")
+        background = alternation(data["guiding_headings"]["background"])
+        self.background = re.compile(rf"(?:[我全][省市县区]|目前|当前|“十[一二三四五]五”|行业|规划|主要)*{background}")
+        self.settled = re.compile(alternation(data["scope"]["settled"]))
         self.lead = re.compile(alternation(data["lead"]["words"]))
         told = {
             SentenceRole.DEFINITION: data["definition"]["words"],
@@ -39,10 +43,10 @@ def _patterns() -> _Patterns:
 
 
 class Setting:
-    """Where a sentence stands: under a guiding heading, under a goal, or in a unit that directs."""
+    """Where a sentence stands: under a guiding heading, a goal, a report, or in a unit that directs."""
 
-    def __init__(self, *, guiding: bool, goal: bool) -> None:
-        self.guiding, self.goal = guiding, goal
+    def __init__(self, *, guiding: bool = False, goal: bool = False, background: bool = False) -> None:
+        self.guiding, self.goal, self.background = guiding, goal, background
 
 
 def setting_of(trail: tuple[Clause, ...]) -> Setting:
@@ -50,10 +54,12 @@ def setting_of(trail: tuple[Clause, ...]) -> Setting:
     patterns = _patterns()
     for clause in reversed(trail):
         if clause.title and patterns.goal.search(clause.title):
-            return Setting(guiding=False, goal=True)
+            return Setting(goal=True)
         if clause.title and patterns.guiding.search(clause.title):
-            return Setting(guiding=True, goal=False)
-    return Setting(guiding=False, goal=False)
+            return Setting(guiding=True)
+        if clause.title and patterns.background.fullmatch(clause.title):
+            return Setting(background=True)
+    return Setting()
 
 
 _FIGURE = re.compile(
@@ -73,6 +79,14 @@ _STATE_SYSTEM = re.compile(
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 
 
+# a reward promised to whoever does well: 对做出显著成绩的单位和个人，给予奖励
+_REWARD = re.compile(
+    r"对[^。]*(?:成绩|贡献|突出|显著|有功)[^，。；]*(?:单位|个人|集体|人员|组织|者)，(?:由[^，。；]*?)?(?:给予|予以|进行)?(?:表彰|奖励|表扬)"
+)
+# what closes a report to a superior: 以上意见如无不妥，请批转…
+_SUBMITTED = re.compile("如无不妥|当否，请|妥否，请|是否妥当")
+
+
 def no_duty(
     text: str, sentence: RawSentence, readings: list[Reading], setting: Setting, *, preamble: bool, cued: bool
 ) -> tuple[SentenceRole, str] | None:
@@ -83,8 +97,11 @@ def no_duty(
         _BRACKETED.sub("", words) if "（" in words or "(" in words else words
     )  # （以下简称…） names a thing in passing; the sentence does something else
     told = patterns.told if patterns.any_told.search(bare) else ()
+    banned = any(reading.modality is Modality.MUST_NOT for reading in readings)
     for role, pattern in told:
         found = pattern.search(bare)
+        if banned:
+            break  # a prohibition is never passed over for a formula beside it
         if found and not (cued and role is not SentenceRole.SCOPE and len(words) > 60):
             return role, found.group(0)
     state = _STATE_SYSTEM.match(bare)
@@ -98,7 +115,18 @@ def no_duty(
         return SentenceRole.GUIDING, "heading"
     if setting.goal and not figured:
         return SentenceRole.GUIDING, "goal without a figure"
-    made = _MADE.match(words)
+    settled = patterns.settled.search(bare)
+    if settled and not cued:
+        return SentenceRole.SCOPE, settled.group(0)
+    if setting.background and not cued:
+        return SentenceRole.FINDING, "heading"
+    rewarded = _REWARD.match(bare)
+    if rewarded and not cued:
+        return SentenceRole.BENEFIT, rewarded.group(0)
+    submitted = _SUBMITTED.search(words)
+    if submitted:
+        return SentenceRole.FORM, submitted.group(0)
+    made = _MADE.match(bare)
     if made and not cued:
         return SentenceRole.PURPOSE, made.group(0)
     if preamble:
@@ -114,7 +142,7 @@ def no_duty(
 # 是 as the main verb, 了 or 已 in the main clause, a superior body whose stance is told
 _REPORT = re.compile(
     r"(?:^|，)(?:这|也|都|既|更|正)?是(?!否)|^[^，“《（]{2,30}(?<![特尤凡只就正于还或要实一二三四五六七八九])是(?!否|非)[^，]*(?:，|$)|"
-    r"(?:取得|发生|提出|作出|建立|形成|开展|出台|造成|带来|显示|面临|召开|导致)了|^党中央[、和]?国务院(?:高度重视|始终|历来)|(?:有所|不断|日益|持续|明显)(?:增加|加大|增多|加剧|上升|提高|增强|改善)(?=，|$)"
+    r"[\u4e00-\u9fff](?<![为除罢到])了(?![解结却然望如]|[^，。；]*的(?:，|$))[\u4e00-\u9fff“《]|受到[^，。；]{0,24}(?:处分|处罚|警告)(?!的)|具有[^，。；的]{0,12}(?:意义|作用)(?=，|$)|^据[^，。；]{0,16}(?:统计|摸排|调查|测算)|被(?:移交|移送|依法|判处|追究|撤职|免职|开除|给予)|[0-9]+名?[^，。；]{0,6}(?:遇难|死亡|受伤)|在事故中死亡|时有发生|共发生|高度关注|^(?:个别|部分|少数|一些)[^，。；]{2,14}(?:不|没有|没|未)|^党中央[、和]?国务院(?:高度重视|始终|历来)|(?:有所|不断|日益|持续|明显)(?:增加|加大|增多|加剧|上升|提高|增强|改善)(?=，|$)"
 )
 
 

@@ -26,6 +26,9 @@ _NO_SUBJECT = re.compile(
 )
 
 
+_MAKES = re.compile(
+    r"(?:逐步|加快|积极|尽快|要|应)?(?:建立|健全|完善|形成|构建|成立|组建|设立|实行|推行|探索)[^，。；]*由[^，。；]*的"
+)
 _EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
 _EVENT_FIRST = re.compile(r"[^，。；]{2,24}?(?:时|后|期间|过程中)(?!间|代|期|续|备|勤)")
 
@@ -62,7 +65,11 @@ def find_subject(
             return Named(actors, (event.end(), stop))  # 论证时建设单位应…
     limit = cue[0] if cue else end
     named = _before_predicate(text, begin, limit, end, mark, words, checked=True)
-    if named or (cue and not text.startswith("由", cue[1]) and "由" in text[cue[1] : end]):
+    if (
+        named
+        or _MAKES.match(text, begin, limit)
+        or (cue and not text.startswith("由", cue[1]) and "由" in text[cue[1] : end])
+    ):
         return named  # 要建立由管理人员参加的制度: 由 lies inside the object
     return _agent(text, begin, end, words)
 
@@ -76,7 +83,9 @@ def _before_predicate(
         if stop < end and not told and not opens_predicate(text, stop, end, words):
             continue
         if stop == end:
-            object_ = checked and acts_first(text, begin, words) and not opens_relative(text[begin:stop])
+            name = text[begin:stop]
+            acts = acts_first(text, begin, words) or ("的" not in name and lexicon().act.search(name, 2, len(name) - 2))
+            object_ = checked and acts and not opens_relative(name)
             if mark != "，" or object_:
                 continue
         if checked:

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from docs.make import console, pictures
 from policies.messages import use_language
+
+settings.register_profile("no clock", deadline=None)  # a loaded machine is slow, which says nothing about the code
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session", autouse=True)
