@@ -67,7 +67,7 @@ class Source(Value):
     """The file that a document was read from."""
 
     name: str  # file name without folder, "" for a text without file
-    format: str  # text, markdown, html, docx, pdf
+    format: str  # text, markdown, html, docx, pdf, ofd, doc, wps, rtf, odt
     encoding: str | None = None
     digest: str  # SHA-256 of the original bytes, hexadecimal
 

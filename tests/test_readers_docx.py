@@ -245,7 +245,7 @@ DEEP = f"<w:document {W}><w:body>" + "<w:sdt>" * 5000
         (GOOD[:40] + b"\0" * 40 + GOOD[80:], "损坏"),
         (BOMB, "200"),
         (rewritten("word/document.xml", LAUGHS.encode()), "实体"),
-        (rewritten("word/document.xml", DEEP.encode()), "损坏"),
+        (rewritten("word/document.xml", DEEP.encode()), "嵌套"),
         (rewritten("word/document.xml", f"<w:document {W}/>".encode()), "没有正文"),
         (package(p(" ")), "没有文字"),
         (rewritten("xl/workbook.xml", b"<x/>"), "XLSX"),

@@ -59,7 +59,7 @@ _SIGNATURES = (
     _Signature(lambda data: b"%PDF-" in data[:1024], "pdf"),
     _Signature(lambda data: bool(_HTML.match(data[:_HEAD])), "html"),
     _Signature(_html_wide, "html"),
-    _Signature(_zip_with(b"OFD.xml"), "", "OFD", _AS_PDF),
+    _Signature(_zip_with(b"OFD.xml"), "ofd"),
     _Signature(_zip_with(b"xl/"), "", "XLSX", _AS_PDF),
     _Signature(_zip_with(b"ppt/"), "", "PPTX", _AS_PDF),
     _Signature(_zip_with(b"opendocument.text"), "", "ODT", _AS_DOCX),
@@ -90,6 +90,7 @@ _BY_SUFFIX = {
     ".docx": "docx",
     ".docm": "docx",
     ".pdf": "pdf",
+    ".ofd": "ofd",
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """What ``zeren ingest FOLDER`` takes; a file that is named is read whatever its suffix."""
@@ -144,8 +145,8 @@ def _read(data: bytes, name: str, allow_classified: bool) -> Manuscript:
 def _reader(data: bytes, name: str) -> str:
     """The module that reads these bytes."""
     claimed = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text")
-    if claimed == "docx" and data.startswith(b"PK\x03\x04") and b"PK\x01\x02" not in data:
-        return claimed  # cut short before the list of its members: the reader of DOCX says so
+    if claimed in ("docx", "ofd") and data.startswith(b"PK\x03\x04") and b"PK\x01\x02" not in data:
+        return claimed  # cut short before the list of its members: their readers say so
     for signature in _SIGNATURES:
         if signature.found(data):
             if signature.reader:
@@ -154,7 +155,7 @@ def _reader(data: bytes, name: str) -> str:
                 _("This version does not read files of this format: {kind}.").format(kind=_(signature.kind)),
                 mend=_(signature.mend),
             )
-    if claimed in ("docx", "pdf"):
+    if claimed in ("docx", "pdf", "ofd"):
         raise InputError(
             _("The file is not what its name says: {suffix}.").format(suffix=PurePath(name).suffix),
             why=_("Its content does not begin as such a file does."),
