@@ -252,8 +252,7 @@ DEEP = f"<w:document {W}><w:body>" + "<w:sdt>" * 5000
         (rewritten("OFD.xml", b"<x/>"), "OFD"),
         (rewritten("a.txt", b"x"), "ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "另存为 DOCX"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
-        (b"{\\rtf1 x}", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), "密码"),
         (b"<error/>", "不是"),
     ],
 )

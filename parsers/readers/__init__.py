@@ -24,6 +24,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 class _Signature(NamedTuple):
@@ -41,6 +42,12 @@ def _begins(*heads: bytes) -> Callable[[bytes], bool]:
 
 def _zip_with(*members: bytes) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(b"PK\x03\x04") and any(member in data for member in members)
+
+
+def _ole_with(*streams: str) -> Callable[[bytes], bool]:
+    """A compound file (MS-CFB), whose directory names its streams in UTF-16."""
+    wanted = [f"{stream}\0".encode("utf-16-le") for stream in streams]
+    return lambda data: data.startswith(_OLE) and any(stream in data for stream in wanted)
 
 
 def _html_wide(data: bytes) -> bool:
@@ -62,16 +69,19 @@ _SIGNATURES = (
     _Signature(_zip_with(b"OFD.xml"), "ofd"),
     _Signature(_zip_with(b"xl/"), "", "XLSX", _AS_PDF),
     _Signature(_zip_with(b"ppt/"), "", "PPTX", _AS_PDF),
-    _Signature(_zip_with(b"opendocument.text"), "", "ODT", _AS_DOCX),
+    _Signature(_zip_with(b"opendocument.text"), "office"),
     _Signature(_begins(b"PK\x03\x04", b"PK\x05\x06"), "", "ZIP", _UNPACK),
     _Signature(
-        lambda data: data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data,
+        _ole_with("EncryptedPackage"),
         "",
         N_("DOCX with a password"),
         N_("Open it with its password and save a copy without one."),
     ),
-    _Signature(_begins(b"\xd0\xcf\x11\xe0"), "", "DOC / XLS / WPS", _AS_DOCX),
-    _Signature(_begins(b"{\\rtf"), "", "RTF", _AS_DOCX),
+    _Signature(_ole_with("WordDocument"), "office"),
+    _Signature(_ole_with("Workbook", "Book"), "", "XLS", _AS_PDF),
+    _Signature(_ole_with("PowerPoint Document"), "", "PPT", _AS_PDF),
+    _Signature(_begins(_OLE), "", "DOC / XLS / WPS", _AS_DOCX),
+    _Signature(_begins(b"{\\rtf"), "office"),
     _Signature(_begins(b"MIME-Version:"), "", "MHTML", _AS_DOCX),
     _Signature(_begins(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"), "", "RAR / 7Z / GZ", _UNPACK),
     _Signature(_begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "", N_("picture"), _AS_TEXT),
@@ -91,6 +101,10 @@ _BY_SUFFIX = {
     ".docm": "docx",
     ".pdf": "pdf",
     ".ofd": "ofd",
+    ".doc": "text",  # what it is shows in its content; texts and pages are named so too
+    ".wps": "text",
+    ".rtf": "text",
+    ".odt": "text",
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """What ``zeren ingest FOLDER`` takes; a file that is named is read whatever its suffix."""

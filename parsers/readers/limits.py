@@ -6,6 +6,7 @@ from policies.errors import InputError
 from policies.messages import _
 
 __all__ = [
+    "CONVERSION",
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_EXPANDED",
@@ -27,6 +28,7 @@ MAX_RATIO = 200  # unpacked to packed size; honest XML stays below 60
 RATIO_FREE = 4 * 1024 * 1024  # members up to this size may shrink as they like
 MAX_PAGES = 5_000  # of a PDF or OFD
 MAX_OBJECTS = 2_000_000  # pieces of text on the pages of an OFD, each use of what is used again counted
+CONVERSION = 180  # seconds that LibreOffice may take for one file
 MAX_DEPTH = 200  # nesting of elements in HTML and of tables in DOCX
 
 
