@@ -137,6 +137,8 @@ def _standing(timing: Timing, modality: Modality) -> Timing:
 
 _SIZE = re.compile(r"规模以上|限额以上|规模以下")
 
+_EXCEPTED = re.compile(r"[（(]([^（()）。；]{2,60}?除外)[)）]")
+
 
 def _condition(text: str, statement: Statement) -> Quote | None:
     if statement.conditions:
@@ -149,6 +151,9 @@ def _condition(text: str, statement: Statement) -> Quote | None:
         relative = relative_clause(text[actor.start : actor.end])
         if relative:
             return _quote(text, actor.start, actor.start + len(relative))
+    excepted = _EXCEPTED.search(text, statement.start, statement.end)
+    if excepted:
+        return _quote(text, *excepted.span(1))
     found = _SIZE.search(text, statement.start, statement.end) or _narrowed(text, statement)
     terms = _UNDER_TERMS.search(text, statement.start, statement.end)
     if terms and (found is None or terms.start() < found.start()) and "新" not in terms.group(0)[:3]:
