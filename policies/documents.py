@@ -27,6 +27,9 @@ __all__ = [
     "Sentence",
     "SentenceRole",
     "Source",
+    "Table",
+    "TableCell",
+    "TableRow",
 ]
 
 
@@ -82,6 +85,7 @@ class BlockKind(StrEnum):
     TEXT = "text"
     SIGNATURE = "signature"  # 署名, 成文日期
     NOTE = "note"  # 附注, 附件说明, 抄送, 印发
+    ROW = "row"  # of a table
     BLANK = "blank"
 
 
@@ -92,6 +96,33 @@ class Block(Value):
     kind: BlockKind
     clause: int | None = None  # index into Document.clauses, None outside the clause tree
     part: int = 0
+
+
+class TableCell(Value):
+    """A cell, in the row where it begins; it covers ``columns`` by ``rows`` places of the grid from ``column`` on.
+
+    The words of a merged cell stand once in the text and hold for all its rows. ``lines`` are its paragraphs.
+    """
+
+    span: Span
+    column: int  # from 0
+    columns: int = 1
+    rows: int = 1
+    lines: tuple[Span, ...] = ()
+
+
+class TableRow(Value):
+    number: int  # in its table, from 1; rows without words have numbers but stand in no text
+    span: Span
+    cells: tuple[TableCell, ...]
+
+
+class Table(Value):
+    """A table of data. ``records`` says whether it hands out tasks (任务分工表): then its rows can hold duties."""
+
+    index: int  # from 0; people count from 1: 表1
+    rows: tuple[TableRow, ...]
+    records: bool = False
 
 
 class Clause(Value):
@@ -202,6 +233,7 @@ class Document(Value):
     duties: tuple[Duty, ...]  # as stated, in document order
     derived: tuple[Duty, ...]  # one step removed: what those are to do whom a duty's bearer is to urge
     problems: tuple[Problem, ...]
+    tables: tuple[Table, ...] = ()
 
     def quote(self, span: Span) -> str:
         """The words of *span*."""
