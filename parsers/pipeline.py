@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.vocab import Vocab
 
+from parsers.accounting import Accounts
 from parsers.actors import Actor
 from parsers.bearers import default_of
 from parsers.canonical import lay_out
@@ -32,7 +33,7 @@ from parsers.pauses import collection_paused
 from parsers.readings import Role
 from parsers.records import CellUse, Dates, Record, Records, read_records
 from parsers.relations import find_relations
-from parsers.roles import Setting, no_duty, setting_of
+from parsers.roles import no_duty
 from parsers.segmenter import Words, WordTokenizer
 from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
@@ -66,8 +67,6 @@ __all__ = ["language", "parse_manuscript"]
 
 _make_span, _make_sentence = trusted(Span), trusted(Sentence)
 _OWN = ("zeren_sentences", "zeren_duties")
-_IN_A_TABLE = Setting(guiding=False, goal=False)  # whatever heading stands above: a table hands out tasks
-_CELL = 25  # characters: a longer cell may hold a sentence
 _OPENING = 60  # characters, without blanks
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
 
@@ -206,9 +205,10 @@ class _Finder:
         self.children: dict[int | None, list[Clause]] = {}
         for clause in draft.clauses:
             self.children.setdefault(clause.parent, []).append(clause)
-        self.settings: dict[int | None, Setting] = {index: setting_of(trail) for index, trail in self.trails.items()}
+        self.accounts = Accounts(self.text, words, draft.clauses, self.trails, draft.metadata)
         self.notes = self._notes()
         self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
+        self.defined: set[int] = set()  # those of them whose head is a definition
         self.times: list[tuple[int, int]] = []  # that opened the sentence: they hold behind its ； too
         self.going_on = False  # ； closed the sentence before: its subject holds on
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
@@ -234,18 +234,25 @@ class _Finder:
         return notes
 
     def run(self) -> None:
-        lone = self._lone_headings()
+        lone, bare = self._lone_headings()
         previous: list[Actor] = []
         clause: int | None = -1
         for block, sentences in self.draft.raw:
             if block.kind is BlockKind.ROW:
                 self._row(block)
                 continue
+            if block.clause != clause:
+                self.accounts.open()
             if block.span.start < self.consumed.get(block.clause, -1):
-                self._plain(block, sentences, SentenceRole.LIST_ITEM)
+                item = SentenceRole.DEFINITION if block.clause in self.defined else SentenceRole.LIST_ITEM
+                self._plain(block, sentences, SentenceRole.HEADING if block.kind is BlockKind.HEADING else item)
                 continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
-                self._plain(block, sentences, SentenceRole.HEADING)
+                index = block.clause
+                if index is not None and index in bare:
+                    self._plain(block, sentences, *self.accounts.bare_heading(self.draft.clauses[index]))
+                else:
+                    self._plain(block, sentences, SentenceRole.HEADING)
                 previous = self._handed_down(block.clause)
                 clause = block.clause
                 continue
@@ -322,7 +329,9 @@ class _Finder:
     def _items_of(self, block: Block, sentence: RawSentence) -> None:
         """What a definition lists (本办法所称的燃气设施，包括：) is part of it."""
         if sentence.segments[-1].mark == "：":
-            self.consumed.update((index, self._item_end(span)) for index, span in self._items(block.clause))
+            items = self._items(block.clause)
+            self.consumed.update((index, self._item_end(span)) for index, span in items)
+            self.defined.update(index for index, _span in items)
 
     def _list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
         """Let a list head take its items, or hand its bearers to them."""
@@ -340,19 +349,23 @@ class _Finder:
             last.actions[-1:] = spans
             self.consumed.update((index, self._item_end(span)) for index, span in items)
 
-    def _lone_headings(self) -> set[int | None]:
-        """Units that are only their phrase (（三）严格落实企业主体责任。 with nothing below) can be duties."""
+    def _lone_headings(self) -> tuple[set[int | None], set[int | None]]:
+        """Units that are only their phrase: those closed as a sentence can be duties, the others are bare.
+
+        （三）严格落实企业主体责任。 with nothing below is a duty; without the full stop it may be one.
+        """
         filled = {
             block.clause for block, sentences in self.draft.raw
             if block.kind is BlockKind.ROW
             or (block.kind is BlockKind.TEXT and any(not self._is_note(block, s) for s in sentences))
         }  # fmt: skip
         parents = {clause.parent for clause in self.draft.clauses}
-        return {
-            clause.index for clause in self.draft.clauses
+        alone = [
+            clause for clause in self.draft.clauses
             if clause.index not in filled and clause.index not in parents and clause.number
-            and self.text[clause.head.start : clause.head.end].rstrip().endswith(("。", "；"))
-        }  # fmt: skip
+        ]  # fmt: skip
+        closed = {c.index for c in alone if self.text[c.head.start : c.head.end].rstrip().endswith(("。", "；"))}
+        return {*closed}, {c.index for c in alone if c.index not in closed}
 
     def _without_number(self, block: Block, sentences: list[RawSentence]) -> list[RawSentence]:
         """The sentences of a block without the unit's number at its head."""
@@ -365,12 +378,9 @@ class _Finder:
             self._account(block, head, SentenceRole.HEADING, "number")
         return split_sentences(self.text, start, block.span.end)
 
-    def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole) -> None:
+    def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole, why: str = "") -> None:
         for sentence in sentences:
-            span = _make_span(start=sentence.start, end=sentence.end)
-            self.draft.sentences.append(
-                _make_sentence(span=span, clause=block.clause, part=block.part, role=role, reason=block.kind.value)
-            )
+            self._account(block, _make_span(start=sentence.start, end=sentence.end), role, why or block.kind.value)
 
     def _note_for(self, block: Block, at: int) -> ResponsibilityNote | None:
         """The note that closes this unit: the first one behind *at* in its clause."""
@@ -394,12 +404,6 @@ class _Finder:
             self._account(block, head, SentenceRole.FORM, "responsibility note")
             yield from split_sentences(self.text, note.end, sentence.end)
 
-    def _is_cell(self, block: Block, sentence: RawSentence) -> bool:
-        """A cell of a table row that holds a name or a figure, not a sentence."""
-        line = self.text[block.span.start : block.span.end]
-        short = sentence.inner_end - sentence.start < _CELL and sentence.stop != "。"
-        return "\t" in line and short and block.kind is not BlockKind.ROW
-
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
         draft, text = self.draft, self.text
         span = _make_span(start=sentence.start, end=sentence.end)
@@ -407,9 +411,10 @@ class _Finder:
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
             return previous
-        if self._is_cell(block, sentence):
-            self._account(block, span, SentenceRole.FORM, "table cell")
-            return previous
+        form = self.accounts.form(block, sentence)
+        if form:
+            self._account(block, span, *form)
+            return [] if form[0] is SentenceRole.HEADING else previous
         statements, readings = read_sentence(text, sentence, self.words)
         preamble = (
             block.kind is not BlockKind.ROW
@@ -417,19 +422,22 @@ class _Finder:
             and sentence.start < self.first_clause.get(block.part, len(text))
         )
         cued = any(s.cued for s in statements)
-        setting = _IN_A_TABLE if block.kind is BlockKind.ROW else self.settings[block.clause]
-        reason = no_duty(text, sentence, readings, setting, preamble=preamble, cued=cued)
+        reason = no_duty(text, sentence, readings, self.accounts.setting(block), preamble=preamble, cued=cued)
         statements = [s for s in statements if s.actions]
         if self.told and (task := bare_task(text, sentence, statements, reason)):
             statements, reason = [task], None
-        if reason and reason[0] is SentenceRole.DEFINITION:
-            self._items_of(block, sentence)
-        elif block.kind is not BlockKind.ROW:
-            self._list_head(block, sentence, statements)
-        if reason or not statements:
-            role, words = reason or (SentenceRole.UNDECIDED, "")
-            self._account(block, span, role, words)
+        if reason is None and not statements:
+            reason = SentenceRole.UNDECIDED, ""
+        if reason == (SentenceRole.UNDECIDED, ""):
+            reason = self.accounts.without_act(block, sentence, readings, going_on=self.going_on)
+        self.accounts.headed(block, sentence, reason or (SentenceRole.DUTY, ""))
+        if reason:
+            if reason[0] is SentenceRole.DEFINITION:
+                self._items_of(block, sentence)
+            self._account(block, span, *reason)
             return previous
+        if block.kind is not BlockKind.ROW:
+            self._list_head(block, sentence, statements)
         for statement in statements:
             statement.openers = [*self.times, *statement.openers]
         opening = [r for r in readings if r.role is Role.TIME]

@@ -17,6 +17,7 @@ __all__ = [
     "Citation",
     "Clause",
     "Document",
+    "Doubt",
     "Level",
     "Metadata",
     "Origin",
@@ -153,12 +154,29 @@ class SentenceRole(StrEnum):
     COMMENCEMENT = "commencement"  # 自…起施行, 有效期
     BENEFIT = "benefit"  # what its receiver may enjoy
     FORM = "form"  # title, addressees, signature, notes, contacts
-    LIST_ITEM = "list_item"  # an item that is accounted for with the head of its list
+    LIST_ITEM = "list_item"  # an item that is accounted for with the duty that heads its list
     UNDECIDED = "undecided"
 
 
+class Doubt(StrEnum):
+    """Why a sentence is undecided: the ``reason`` of such a sentence."""
+
+    NO_ACT = "no_act"  # no act that is ordered, and no evidence that nothing is
+    RESULT_ONLY = "result_only"  # 提升…, 促进… alone: a result hoped for, or an order to bring it about
+    CUE = "cue"  # 应, 须, 不得 …, but no act was found that it governs
+    FIGURE = "figure"  # a figure or a date that may have to be reached
+    ROW = "row"  # a cell or a line of a list that may hold an act
+    BROKEN = "broken"  # part of a sentence that a page break or a line break cut
+    QUOTED = "quoted"  # words of another text, such as a rule that is amended
+    GUIDING = "guiding"  # an order in a unit of goals or general demands
+    UNREADABLE = "unreadable"  # signs that are no words, as a damaged font leaves them
+
+
 class Sentence(Value):
-    """A sentence or a part of one closed by ；. ``role`` accounts for it; ``reason`` quotes the evidence."""
+    """A sentence or a part of one closed by ；. ``role`` accounts for it; ``reason`` quotes the evidence.
+
+    Of an undecided sentence ``reason`` is a ``Doubt``.
+    """
 
     span: Span
     clause: int | None
