@@ -34,6 +34,7 @@ _LEAD_PHRASE = 20  # characters
 _LONGEST_NAME = 120  # characters
 _HAS = re.compile("具有|具备|取得|获得|拥有|持有|符合|属于")
 _CONTENTS = re.compile(r"[.…·]{3,}|^《")  # a line of a table of contents, the title of a document
+_INDENT = 40  # characters
 _LINE_ENDS = ("", "\n", "\t")
 
 
@@ -52,6 +53,7 @@ class Accounts:
         self.titles = {index: [clause.title for clause in trail] for index, trail in trails.items()}
         self.settings = {index: setting_of_titles(titles) for index, titles in self.titles.items()}
         self.inner = InnerHeadings()
+        self.row: tuple[Block | None, bool] = None, False  # the block asked about last, and whether it is a row
         self.leads: dict[int | None, Verdict] = {}  # of the sentence that ends in ： and heads a list
 
     def open(self) -> None:
@@ -90,8 +92,9 @@ class Accounts:
             return (SentenceRole.UNDECIDED, Doubt.ROW) if opens else (SentenceRole.FORM, "table cell")
         if block.kind is not BlockKind.TEXT:
             return None
-        opens_line = not text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start].strip()
-        number = self.inner.read(words, sentence.stop, opens_line=opens_line) or self.inner.glued(words)
+        opens = block.span.start == 0 or text[block.span.start - 1] == "\n"
+        opens = opens and not text[max(block.span.start, sentence.start - _INDENT) : sentence.start].strip()
+        number = self.inner.read(words, sentence.stop, opens_line=opens) or self.inner.glued(words)
         if number:
             return SentenceRole.HEADING, number
         line = sentence.stop in _LINE_ENDS
@@ -108,7 +111,7 @@ class Accounts:
         text = self.text
         words = text[sentence.start : sentence.inner_end]
         line = sentence.stop in _LINE_ENDS
-        in_table = "\t" in text[block.span.start : block.span.end]
+        in_table = self._in_table(block)
         noun = len(words) <= _LONGEST_NAME and is_nominal(sentence.start, sentence.inner_end, self.words)
         nominal = noun or names_by_clause(words, sentence.start, self.words, readings)
         clause = self.clauses[block.clause] if block.clause is not None else None
@@ -126,8 +129,7 @@ class Accounts:
             return SentenceRole.FORM, "nominal phrase"
         thing = noun and self.words.tag_at(sentence.start).startswith("n") and not lexicon().directive.match(words)
         if thing and sentence.stop == "。" and len(words) <= _LEAD_PHRASE:
-            ends = text.find("\n", sentence.end)
-            behind = text[sentence.end : ends if ends >= 0 else len(text)].strip()
+            behind = text[sentence.end : sentence.end + _INDENT].partition("\n")[0].strip()
             return (SentenceRole.HEADING, "lead phrase") if behind else (SentenceRole.FORM, "nominal phrase")
         fact = fact_of(words, readings)
         if fact:
@@ -159,9 +161,13 @@ class Accounts:
 
     def _is_cell(self, block: Block, sentence: RawSentence) -> bool:
         """A cell of a table row that holds a name or a figure, not a sentence."""
-        line = self.text[block.span.start : block.span.end]
-        short = sentence.inner_end - sentence.start < _CELL and sentence.stop != "。"
-        return "\t" in line and short
+        return sentence.inner_end - sentence.start < _CELL and sentence.stop != "。" and self._in_table(block)
+
+    def _in_table(self, block: Block) -> bool:
+        """Whether *block* is a row of a table: its cells are divided by tabs."""
+        if self.row[0] is not block:
+            self.row = block, self.text.find("\t", block.span.start, block.span.end) >= 0
+        return self.row[1]
 
     def _opens_act(self, sentence: RawSentence) -> bool:
         """Whether a cell of some length opens with a verb and its object, or with a cue."""
