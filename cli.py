@@ -177,9 +177,9 @@ OUTPUT = option("-o", "--output", type=FILE, help=N_("Write to this file instead
 
 
 @zeren.command(help=N_(
-    "Read one circular and print its clauses and duties.\n\nText, Markdown, HTML, DOCX and PDF with text are read; - "
-    "reads text from standard input. Whatever could be read is answered (exit code 0); what was not understood is "
-    "listed as a problem."
+    "Read one circular and print its clauses and duties.\n\nText, Markdown, HTML, DOCX, OFD and PDF with text are "
+    "read, DOC and WPS through LibreOffice; - reads standard input. Whatever could be read is answered (exit code 0); "
+    "what was not understood is listed as a problem."
 ))  # fmt: skip
 @click.argument("file", type=FILE)
 @format_option("tree", "json", "html")

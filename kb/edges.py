@@ -96,6 +96,7 @@ def _inference(basis: Basis) -> str:
     return {
         Basis.SUBJECT: _("The duty's own words name the kind of bearer."),
         Basis.NOTE: _("A responsibility note names the bearer."),
+        Basis.TABLE: _("The row of a table names the bearer."),
         Basis.PREVIOUS: _("The subject is carried on from an earlier sentence."),
         Basis.LABEL: _("Inferred from the label above the duty."),
         Basis.HEADING: _("Inferred from a heading above the duty."),

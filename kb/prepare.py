@@ -160,11 +160,11 @@ def _passage(kind: HitType, ordinal: int, text: str) -> Passage:
 
 
 def _add_duties(prepared: Prepared, document: Document, compile_duty: Compile) -> None:
-    places: dict[tuple[int, int | None], int] = {}
+    places: dict[tuple[int, int | None, str], int] = {}
     # Document order; what is one step removed follows what it comes from.
     order = sorted([*document.duties, *document.derived], key=lambda duty: (duty.quote.start, duty.directness != "own"))
     for ordinal, duty in enumerate(order):
-        place = (duty.part, duty.clause)
+        place = (duty.part, duty.clause, duty.row)
         if place not in places:
             places[place] = len(prepared.sources)
             ref = source_ref(document, duty)
@@ -199,7 +199,7 @@ def source_ref(document: Document, duty: Duty) -> SourceRef:
         date=inner.date or outer.date,
         level=inner.level or outer.level,
         region=inner.region if inner.region is not None else outer.region,
-        clause=trail[-1].path if trail else "",
+        clause="/".join(filter(None, (trail[-1].path if trail else "", duty.row))),
         headings=tuple(clause.title for clause in trail if clause.title),
         carrier_title=outer.title if duty.part else None,
         carried=bool(duty.part) and not inner.doc_number and bool(outer.doc_number),

@@ -29,7 +29,7 @@ def parse_text(text: str, *, name: str = "", allow_classified: bool = False) -> 
 
 
 def parse_file(path: str | Path, *, allow_classified: bool = False) -> Document:
-    """Parse the file at *path* (text, Markdown, HTML, DOCX, PDF).
+    """Parse the file at *path* (text, Markdown, HTML, DOCX, PDF, OFD; DOC and WPS through LibreOffice).
 
     Raises InputError where it can't be read, or bears a mark of secrecy and *allow_classified* is not set.
     """

@@ -8,7 +8,7 @@ from policies.documents import Origin
 from policies.manuscripts import Manuscript, Paragraph
 from policies.spans import trusted
 
-__all__ = ["canonicalise"]
+__all__ = ["canonicalise", "lay_out"]
 
 _make_origin = trusted(Origin)
 _INVISIBLE = "\ufeff\0"  # byte order mark and padding before the first character
@@ -21,7 +21,14 @@ def canonicalise(manuscript: Manuscript) -> tuple[str, tuple[Origin, ...]]:
     Every character that stands in the original lies in exactly one origin. Line ends, the blank between two
     Latin words of a soft line, decoded entities and computed numbers lie in none.
     """
+    text, origins, _starts = lay_out(manuscript)
+    return text, origins
+
+
+def lay_out(manuscript: Manuscript) -> tuple[str, tuple[Origin, ...], list[int]]:
+    """Text and origins as ``canonicalise`` gives them, and where character 0 of each paragraph stands (or would)."""
     pieces: list[str] = []
+    starts: list[int] = []
     origins: list[Origin] = []
     position = 0
     last = ""  # character before the join
@@ -41,6 +48,7 @@ def canonicalise(manuscript: Manuscript) -> tuple[str, tuple[Origin, ...]]:
         if joined and start < end and _apart(last, text[start]):
             pieces.append(" ")
             position += 1
+        starts.append(position - start)
         for a, b, offset in _runs(paragraph, start, end):
             if offset is not None:
                 at = position + a - start
@@ -52,7 +60,7 @@ def canonicalise(manuscript: Manuscript) -> tuple[str, tuple[Origin, ...]]:
         elif not joined:
             last = ""
         joined = paragraph.soft
-    return "".join(pieces), tuple(origins)
+    return "".join(pieces), tuple(origins), starts
 
 
 def _runs(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, int, int | None]]:

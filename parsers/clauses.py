@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from parsers.blanks import BLANK_CLASS, BLANKS
 from parsers.figures import whole_number
@@ -91,9 +92,13 @@ class _Tree:
 
 
 def build_clauses(
-    text: str, layouts: Sequence[PartLayout]
+    text: str, layouts: Sequence[PartLayout], rows: Mapping[int, bool] = MappingProxyType({})
 ) -> tuple[tuple[Clause, ...], tuple[Block, ...], tuple[Problem, ...]]:
-    """Clauses in document order and the blocks that tile *text*, each in its innermost clause."""
+    """Clauses in document order and the blocks that tile *text*, each in its innermost clause.
+
+    *rows* are the starts of the rows of tables, each with whether its table hands out tasks: such a row is neither
+    title nor signature. No row opens a unit.
+    """
     units: list[_Open] = []
     blocks: list[Block] = []
     problems: list[Problem] = []
@@ -103,7 +108,7 @@ def build_clauses(
         frame = _frame(layout)
         marks = sorted({edge for span, _kind in frame for edge in (span.start, span.end)})
         waiting = deque(frame)
-        paragraphs = list(cut_paragraphs(text, layout.span.start, layout.span.end, marks))
+        paragraphs = list(cut_paragraphs(text, layout.span.start, layout.span.end, marks, rows))
         leads = _leads(text, paragraphs)
         for at, stop in paragraphs:
             while waiting and waiting[0][0].end <= at:
@@ -111,6 +116,8 @@ def build_clauses(
             kind = waiting[0][1] if waiting and waiting[0][0].start < stop else None
             if not text[at:stop].strip():
                 blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=BlockKind.BLANK, part=index))
+            elif at in rows and (kind is None or rows[at]):
+                blocks.append(_row(at, stop, index, tree))
             elif kind is not None:
                 blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=kind, part=index))
             else:
@@ -138,6 +145,14 @@ def _level_by_form(units: list[_Open], parts: int) -> None:
         for unit in mine:
             if unit.form in _FOUR:
                 unit.level = _FOUR.index(unit.form) + 1
+
+
+def _row(at: int, stop: int, part: int, tree: _Tree) -> Block:
+    """A row of a table belongs to the unit that it stands in."""
+    clause = tree.stack[-1] if tree.stack else None
+    if clause is not None:
+        tree.units[clause].texts += 1
+    return _make_block(span=_make_span(start=at, end=stop), kind=BlockKind.ROW, clause=clause, part=part)
 
 
 def _frame(layout: PartLayout) -> list[tuple[Span, BlockKind]]:

@@ -27,17 +27,114 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
         if inside:
             at = inside[1]
             continue
-        if candidate.group(0) not in lex.modality_of and words.length_at(at):
-            at = candidate.end()  # 应急, 可持续 (but 影响|应 is no 响应: only where a word begins)
+        if candidate.group(0) not in lex.modality_of and _is_word(candidate, end, words):
+            at = candidate.end()  # 应急, 可持续
             continue
         found = lex.cue.match(text, at, end)
-        if found and _cue_governs(text, found, begin, end, words):
+        refusing = found and _REFUSING.match(text, at, end)
+        if refusing:  # 不得不予受理: what may not be done is the refusal
+            found = re.compile("不得").match(text, at, end)
+        if found and _cue_governs(text, found, begin, end, words) and not _narrows(text, found, end, words):
             return found.start(), found.end()
         at = found.end() if found else at + 1
+    return _double_negation(text, begin, end) or _lone_cue(text, begin, end, words)
+
+
+def _is_word(found: re.Match[str], end: int, words: Words) -> bool:
+    """Whether a word that only looks like a cue stands here: 影响|应 is no 响应, 不可|靠近 no 不可靠."""
+    if lexicon().negated.match(found.group(0)):
+        return found.end() == end or words.length_at(found.end()) > 0
+    return words.length_at(found.start()) > 0
+
+
+# 不得不 is a must (企业不得不停产), except before a negated verb or manner of its own
+_REFUSING = re.compile(
+    r"不得(?=不(?:予|经(?!过)[^，。；]{0,12}(?:同意|批准|审批|许可|允许|检|验|培训)|加|顾|管|闻|问|分))"
+)
+_WITHOUT = re.compile(r"非(?!法|经|因|常|营利|正规)[^，。；]{2,24}不可$")
+
+
+def _double_negation(text: str, begin: int, end: int) -> Range | None:
+    """非停产整顿不可 is a must; 非经批准不可动火 forbids and is found by its 不可."""
+    found = _WITHOUT.search(text, begin, end)
+    return found.span() if found else None
+
+
+def _lone_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
+    """得, 能, 准, 勿 where each is a word of its own behind its subject, or opens its segment, and a verb follows."""
+    lex = lexicon()
+    for found in lex.lone.finditer(text, begin, end - 2):
+        at = found.start()
+        if words.length_at(at) != 1 or not _verb_follows(text, at + 1, end, words):
+            continue
+        before = lex.adverb.sub("", text[begin:at])
+        forbids = lex.alone[text[at]] is Modality.MUST_NOT
+        opens = not before and (forbids or (text[at] != "能" and begin > 0 and text[begin - 1] in "，,"))
+        if opens or (before and not _NO_LONE.match(before) and begin + len(before) in head_ends(text, begin, at)):
+            return at, at + 1
     return None
 
 
-_ABOUT_A_BAN = re.compile(rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布)$")
+# 使企业能…, 确保职工能…: what is hoped for; 对企业能… : an object
+_NO_LONE = re.compile(r"使|让|确保|保证|保障|为|对|以|力争|努力|凡|如|若|只要|只有|不仅|不但")
+
+
+def _verb_follows(text: str, at: int, end: int, words: Words) -> bool:
+    tag = words.tag_at(at)
+    return bool(lexicon().directive.match(text, at, end)) or tag.startswith("v") or tag in ("p", "d", "ad")
+
+
+_ADVERBS_BEFORE_CUE = re.compile(r"(?:均|都|也|还|又|同时|并|则|就|一律|原则上|一般|依法|及时|必须|仍|方|才)+$")
+
+
+_LATER = frozenset(
+    [
+        "应当",
+        "应该",
+        "应",
+        "必须",
+        "须",
+        "要",
+        "可以",
+        "可",
+        "方可",
+        "有权",
+        "不得",
+        "不能",
+        "不准",
+        "不应",
+        "均应",
+        "均须",
+        "均可",
+        "也可",
+        "均不得",
+    ]
+)
+
+
+def _narrows(text: str, found: re.Match[str], end: int, words: Words) -> bool:
+    """企业不能提供证明的应当…: a later cue governs, the first one stands in a relative clause."""
+    lex = lexicon()
+    for later in lex.cue_or_not.finditer(text, found.end(), end):
+        stop = later.start()
+        if later.group(0) not in _LATER or text[stop - 1] in "、（(和及与或":
+            continue
+        adverbs = _ADVERBS_BEFORE_CUE.search(text[found.end() : stop])
+        stop -= len(adverbs.group(0)) if adverbs else 0
+        between = text[found.end() : stop]
+        if between.endswith("的"):
+            return not between.endswith(("目的", "有的"))
+        if found.group(0) in _ABILITY and "的" in between:
+            head = stop - len(between.rsplit("的", 1)[1])
+            if stop - head <= 10 and "，" not in between and not starts_with_verb(text, head, stop, words):
+                return True
+    return False
+
+
+_CASE_BEFORE = re.compile(r"的$|后$|(?<![随及同按准实临])时$")  # 确需邀请的须报批, 结束后要评估: the case comes first
+_ABOUT_A_BAN = re.compile(
+    rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布|解除|取消)$"
+)
 _BAN_LIST = re.compile(r"(?:目录|名单|清单|办法|规定|制度)$")
 
 
@@ -47,13 +144,13 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     if found.end() >= end:
         return False
     before = text[begin:at]
-    modality = lexicon().modality_of[cue]
+    modality = lexicon().modality(cue)
     if len(cue) == 1:
         # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
-        if not words.length_at(at) and not actors_in(text, begin, at):
+        if not words.length_at(at) and not _CASE_BEFORE.search(before) and not actors_in(text, begin, at):
             return False
         opens = lexicon().directive.match(text, found.end(), end) or text[found.end()] in "经于在按由向将对从为与把以"
-        if words.length_at(at) > 1 and not opens and not actors_in(text, begin, at):
+        if words.length_at(at) > 1 and not opens and not _CASE_BEFORE.search(before) and not actors_in(text, begin, at):
             return False
         if cue == "将":
             return _is_future(text, found, begin, end)
@@ -63,6 +160,20 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             return True
     if re.search(r"(?:明确|规定|承诺|约定|要求|标明|写明)[^，。]{0,4}$", before):
         return False
+    if cue == "允许" and _PERMITTED.search(before):
+        return False  # 未经允许不得入内
+    if cue == "才能" and not _THEN.search(text[max(0, begin - 16) : at]):
+        return False  # 领导才能, 只有…才能实现…
+    if cue in _ABILITY and "的" in text[found.end() : end] and _GOVERNS_A_NOUN.search(text[begin:at]):
+        return False  # 对不能正常运行的设备及时维修
+    if (
+        cue in _NEGATED_ABILITY
+        and before
+        and "的" in text[found.end() : end]
+        and starts_with_verb(text, begin, at, words)
+        and not actors_in(text, begin, at)
+    ):
+        return False  # 减少不需要的审批
     if modality is Modality.ENCOURAGED and before.endswith("的"):
         return False
     if modality is Modality.ENCOURAGED and before and not _subjectlike(text, begin, at):
@@ -70,7 +181,9 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     if (
         modality is Modality.MUST_NOT
         and before
-        and re.search(r"(?<![不未])(?:落实|执行|遵守|制定|违反|关于|按照|严格)$", before)
+        and re.search(
+            r"(?<![不未])(?:落实|执行|遵守|制定|违反|关于|按照|严格|解除|取消|撤销|放宽|废止|作出|决定)$", before
+        )
     ):
         return False
     if cue == "禁止" and before:
@@ -88,16 +201,29 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
 
 
 _PREPOSED = re.compile(r"对于?|针对|凡|未经|经|向|为|给|与|除|按照|根据")
-_ABILITY = ("不能", "不可", "可", "应", "须", "需", "能")
+_OPENS_A_RELATIVE = frozenset({"不能", "不可", "可", "应", "须", "需", "能", *lexicon().released})
+_ABILITY = frozenset({*_OPENS_A_RELATIVE, "无权", "有权", "可以", "不得不"})
+_GOVERNS_A_NOUN = re.compile(
+    r"(?:^|[，])(?:对于?|针对|因|因为|由于|为|给|将|把|向|与|和|如|若|凡|凡是|有|有些|发现|认为|属于|查明|防止|避免|排查|处理|解决|清理|帮助|照顾|收治|安置)"
+    r"(?:确实|确|暂时|限期|仍然?|依法|目前|完全)?$"
+)
+_PERMITTED = re.compile(r"(?:未经?|不经|非经|经|经过|得到|获得|取得|征得|擅自)$")
+_THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方|经[^，。；]{2,30})，?$")
+
+_NEGATED_ABILITY = frozenset({"不能", "不可", "无权", *lexicon().released})
 
 
 def _relative(text: str, found: re.Match[str], begin: int, end: int) -> bool:
     """对限期不能整改的企业， / 不能整改的企业，: the cue narrows who is meant, it directs nobody."""
     tail = text[found.end() : end]
-    if "的" not in tail or head_ends(text, found.end(), end)[-1:] != [end]:
+    if "的" not in tail:
         return False
     before = text[begin : found.start()]
-    return bool(_PREPOSED.match(before)) or (not before and found.group(0) in _ABILITY)
+    if found.group(0) in _ABILITY and _GOVERNS_A_NOUN.search(before):
+        return True  # 对不能整改的隐患，
+    if head_ends(text, found.end(), end)[-1:] != [end]:
+        return False
+    return bool(_PREPOSED.match(before)) or (not before and found.group(0) in _OPENS_A_RELATIVE)
 
 
 def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:

@@ -30,6 +30,7 @@ from policies.duties import (
     Partner,
     PartnerRole,
     Supervised,
+    Target,
     TimeType,
     Timing,
 )
@@ -54,6 +55,9 @@ class Context:
     note: ResponsibilityNote | None
     closing: bool  # the formula that closes a cover notice: 请认真组织实施
     ids: dict[str, int]
+    row: str = ""  # of a table: where, and what its cells tell beside the task
+    times: tuple[Timing, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 def squeeze(words: str) -> str:
@@ -93,9 +97,10 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
     return _make_duty(
         id=_id(context, quote.text), quote=quote, clause=context.clause, part=context.part,
         modality=statement.modality, bearers=tuple(bearers), actions=tuple(_make_action(quote=q) for q in actions),
-        supervised=tuple(supervised), partners=tuple(partners), targets=tuple(find_targets(text, start, end, avoid)),
+        supervised=tuple(supervised), partners=tuple(partners),
+        targets=(*find_targets(text, start, end, avoid), *context.targets),
         time=tuple(timings), sectors=find_sectors(text, start, end, labels_of(text, context.trail), words),
-        condition=condition, strength=lexicon().strength(quote.text),
+        condition=condition, strength=lexicon().strength(quote.text), row=context.row,
     )  # fmt: skip
 
 
@@ -119,6 +124,12 @@ def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:
     for begin, stop in statement.openers:
         if stop <= statement.start and not any(t.type is not TimeType.FREQUENCY for t in timings):
             timings = find_timings(text, begin, stop, context.signed) + timings
+    told = {t.type for t in timings}
+    timings += [
+        t for t in context.times
+        if t.type not in told  # the words of the task are nearer than the column
+        and not (t.type is not TimeType.PERIOD and statement.modality is Modality.MUST_NOT)  # it holds all the time
+    ]  # fmt: skip
     if not timings:
         for clause in reversed(context.trail):
             found = find_timings(text, clause.head.start, clause.head.end, context.signed) if clause.title else []
@@ -137,6 +148,8 @@ def _standing(timing: Timing, modality: Modality) -> Timing:
 
 _SIZE = re.compile(r"规模以上|限额以上|规模以下")
 
+_EXCEPTED = re.compile(r"[（(]([^（()）。；]{2,60}?除外)[)）]")
+
 
 def _condition(text: str, statement: Statement) -> Quote | None:
     if statement.conditions:
@@ -149,6 +162,9 @@ def _condition(text: str, statement: Statement) -> Quote | None:
         relative = relative_clause(text[actor.start : actor.end])
         if relative:
             return _quote(text, actor.start, actor.start + len(relative))
+    excepted = _EXCEPTED.search(text, statement.start, statement.end)
+    if excepted:
+        return _quote(text, *excepted.span(1))
     found = _SIZE.search(text, statement.start, statement.end) or _narrowed(text, statement)
     terms = _UNDER_TERMS.search(text, statement.start, statement.end)
     if terms and (found is None or terms.start() < found.start()) and "新" not in terms.group(0)[:3]:
@@ -208,7 +224,7 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:
-        bearers = named_bearers(text, note_actors, Basis.NOTE)
+        bearers = named_bearers(text, note_actors, note.basis)
         partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]
         partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
         return bearers, [*partners, *guides]
@@ -296,7 +312,10 @@ def _derived(
         bearers=tuple(_make_bearer(kind=p.kind, basis=Basis.SUBJECT, surface=p.surface) for p in row),
         actions=tuple(_make_action(quote=_quote(text, a, b)) for a, b in acts),
         targets=tuple(t for t in duty.targets if quote.covers(t.surface)),
-        time=tuple(t for t in duty.time if quote.covers(t.surface) or t.surface.end <= duty.quote.start),
+        time=tuple(
+            t for t in duty.time
+            if quote.covers(t.surface) or t.surface.end <= duty.quote.start or t in context.times
+        ),
         sectors=duty.sectors if BodyKind.ENTERPRISE in kinds else (), condition=duty.condition,
-        strength=duty.strength, derived_from=duty.id,
+        strength=duty.strength, derived_from=duty.id, row=duty.row,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsers.actors import Actor
 from parsers.lexicon import lexicon
+from parsers.predicates import pays
 from parsers.readings import Range, Reading, Role
 from parsers.segments import matched_pairs
 from parsers.timings import time_opener
@@ -37,6 +38,7 @@ def group(text: str, readings: list[Reading]) -> list[Statement]:
     grouper = _Grouper(text)
     for reading in readings:
         grouper.take(reading)
+    grouper.close()
     for statement in grouper.statements:
         _drop_trailing_purposes(text, statement)
     return grouper.statements
@@ -69,6 +71,15 @@ class _Grouper:
             self._go_on(reading)
         else:
             self._predicate(reading)
+
+    def close(self) -> None:
+        """…，但经批准的除外: an exception behind the last predicate narrows it."""
+        current = self.current
+        if current is None or not self.pending or not self.text.endswith("除外", 0, self.pending[-1].segment.end):
+            return
+        current.end = self.pending[-1].segment.end
+        current.readings.extend(self.pending)
+        current.conditions.extend(p.condition for p in self.pending if p.condition)
 
     def _go_on(self, reading: Reading) -> None:
         """A segment without a predicate goes on with the last action, unless something waits before it."""
@@ -123,6 +134,8 @@ class _Grouper:
             _POSITIVE.match(self.text, reading.act) or _AND.match(self.text, reading.segment.start)
         ):
             return Modality.MUST  # 严禁…，切实做到…; 不得申请…，并追回…: what is added to a ban is to be done
+        if current.modality is Modality.MUST_NOT and pays(self.text, reading.act, reading.segment.end):
+            return Modality.MUST  # 不得收取费用，所需经费从…列支
         if current.modality is Modality.ENCOURAGED and any(p.role is Role.CONDITION for p in self.pending):
             return Modality.MUST  # 支持X做…，对Y的，做好…: the condition turns back to the authority
         return current.modality

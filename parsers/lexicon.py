@@ -20,8 +20,20 @@ class Lexicon:
         for name in ("must", "may", "encouraged", "must_not"):  # the last one wins where a word stands twice
             for word in modality[name]["words"]:
                 self.modality_of[word] = Modality(name)
+        for word in modality["must_not"]["words"]:
+            if word.endswith("不"):  # 一律不 forbids, 一律不予 and 一律不低于 tell what is due
+                self.modality_of.update(
+                    dict.fromkeys([word + more for more in modality["must"]["refused"]], Modality.MUST)
+                )
+        self.released = frozenset(modality["may"]["released"])
+        self.modality_of.update(dict.fromkeys(self.released, Modality.MAY))
+        self.alone = {word: Modality(name) for name in ("may", "must_not") for word in modality[name]["alone"]}
+        self.lone = re.compile(alternation(self.alone))
+        self._kept = re.compile(rf"(?:暂)?不(?:{alternation(modality['must']['refused'])})$")
         self.cue = re.compile(alternation(self.modality_of))
-        inside = [*modality["inside"]["words"], *modality["may"]["not_cues"]]
+        negated = modality["inside"]["negated"]
+        self.negated = re.compile(alternation(negated))
+        inside = [*modality["inside"]["words"], *modality["may"]["not_cues"], *negated]
         self.cue_or_not = re.compile(alternation([*self.modality_of, *inside]))
         self.no_cue = re.compile(alternation(inside))
         self.chained = re.compile(f".*{alternation(modality['encouraged']['chained'])}")
@@ -43,6 +55,20 @@ class Lexicon:
         self.doer = re.compile(alternation(predicates["doers"]["words"]))
         self.stative = re.compile(alternation(predicates["stative"]["words"]))
         self.urge = re.compile(alternation(predicates["supervision"]["urge"]))
+
+    def modality(self, cue: str) -> Modality:
+        """The modality that a *cue* found by ``cues.find_cue`` tells; 非…不可 is the one that is no fixed word."""
+        return self.modality_of.get(cue) or self.alone.get(cue, Modality.MUST)
+
+    def kept(self, cue: str) -> int:
+        """How many of a *cue*'s last characters belong to the act: 无需|备案, 可以|不设置, 一律|不予许可."""
+        modality = self.modality_of.get(cue)
+        if cue in self.released:
+            return len(cue)
+        if modality is Modality.MAY and cue.endswith("不"):
+            return 2 if cue.endswith("暂不") else 1
+        found = self._kept.search(cue) if modality is Modality.MUST else None
+        return len(found.group(0)) if found else 0
 
     def strength(self, words: str) -> Strength:
         """How strict the *words* of a statement are; a softening word prevails, since it opens a way out."""

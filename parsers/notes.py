@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.actors import Actor, actors_in
+from policies.duties import Basis
 
-__all__ = ["ResponsibilityNote", "find_notes", "first_leads", "let_first_lead"]
+__all__ = ["ResponsibilityNote", "find_notes", "first_leads", "let_first_lead", "read_clauses", "read_labels"]
 
 _BRACKET = re.compile(r"[（(【\[]([^（）()【】]{2,400}(?:[（(][^（）()]{1,30}[)）][^（）()【】]{0,400})*)[)）】\]]")
 _LABELLED = re.compile(
@@ -33,6 +34,7 @@ class ResponsibilityNote:
     leaders: list[Actor] = field(default_factory=list)
     helpers: list[Actor] = field(default_factory=list)
     guides: list[Actor] = field(default_factory=list)
+    basis: Basis = Basis.NOTE
 
 
 def find_notes(text: str, start: int, end: int) -> list[ResponsibilityNote]:
@@ -67,13 +69,13 @@ def _read(text: str, start: int, end: int, inner: int, inner_end: int) -> Respon
     note = ResponsibilityNote(start, end)
     label = _LABELLED.search(text, inner, inner_end)
     if label and not text[inner : label.start()].strip():
-        _labelled(text, inner, inner_end, note)
+        read_labels(text, inner, inner_end, note)
     else:
-        _clauses(text, inner, inner_end, note)
+        read_clauses(text, inner, inner_end, note)
     return note if note.owners or note.leaders or note.helpers or note.guides else None
 
 
-def _labelled(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
+def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
     """责任单位：A、B；配合单位：C — each label up to the next one."""
     labels = list(_LABELLED.finditer(text, inner, inner_end))
     for index, label in enumerate(labels):
@@ -114,7 +116,7 @@ def _loose(text: str, start: int, end: int) -> list[Actor]:
     return out
 
 
-def _clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
+def read_clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
     """A牵头，B配合；C负责 — each part told by its verb, a row of names before it."""
     pending = inner
     for piece in re.finditer(r"[^，,；;。]+", text[inner:inner_end]):

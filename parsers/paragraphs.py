@@ -7,7 +7,7 @@ A line is cut at the spans of head and foot that lie in it, and a long one also 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from parsers.blanks import BLANK_CLASS
 from parsers.figures import whole_number
@@ -25,12 +25,21 @@ _NUMBER = re.compile(
 )
 
 
-def cut_paragraphs(text: str, start: int, end: int, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(start, stop) of the paragraphs of ``text[start:end]`` in order; they tile it. *marks* are cut at as well."""
+def cut_paragraphs(
+    text: str, start: int, end: int, marks: Sequence[int], whole: Container[int] = ()
+) -> Iterator[tuple[int, int]]:
+    """(start, stop) of the paragraphs of ``text[start:end]`` in order; they tile it.
+
+    *marks* are cut at as well; lines that start at one of *whole* (rows of tables) stay whole.
+    """
     at = start
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop + 1
+        if at in whole:
+            yield at, stop
+            at = stop
+            continue
         cuts = {mark for mark in marks if at < mark < stop}
         if stop - at > _LONG:
             cuts.update(_lost_breaks(text, at, stop))

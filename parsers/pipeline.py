@@ -8,7 +8,7 @@ tokens as soon as a component is in the pipeline that is not ours.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.vocab import Vocab
 
+from parsers.accounting import Accounts
 from parsers.actors import Actor
 from parsers.bearers import default_of
-from parsers.canonical import canonicalise
+from parsers.canonical import lay_out
+from parsers.cell_times import year_of
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive, squeeze
@@ -29,11 +31,14 @@ from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first
 from parsers.parts import split_parts
 from parsers.pauses import collection_paused
 from parsers.readings import Role
+from parsers.records import CellUse, Dates, Record, Records, read_records
 from parsers.relations import find_relations
-from parsers.roles import Setting, no_duty, setting_of
+from parsers.roles import no_duty
 from parsers.segmenter import Words, WordTokenizer
 from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
+from parsers.tables import find_tables
+from parsers.tasks import bare_task, in_row, same_record, task_sentences
 from policies.documents import (
     Block,
     BlockKind,
@@ -44,6 +49,7 @@ from policies.documents import (
     Problem,
     Sentence,
     SentenceRole,
+    TableCell,
 )
 from policies.duties import BodyKind, Modality
 from policies.messages import _
@@ -52,6 +58,8 @@ from policies.spans import Span, trusted
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from parsers.parts import PartLayout
+    from policies.documents import Table
     from policies.duties import Duty
     from policies.manuscripts import Manuscript
 
@@ -59,7 +67,6 @@ __all__ = ["language", "parse_manuscript"]
 
 _make_span, _make_sentence = trusted(Span), trusted(Sentence)
 _OWN = ("zeren_sentences", "zeren_duties")
-_CELL = 25  # characters: a longer cell may hold a sentence
 _OPENING = 60  # characters, without blanks
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
 
@@ -73,6 +80,7 @@ class Draft:
     clauses: tuple[Clause, ...]
     blocks: tuple[Block, ...]
     metadata: tuple[Metadata, ...]
+    records: Records
     raw: list[tuple[Block, list[RawSentence]]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
@@ -92,15 +100,18 @@ def language() -> Language:
 @collection_paused()
 def parse_manuscript(manuscript: Manuscript) -> Document:
     """All stages. Never refuses a text: what was not understood is among ``Document.problems``."""
-    text, origins = canonicalise(manuscript)
+    text, origins, starts = lay_out(manuscript)
     citations = find_citations(text)
     layouts = split_parts(text, citations)
     metadata = read_metadata(text, layouts, citations, manuscript.source.name)
     relations = find_relations(text, layouts, metadata, citations)
-    clauses, blocks, problems = build_clauses(text, layouts)
+    tables = find_tables(manuscript, text, starts)
+    records = read_records(text, tables, [_dates(table, layouts, metadata) for table in tables])
+    rows = {row.span.start: table.records for table in records.tables for row in table.rows}
+    clauses, blocks, problems = build_clauses(text, layouts, rows)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     document_id = _identity(metadata[0], text)
-    draft = Draft(text, document_id, clauses, blocks, metadata)
+    draft = Draft(text, document_id, clauses, blocks, metadata, records)
     nlp = language()
     with nlp.memory_zone():
         # our own components read the words, not spaCy's tokens, which cost a tenth of the parse
@@ -117,8 +128,15 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         id=document_id, text=text, digest=digest, source=manuscript.source, origins=origins, metadata=metadata[0],
         relations=relations, parts=parts, clauses=clauses, blocks=blocks, sentences=tuple(draft.sentences),
         citations=citations, duties=tuple(draft.duties), derived=tuple(draft.derived),
-        problems=(*manuscript.problems, *problems, *_findings(draft)),
+        problems=(*manuscript.problems, *problems, *records.problems, *_findings(draft)), tables=tuple(records.tables),
     )  # fmt: skip
+
+
+def _dates(table: Table, layouts: Sequence[PartLayout], metadata: Sequence[Metadata]) -> Dates:
+    """The days that give the times of *table* their year."""
+    part = max((i for i, layout in enumerate(layouts) if layout.span.start <= table.rows[0].span.start), default=0)
+    signed = metadata[part].date or metadata[0].date
+    return Dates(signed, year_of(metadata[part].title or metadata[0].title, signed))
 
 
 def _identity(metadata: Metadata, text: str) -> str:
@@ -153,7 +171,9 @@ def split_blocks(doc: Doc) -> Doc:
     """Sentences of every block that holds running text or a heading."""
     draft: Draft = doc.user_data["draft"]
     for block in draft.blocks:
-        if block.kind is not BlockKind.BLANK:
+        if block.kind is BlockKind.ROW:
+            draft.raw.append((block, []))  # its cells are split one by one
+        elif block.kind is not BlockKind.BLANK:
             draft.raw.append((block, split_sentences(draft.text, block.span.start, block.span.end)))
     return doc
 
@@ -185,15 +205,19 @@ class _Finder:
         self.children: dict[int | None, list[Clause]] = {}
         for clause in draft.clauses:
             self.children.setdefault(clause.parent, []).append(clause)
-        self.settings: dict[int | None, Setting] = {index: setting_of(trail) for index, trail in self.trails.items()}
+        self.accounts = Accounts(self.text, words, draft.clauses, self.trails, draft.metadata)
         self.notes = self._notes()
         self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
+        self.defined: set[int] = set()  # those of them whose head is a definition
         self.times: list[tuple[int, int]] = []  # that opened the sentence: they hold behind its ； too
         self.cases: (
             int | None
         ) = -1  # the unit whose sentences name cases (有下列行为之一的…；…：) before its list opens
         self.going_on = False  # ； closed the sentence before: its subject holds on
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
+        self.rows = {row.span.start: row for table in draft.records.tables for row in table.rows}
+        self.told: list[Record] = []  # what the row of a table tells about the cell of tasks that is read
+        self.cell_notes: list[ResponsibilityNote] = []
         first: dict[int, int] = {}
         for clause in draft.clauses:
             first.setdefault(clause.part, clause.span.start)
@@ -213,15 +237,25 @@ class _Finder:
         return notes
 
     def run(self) -> None:
-        lone = self._lone_headings()
+        lone, bare = self._lone_headings()
         previous: list[Actor] = []
         clause: int | None = -1
         for block, sentences in self.draft.raw:
+            if block.kind is BlockKind.ROW:
+                self._row(block)
+                continue
+            if block.clause != clause:
+                self.accounts.open()
             if block.span.start < self.consumed.get(block.clause, -1):
-                self._plain(block, sentences, SentenceRole.LIST_ITEM)
+                item = SentenceRole.DEFINITION if block.clause in self.defined else SentenceRole.LIST_ITEM
+                self._plain(block, sentences, SentenceRole.HEADING if block.kind is BlockKind.HEADING else item)
                 continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
-                self._plain(block, sentences, SentenceRole.HEADING)
+                index = block.clause
+                if index is not None and index in bare:
+                    self._plain(block, sentences, *self.accounts.bare_heading(self.draft.clauses[index]))
+                else:
+                    self._plain(block, sentences, SentenceRole.HEADING)
                 previous = self._handed_down(block.clause)
                 clause = block.clause
                 continue
@@ -233,6 +267,35 @@ class _Finder:
                 previous, clause = self._handed_down(block.clause), block.clause
             for sentence in self._behind_notes(block, self._without_number(block, sentences)):
                 previous = self._sentence(block, sentence, previous)
+
+    def _row(self, block: Block) -> None:
+        """The cells of a row of a table: those that hand out a task are read, the others are accounted for."""
+        records = self.draft.records
+        for cell in self.rows[block.span.start].cells:
+            use = records.uses[cell.span]
+            if use is CellUse.TEXT:
+                self._task(block, cell, records.of.get(cell.span, []))
+                continue
+            role = SentenceRole.HEADING if use in (CellUse.SECTION, CellUse.HEADING) else SentenceRole.FORM
+            for line in cell.lines:
+                for sentence in split_sentences(self.text, line.start, line.end):
+                    self._account(block, _make_span(start=sentence.start, end=sentence.end), role, use.value)
+
+    def _task(self, block: Block, cell: TableCell, told: list[Record]) -> None:
+        """A cell that says what to do, sentence by sentence; *told* is what the other cells of its row say of it."""
+        self.told, self.cell_notes = told, find_notes(self.text, cell.span.start, cell.span.end)
+        previous: list[Actor] = []
+        for line in cell.lines:
+            for number, sentence, heading in task_sentences(self.text, line):
+                if number:
+                    self._account(block, number, SentenceRole.HEADING, "number")
+                if heading:
+                    span = _make_span(start=sentence.start, end=sentence.end)
+                    self._account(block, span, SentenceRole.HEADING, "heading phrase")
+                    continue
+                for each in self._behind_notes(block, [sentence]):
+                    previous = self._sentence(block, each, previous)
+        self.told, self.cell_notes, self.times, self.going_on = [], [], [], False
 
     def _handed_down(self, clause: int | None) -> list[Actor]:
         """The bearers that the lead-in of a unit above names: 三、试点任务 试点地区要…：（一）…"""
@@ -269,7 +332,9 @@ class _Finder:
     def _items_of(self, block: Block, sentence: RawSentence) -> None:
         """What a definition lists (本办法所称的燃气设施，包括：) is part of it."""
         if sentence.segments[-1].mark == "：":
-            self.consumed.update((index, self._item_end(span)) for index, span in self._items(block.clause))
+            items = self._items(block.clause)
+            self.consumed.update((index, self._item_end(span)) for index, span in items)
+            self.defined.update(index for index, _span in items)
 
     def _list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
         """Let a list head take its items, or hand its bearers to them."""
@@ -288,18 +353,23 @@ class _Finder:
             last.actions[-1:] = spans
             self.consumed.update((index, self._item_end(span)) for index, span in items)
 
-    def _lone_headings(self) -> set[int | None]:
-        """Units that are only their phrase (（三）严格落实企业主体责任。 with nothing below) can be duties."""
+    def _lone_headings(self) -> tuple[set[int | None], set[int | None]]:
+        """Units that are only their phrase: those closed as a sentence can be duties, the others are bare.
+
+        （三）严格落实企业主体责任。 with nothing below is a duty; without the full stop it may be one.
+        """
         filled = {
             block.clause for block, sentences in self.draft.raw
-            if block.kind is BlockKind.TEXT and any(not self._is_note(block, s) for s in sentences)
+            if block.kind is BlockKind.ROW
+            or (block.kind is BlockKind.TEXT and any(not self._is_note(block, s) for s in sentences))
         }  # fmt: skip
         parents = {clause.parent for clause in self.draft.clauses}
-        return {
-            clause.index for clause in self.draft.clauses
+        alone = [
+            clause for clause in self.draft.clauses
             if clause.index not in filled and clause.index not in parents and clause.number
-            and self.text[clause.head.start : clause.head.end].rstrip().endswith(("。", "；"))
-        }  # fmt: skip
+        ]  # fmt: skip
+        closed = {c.index for c in alone if self.text[c.head.start : c.head.end].rstrip().endswith(("。", "；"))}
+        return {*closed}, {c.index for c in alone if c.index not in closed}
 
     def _without_number(self, block: Block, sentences: list[RawSentence]) -> list[RawSentence]:
         """The sentences of a block without the unit's number at its head."""
@@ -312,16 +382,13 @@ class _Finder:
             self._account(block, head, SentenceRole.HEADING, "number")
         return split_sentences(self.text, start, block.span.end)
 
-    def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole) -> None:
+    def _plain(self, block: Block, sentences: list[RawSentence], role: SentenceRole, why: str = "") -> None:
         for sentence in sentences:
-            span = _make_span(start=sentence.start, end=sentence.end)
-            self.draft.sentences.append(
-                _make_sentence(span=span, clause=block.clause, part=block.part, role=role, reason=block.kind.value)
-            )
+            self._account(block, _make_span(start=sentence.start, end=sentence.end), role, why or block.kind.value)
 
     def _note_for(self, block: Block, at: int) -> ResponsibilityNote | None:
         """The note that closes this unit: the first one behind *at* in its clause."""
-        for note in self.notes.get(block.clause, ()):
+        for note in self.cell_notes if block.kind is BlockKind.ROW else self.notes.get(block.clause, ()):
             if note.end > at:
                 return note
         return None
@@ -341,12 +408,6 @@ class _Finder:
             self._account(block, head, SentenceRole.FORM, "responsibility note")
             yield from split_sentences(self.text, note.end, sentence.end)
 
-    def _is_cell(self, block: Block, sentence: RawSentence) -> bool:
-        """A cell of a table row that holds a name or a figure, not a sentence."""
-        line = self.text[block.span.start : block.span.end]
-        short = sentence.inner_end - sentence.start < _CELL and sentence.stop != "。"
-        return "\t" in line and short
-
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
         draft, text = self.draft, self.text
         span = _make_span(start=sentence.start, end=sentence.end)
@@ -354,22 +415,33 @@ class _Finder:
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
             return previous
-        if self._is_cell(block, sentence):
-            self._account(block, span, SentenceRole.FORM, "table cell")
-            return previous
+        form = self.accounts.form(block, sentence)
+        if form:
+            self._account(block, span, *form)
+            return [] if form[0] is SentenceRole.HEADING else previous
         statements, readings = read_sentence(text, sentence, self.words)
-        preamble = block.clause is None and sentence.start < self.first_clause.get(block.part, len(text))
+        preamble = (
+            block.kind is not BlockKind.ROW
+            and block.clause is None
+            and sentence.start < self.first_clause.get(block.part, len(text))
+        )
         cued = any(s.cued for s in statements)
-        reason = no_duty(text, sentence, readings, self.settings[block.clause], preamble=preamble, cued=cued)
+        reason = no_duty(text, sentence, readings, self.accounts.setting(block), preamble=preamble, cued=cued)
         statements = [s for s in statements if s.actions]
-        if reason and reason[0] is SentenceRole.DEFINITION:
-            self._items_of(block, sentence)
-        else:
-            self._list_head(block, sentence, statements)
-        if reason or not statements:
-            role, words = reason or (SentenceRole.UNDECIDED, "")
-            self._account(block, span, role, words)
+        if self.told and (task := bare_task(text, sentence, statements, reason)):
+            statements, reason = [task], None
+        if reason is None and not statements:
+            reason = SentenceRole.UNDECIDED, ""
+        if reason == (SentenceRole.UNDECIDED, ""):
+            reason = self.accounts.without_act(block, sentence, readings, going_on=self.going_on)
+        self.accounts.headed(block, sentence, reason or (SentenceRole.DUTY, ""))
+        if reason:
+            if reason[0] is SentenceRole.DEFINITION:
+                self._items_of(block, sentence)
+            self._account(block, span, *reason)
             return previous
+        if block.kind is not BlockKind.ROW:
+            self._list_head(block, sentence, statements)
         for statement in statements:
             statement.openers = [*self.times, *statement.openers]
         opening = [r for r in readings if r.role is Role.TIME]
@@ -377,20 +449,23 @@ class _Finder:
         closing = preamble and text.startswith("请", statements[-1].readings[-1].start)
         for statement in statements:
             trimmed = self._trim_note(statement, note)
+            path = draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:"
             context = Context(
-                document_id=draft.document_id, part=block.part, clause=block.clause,
-                path=draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:",
+                document_id=draft.document_id, part=block.part, clause=block.clause, path=path,
                 trail=self.trails[block.clause], default=self.defaults[block.part],
                 signed=draft.metadata[block.part].date or draft.metadata[0].date,
                 previous=previous if self.going_on else self._heir(statement, previous),
                 note=note, closing=closing, ids=self.ids,
             )  # fmt: skip
-            duty = build_duty(text, trimmed, context, self.words)
-            draft.duties.append(duty)
-            draft.derived.extend(derive(text, duty, context, self.words))
+            for told in [in_row(context, record) for record in self.told] or [context]:
+                duty = build_duty(text, trimmed, told, self.words)
+                if draft.duties and same_record(draft.duties[-1], duty):
+                    continue
+                draft.duties.append(duty)
+                draft.derived.extend(derive(text, duty, told, self.words))
             if statement.subjects and statement.modality is not Modality.ENCOURAGED and not statement.agent:
                 previous = statement.subjects  # who is encouraged, or named by 由, does not go on as subject
-                if block.clause is not None and statement.cued:
+                if block.clause is not None and block.kind is not BlockKind.ROW and statement.cued:
                     self.inherited[block.clause] = previous
         self._account(block, span, SentenceRole.DUTY, "")
         self.going_on = sentence.stop == "；"

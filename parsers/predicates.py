@@ -8,7 +8,7 @@ from parsers.lexicon import lexicon
 from parsers.segmenter import Words
 from parsers.timings import time_opener
 
-__all__ = ["acts_first", "opens_predicate", "orders", "starts_with_verb", "verb_at"]
+__all__ = ["acts_first", "opens_predicate", "orders", "pays", "starts_with_verb", "verb_at"]
 
 _ADVERBIAL_TAG = ("d", "ad")
 
@@ -33,7 +33,7 @@ _FREE_TIME = re.compile(r"每(?:年|月|季度|半年|周|日|天|两年|三年)
 
 # a figure to reach, whatever its subject; a topic with a verb of order of its own
 _MEASURE = re.compile(
-    r"(?:达到|达|不低于|不少于|不超过|不高于|控制在|下降|降低|提高到?|提升到?|增长|增加到?|增至|保持在|稳定在|建成|完成|新增|新建|改造|累计实施|累计清淤|形成|超过|实施)[^，。；]{0,12}?[0-9０-９]+(?:\.[0-9]+)?(?:%|％|个百分点|家|个|万|亿|名|人|项|公里|亩|吨|所|处|座|条|辆|立方米|平方米|以内|以上|以下)"
+    r"(?:达到|达|不低于|不少于|不超过|不高于|控制在|下降|降低|提高到?|提升到?|增长|增加到?|增至|保持在|稳定在|建成|完成|新增|新建|改造|累计实施|累计清淤|形成|超过|实施)[^，。；]{0,12}?[0-9０-９]+(?:\.[0-9]+)?(?:%|％|个百分点|家|个|万|亿|名|人|项|公里|亩|吨|元|所|处|座|条|辆|立方米|平方米|以内|以上|以下)"
 )
 
 _TOPIC = re.compile(
@@ -137,3 +137,13 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
 def orders(text: str, at: int, end: int) -> bool:
     """Whether ``text[at:end]`` sets a figure, or tells of a topic what is to be done with it (…纳入…)."""
     return bool(_MEASURE.search(text, at, end) or _TOPIC.match(text, at, end))
+
+
+_MONEY = re.compile(
+    r"[^，。；]{0,20}?(?:费|费用|经费|资金|款项)(?:由|从|在|按)[^，。；]{2,30}?(?:列支|承担|负担|支付|解决|安排|支出)"
+)
+
+
+def pays(text: str, at: int, end: int) -> bool:
+    """Whether ``text[at:end]`` tells where money comes from (所需经费从…列支), a topic of its own."""
+    return _MONEY.match(text, at, end) is not None

@@ -66,12 +66,13 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     cue = find_cue(text, begin, end, words)
     reading = Reading(segment, Role.OTHER, begin, begin, cue=cue)
     if cue:
-        reading.modality = lex.modality_of[text[cue[0] : cue[1]]]
+        reading.modality = lex.modality(text[cue[0] : cue[1]])
     if mark and _LEAD_IN.search(text[begin:end]):
         reading.role = Role.LEAD
         return reading
     if _is_condition(text, begin, end, mark, cue):
-        reading.role, reading.condition, reading.act = Role.CONDITION, (begin, end), end
+        but = re.compile("但是?").match(text, begin, end)
+        reading.role, reading.condition, reading.act = Role.CONDITION, (but.end() if but else begin, end), end
         reading.cue = reading.modality = None
         _subject_of_condition(text, reading, timed, words)
         return reading
@@ -210,9 +211,11 @@ _CONDITION_END = ("的", "后", "情况下", "前提下", "条件下", "情形�
 
 def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None) -> bool:
     """…的， …后， 对…（narrowed）， and 凡…: who or when, narrowed."""
+    words = text[begin:end]
+    if words.endswith("除外") and (mark or not cue):
+        return True
     if mark != "，":
         return False
-    words = text[begin:end]
     if cue and not words.endswith("的"):
         return False
     towards = words.startswith(("对", "针对")) and not words.startswith(("对标", "对照", "对外", "对口", "对比"))
@@ -231,7 +234,7 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
     if towards:
         narrowed = _NARROWED_SET_OFF.search(words) or not lexicon().act.search(words, 3)
         return not _GENERAL_OBJECT.match(words) and bool(narrowed) and not _DISPOSAL.search(words)
-    return words.startswith(("凡", "如", "若", "一旦"))
+    return words.startswith(("凡", "如", "若", "一旦", "遇有", "遇到"))
 
 
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
@@ -304,8 +307,10 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         verb = lex.prevent.match(cue) or cue == "责令" or cue.startswith(("自主", "自行"))
         noun = cue == "负责" and (not verb_at(text, act, end, words) or _NOMINAL.search(text[act:end]) is not None)
         reading.act = reading.cue[0] if verb or noun else act
-        if cue.endswith("不予"):
-            reading.act = act - len("不予")  # 一律不予许可: the refusal is the act that is due
+        if kept := lex.kept(cue):
+            reading.act = reading.cue[1] - kept  # 一律不予许可: the refusal is the act that is due
+        if cue not in lex.modality_of and cue not in lex.alone:
+            reading.act = reading.cue[0]  # 非停产整顿不可
         reading.role = Role.PREDICATE
         return
     if reading.subjects:

@@ -1,38 +1,53 @@
-"""What a sentence is that holds no duty, and which sentences can hold one at all."""
+"""What a sentence is that holds no duty, and which sentences can hold one at all.
+
+Every answer but "undecided" rests on words of the sentence or of the headings above it; ``parsers.facts`` goes on where
+no statement was found, ``parsers.fragments`` tells rows, names and figures, which are no sentences.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from parsers.facts import became, to_reach
+from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role
 from parsers.segments import RawSentence
-from policies.documents import Clause, SentenceRole
+from policies.documents import Doubt, SentenceRole
 from policies.duties import Modality
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Setting", "no_duty", "setting_of"]
+__all__ = ["Setting", "Verdict", "list_heading", "names_listed", "no_duty", "setting_of_titles"]
+
+Verdict = tuple[SentenceRole, str]
 
 
 class _Patterns:
     def __init__(self) -> None:
         data = table("roles")
-        self.guiding = re.compile(rf"^(?:{alternation(data['guiding_headings']['words'])})|原则$")
-        self.goal = re.compile(alternation(data["guiding_headings"]["goal"]) + "$")
-        background = alternation(data["guiding_headings"]["background"])
-        self.background = re.compile(rf"(?:[我全][省市县区]|目前|当前|“十[一二三四五]五”|行业|规划|主要)*{background}")
-        self.settled = re.compile(alternation(data["scope"]["settled"]))
+        guiding = data["guiding_headings"]
+        self.guiding = re.compile(rf"^(?:{alternation(guiding['words'])})")
+        self.mixed = re.compile(alternation(guiding["mixed"]))
+        self.goal = re.compile(alternation(guiding["goal"]) + r"$|^到\s*20[0-9]{2}\s*年")
+        reports = data["report_headings"]
+        self.told, self.weighed = (
+            re.compile(rf"(?:{alternation(reports[name])})(?:[与和及（(:：\s].*)?$") for name in ("told", "weighed")
+        )
         self.lead = re.compile(alternation(data["lead"]["words"]))
-        told = {
+        named = {
             SentenceRole.DEFINITION: data["definition"]["words"],
             SentenceRole.SCOPE: data["scope"]["words"],
             SentenceRole.COMMENCEMENT: data["commencement"]["words"],
         }
-        self.told = [(role, re.compile(alternation(words))) for role, words in told.items()]
-        self.any_told = re.compile(alternation(chain(*told.values())))
-        self.benefit = re.compile(alternation(data["benefit"]["words"]))
-        self.finding = re.compile(alternation(data["finding"]["words"]))
+        self.named = [(role, re.compile(alternation(words))) for role, words in named.items()]
+        self.any_named = re.compile(alternation(chain(*named.values())))
+        self.finding = re.compile(
+            rf"(?:^|[，：；])(?:但|而|同时|虽然|由于|并且)?(?P<opening>{alternation(data['finding']['opening'])})"
+            rf"|(?P<words>{alternation(data['finding']['words'])})(?![^，。；]{{0,16}}的[^，。；])"
+        )
+        self.settled = re.compile(alternation(data["scope"]["settled"]))
         self.pointer = re.compile(alternation(data["pointer"]["words"]))
         self.contact = re.compile(alternation(data["contact"]["words"]))
 
@@ -42,30 +57,74 @@ def _patterns() -> _Patterns:
     return _Patterns()
 
 
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a sentence stands: under a guiding heading, a goal, a report, or in a unit that directs."""
+    """Where a sentence stands: under a guiding heading, a goal, a report, or in a unit that directs.
 
-    def __init__(self, *, guiding: bool = False, goal: bool = False, background: bool = False) -> None:
-        self.guiding, self.goal, self.background = guiding, goal, background
+    ``mixed``: the heading promises general demands, among which stand orders with a subject of their own.
+    ``weighed``: the report weighs reasons and chances, among which a bare imperative is an order. ``aims``: only the
+    form of the heading speaks for a report, so that a sentence with a date to come is none.
+    """
+
+    guiding: bool = False
+    goal: bool = False
+    report: bool = False
+    mixed: bool = False
+    weighed: bool = False
+    aims: bool = False
 
 
-def setting_of(trail: tuple[Clause, ...]) -> Setting:
-    """The setting that the headings of *trail* tell; the innermost one that says anything decides."""
+def setting_of_titles(titles: list[str]) -> Setting:
+    """The setting that headings (outermost first) tell; the innermost one that says anything decides."""
     patterns = _patterns()
-    for clause in reversed(trail):
-        if clause.title and patterns.goal.search(clause.title):
-            return Setting(goal=True)
-        if clause.title and patterns.guiding.search(clause.title):
-            return Setting(guiding=True)
-        if clause.title and patterns.background.fullmatch(clause.title):
-            return Setting(background=True)
+    for depth, title in reversed(list(enumerate(titles))):
+        if not title:
+            continue
+        mixed = bool(patterns.mixed.search(title))
+        for pattern, weighed in ((patterns.told, False), (patterns.weighed, True)):
+            told = pattern.search(title)
+            if told and (told.start() == 0 or _names(title)):
+                return Setting(report=True, weighed=weighed)
+        if patterns.goal.search(title):
+            return Setting(goal=True, mixed=mixed)
+        if patterns.guiding.search(title):
+            return Setting(guiding=True, mixed=mixed)
+        if became(title):  # （一）综合实力大幅提升: told, or aimed at where a heading above sets goals
+            above = setting_of_titles(titles[:depth])
+            return above if above.goal or above.guiding else Setting(report=True, aims=True)
     return Setting()
+
+
+def list_heading(titles: list[str]) -> Verdict | None:
+    """What an item is in which no act was found, where a heading above it says what is listed (申请条件, 申报材料)."""
+    data = table("roles")["list_headings"]
+    for title in reversed(titles):
+        if title.endswith(tuple(data["scope"])):
+            return SentenceRole.SCOPE, title
+        if title.endswith(tuple(data["papers"])):
+            return SentenceRole.FORM, title
+    return None
+
+
+def names_listed(words: str) -> bool:
+    """Whether *words* end in what lists of persons, bodies or papers hold (…人才, …机构, …材料)."""
+    return words.endswith(tuple(table("roles")["list_headings"]["ends"]))
+
+
+def _names(title: str) -> bool:
+    """Whether a heading names its subject: 不断优化发展环境 tells what to do, 发展环境 does not."""
+    lex = lexicon()
+    return "，" not in title and not lex.directive.match(title) and not lex.adverb.match(title)
 
 
 _FIGURE = re.compile(
     r"[0-9０-９一二三四五六七八九十]{1,9}(?:\.[0-9]{1,6})?\s*(?:%|％|个百分点|家|个|万|亿|名|人|项|起)|年底前|月底前|[0-9]{4}年底|“十[一二三四五]五”末|到[0-9]{4}年"
 )
 _ORDER = re.compile(r"下降|达到|降低|减少|不超过|控制在|以上|以内|不低于|实现|完成|建成|形成|消除|遏制|底前")
+# 到2025年，…: a goal with a date is to be reached by that date
+_DATED = re.compile(
+    r"(?:力争|再|争取)?(?:用|[0-9一二三四五六七八九十至到]{1,4}年)[^，。；]{0,6}(?:年|时间)(?:左右)?(?:的)?(?:时间)?内?[，,]|(?:到|至|力争到?)?\s*20[0-9]{2}\s*年(?:底|末|[0-9]{1,2}月底?)?(?:前|[，,以]|全|基本|各|完成|建|实现)"
+)
 
 
 _MADE = re.compile(
@@ -77,6 +136,11 @@ _STATE_SYSTEM = re.compile(
     r"(?:国家|本省|本市|全省|全市)(?:对[^，。]{2,60})?实行[^，。]{2,30}制度$"
 )  # 国家对…实行许可制度
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
+# an opening that carries out something with the last of its words (成立…小组, 授予…) is more than an opening
+_PERFORMS = re.compile(
+    r"(?:^|，)(?:对[^，。]*予以[^，。]+|授予[^，。]+|(?:决定)?(?:成立|设立|建立|调整|同意|增补)[^，。]+|国家[^，。]*悬挂[^，。]+)$"
+)
+_URGES = re.compile(r"(?:^|，)(?:现|敬)?请(?!示|求)[^。；]{0,40}(?:执行|落实|实施|贯彻|遵照|办理)")
 
 
 # a reward promised to whoever does well: 对做出显著成绩的单位和个人，给予奖励
@@ -87,51 +151,43 @@ _REWARD = re.compile(
 _SUBMITTED = re.compile("如无不妥|当否，请|妥否，请|是否妥当")
 
 
+def _formula(words: str) -> Verdict | None:
+    """What another rule settles, what rewards, what closes a report."""
+    for pattern, role in (
+        (_patterns().settled, SentenceRole.SCOPE), (_REWARD, SentenceRole.BENEFIT), (_SUBMITTED, SentenceRole.FORM),
+    ):  # fmt: skip
+        found = pattern.search(words)
+        if found and (pattern is not _REWARD or found.start() == 0):
+            return role, found.group(0)
+    return None
+
+
 def no_duty(
     text: str, sentence: RawSentence, readings: list[Reading], setting: Setting, *, preamble: bool, cued: bool
-) -> tuple[SentenceRole, str] | None:
+) -> Verdict | None:
     """(role, words that show it) when *sentence* holds no duty; None when it does or may."""
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
-    bare = (
-        _BRACKETED.sub("", words) if "（" in words or "(" in words else words
-    )  # （以下简称…） names a thing in passing; the sentence does something else
-    told = patterns.told if patterns.any_told.search(bare) else ()
     banned = any(reading.modality is Modality.MUST_NOT for reading in readings)
-    for role, pattern in told:
-        found = pattern.search(bare)
-        if banned:
-            break  # a prohibition is never passed over for a formula beside it
-        if found and not (cued and role is not SentenceRole.SCOPE and len(words) > 60):
-            return role, found.group(0)
-    state = _STATE_SYSTEM.match(bare)
-    if state and not cued:
-        return SentenceRole.SCOPE, state.group(0)
+    named = None if banned else _named(words, cued=cued)  # a ban is never passed over for a formula beside it
+    if named:
+        return named
+    bare = _BRACKETED.sub("", words) if "（" in words or "(" in words else words
+    formula = None if cued else _formula(bare)
+    if formula:
+        return formula
     contact = patterns.contact.match(words)
     if contact:
         return SentenceRole.FORM, contact.group(0)
-    figured = _FIGURE.search(words) and _ORDER.search(words)
-    if setting.guiding and not figured:
-        return SentenceRole.GUIDING, "heading"
-    if setting.goal and not figured:
-        return SentenceRole.GUIDING, "goal without a figure"
-    settled = patterns.settled.search(bare)
-    if settled and not cued:
-        return SentenceRole.SCOPE, settled.group(0)
-    if setting.background and not cued:
-        return SentenceRole.FINDING, "heading"
-    rewarded = _REWARD.match(bare)
-    if rewarded and not cued:
-        return SentenceRole.BENEFIT, rewarded.group(0)
-    submitted = _SUBMITTED.search(words)
-    if submitted:
-        return SentenceRole.FORM, submitted.group(0)
+    stands = _where_it_stands(text, words, readings, setting, cued=cued, line=sentence.stop in ("", "\n", "\t"))
+    if stands:
+        return stands
     made = _MADE.match(bare)
     if made and not cued:
         return SentenceRole.PURPOSE, made.group(0)
     if preamble:
         lead = patterns.lead.search(words)
-        if lead and not re.search(r"请[^，。]{0,12}(?:执行|落实|实施|贯彻)", words):
+        if lead and not _URGES.search(words) and not _PERFORMS.search(_BRACKETED.sub("", words)):
             return SentenceRole.CITATION_LEAD, lead.group(0)
     pointer = patterns.pointer.search(words, max(0, len(words) - 12))
     if pointer and len(words) < 50:
@@ -139,23 +195,88 @@ def no_duty(
     return _finding(text, sentence, readings, cued=cued)
 
 
+def _named(words: str, *, cued: bool) -> Verdict | None:
+    """Definition, scope, commencement: told by words of their own in the main clause."""
+    patterns = _patterns()
+    # （以下简称…） names a thing in passing; the sentence does something else. Brackets may hold brackets.
+    bare = _BRACKETED.sub("", _BRACKETED.sub("", words)) if "（" in words or "(" in words else words
+    for role, pattern in patterns.named if patterns.any_named.search(bare) else ():
+        found = pattern.search(bare)
+        if not found or (cued and role is not SentenceRole.SCOPE and len(words) > 60):
+            continue
+        if role is SentenceRole.COMMENCEMENT and found.group(0) == "有效期" and not _LASTS.match(bare, found.end()):
+            continue
+        if role is SentenceRole.SCOPE and not _OF_THIS.search(bare) and _RELATIVE.search(bare, found.start()):
+            continue
+        return role, found.group(0)
+    thought = _THOUGHT.match(words)
+    if thought:
+        return SentenceRole.GUIDING, thought.group(0)
+    state = _STATE_SYSTEM.match(bare)
+    return (SentenceRole.SCOPE, state.group(0)) if state and not cued else None
+
+
+# 总体要求是：…, and an item of a list of principles
+_THOUGHT = re.compile(
+    r"[^，。；：]{0,16}(?:指导思想|总体要求|总体思路|工作方针)是|(?:[^，。；：]{0,20}遵循|坚持|实行)[^，。；]*的原则$"
+)
+_OF_THIS = re.compile(r"本[^，。；的]{2,8}(?:不|仅)?适用")
+_LASTS = re.compile(
+    r"[^，。；]{0,3}?(?:为|至|自|：|限为|[0-9０-９一二三四五六七八九十])"
+)  # 有效期为3年, not 有效期内的…
+_RELATIVE = re.compile(r"适用[^，。；]*的(?:$|，|[^，。；]{4,})")  # 开展适用于…的研发, 既适用本规定的，
+
+
+_ORDERS = re.compile(r"(?:都|均|仍|还|更)?(?:要|应|应当|必须|务必|须|需|需要|不得|严禁|禁止|不能|不准|不可)$")
+_TO_COME = re.compile(r"(?:到|至|力争|争取)")
+
+
+def _where_it_stands(
+    text: str, words: str, readings: list[Reading], setting: Setting, *, cued: bool, line: bool
+) -> Verdict | None:
+    """What the headings above make of a sentence; *line*: the end of a line closes it, not a mark."""
+    orders = [r for r in readings if r.cue and _ORDERS.match(text, *r.cue)]
+    if setting.report:
+        aside = (Role.FRAME, Role.TIME, Role.CONNECTIVE, Role.CONDITION)
+        first = next((reading for reading in readings if reading.role not in aside), None)
+        ordered = first is not None and first.role is Role.PREDICATE and first.imperative
+        if cued or (setting.weighed and ordered) or (setting.aims and _TO_COME.match(words)):
+            return None
+        return SentenceRole.FINDING, "heading"
+    if not setting.guiding and not setting.goal:
+        return None
+    if _FIGURE.search(words) and _ORDER.search(words):
+        return None
+    if setting.goal and line and re.search("[0-9]", words):
+        return SentenceRole.UNDECIDED, Doubt.ROW  # a row of a table of targets
+    if setting.goal and _DATED.match(words):
+        return None
+    if orders and (setting.mixed or setting.goal):
+        named = any(reading.subjects for reading in orders)
+        return None if named else (SentenceRole.UNDECIDED, Doubt.GUIDING)
+    return SentenceRole.GUIDING, "heading" if setting.guiding else "goal without a figure"
+
+
 # 是 as the main verb, 了 or 已 in the main clause, a superior body whose stance is told
 _REPORT = re.compile(
-    r"(?:^|，)(?:这|也|都|既|更|正)?是(?!否)|^[^，“《（]{2,30}(?<![特尤凡只就正于还或要实一二三四五六七八九])是(?!否|非)[^，]*(?:，|$)|"
-    r"[\u4e00-\u9fff](?<![为除罢到])了(?![解结却然望如]|[^，。；]*的(?:，|$))[\u4e00-\u9fff“《]|受到[^，。；]{0,24}(?:处分|处罚|警告)(?!的)|具有[^，。；的]{0,12}(?:意义|作用)(?=，|$)|^据[^，。；]{0,16}(?:统计|摸排|调查|测算)|被(?:移交|移送|依法|判处|追究|撤职|免职|开除|给予)|[0-9]+名?[^，。；]{0,6}(?:遇难|死亡|受伤)|在事故中死亡|时有发生|共发生|高度关注|^(?:个别|部分|少数|一些)[^，。；]{2,14}(?:不|没有|没|未)|^党中央[、和]?国务院(?:高度重视|始终|历来)|(?:有所|不断|日益|持续|明显)(?:增加|加大|增多|加剧|上升|提高|增强|改善)(?=，|$)"
+    r"(?:^|，)(?:这|也|都|既|更|正)?是(?!否)|^[^，“《（]{2,30}(?<!任务)(?<!准则)(?<!职责)(?<!内容)(?<![特尤凡只就正于还或要实别仅不但一二三四五六七八九])(?<!实事求)是(?!否|非|用来)[^，]*(?:，|$)|"
+    r"，(?:必将|有助于|有利于|关系到|事关)|(?:取得|发生|提出|作出|建立|形成|开展|出台|造成|带来|显示|面临|召开|导致|完善|组成|采取|安排|编制|打造)了|[\u4e00-\u9fff](?<![为除罢到])了(?![解结却然望如]|[^，。；]*的(?:，|$))[\u4e00-\u9fff“《]|受到[^，。；]{0,24}(?:处分|处罚|警告)(?!的)|具有[^，。；的]{0,12}(?:意义|作用)(?=，|$)|^据[^，。；]{0,16}(?:统计|摸排|调查|测算)|被(?:移交|移送|依法|判处|追究|撤职|免职|开除|给予)|[0-9]+名?[^，。；]{0,6}(?:遇难|死亡|受伤)|在事故中死亡|时有发生|共发生|高度关注|^(?:个别|部分|少数|一些)[^，。；]{2,14}(?:不|没有|没|未)|^党中央[、和]?国务院(?:高度重视|始终|历来)"
+)
+# what has changed by itself, in a sentence that orders nothing
+_CHANGED = re.compile(
+    r"(?:有所|不断|日益|持续|明显|显著|大幅)(?:增加|加大|增多|加剧|上升|提高|增强|改善|提升|下降)(?=，|$)"
+    r"|取得(?:显著|明显|积极|重大|决定性)[^，。；]{0,8}(?=，|$)"
 )
 
 
-_STATE = re.compile(r"是(?!否)|已(?!立项)|取得了|存在")
+_STATE = re.compile(r"是(?!否)|已(?!立项)|取得了|存在(?!的)")
 # what was done or is the case so far, told of somebody
 _SO_FAR = re.compile(
-    r"近年来|当前，|目前，|以来，|取得(?:了|显著|明显|积极|较)|已(?:经)?(?![^，。]{0,20}的)|存在|面临|高度重视[^，。]*，(?:要求|先后)"
+    r"近年来|当前，|目前，|以来，|取得(?:了|显著|明显|积极|较)|已(?:经)?(?![^，。]{0,20}的)|(?<![不否])存在(?![^，。]{0,20}的)|面临|高度重视[^，。]*，(?:要求|先后)"
 )
 
 
-def _finding(
-    text: str, sentence: RawSentence, readings: list[Reading], *, cued: bool
-) -> tuple[SentenceRole, str] | None:
+def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued: bool) -> Verdict | None:
     """Reports and reasoning: no cue, and no predicate that opens its segment as an imperative."""
     if cued:
         return None
@@ -165,14 +286,11 @@ def _finding(
     if reported and not any(r.role is Role.SUBJECT and r.subjects for r in readings):
         return SentenceRole.FINDING, reported.group(0)
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
-    found = patterns.finding.search(words)
     if acts:
         first = acts[0]
         told = _STATE.match(text, first.act) or (not first.imperative and _SO_FAR.search(words))
         return (SentenceRole.FINDING, told.group(0)) if told else None
+    found = patterns.finding.search(words) or (None if to_reach(words) else _CHANGED.search(words))
     if found:
-        return SentenceRole.FINDING, found.group(0)
-    benefit = patterns.benefit.search(words)
-    if benefit:
-        return SentenceRole.BENEFIT, benefit.group(0)
+        return SentenceRole.FINDING, found.group(0).lstrip("，：；")
     return SentenceRole.UNDECIDED, ""

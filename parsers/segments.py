@@ -85,7 +85,7 @@ def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
             if mark == "." and not _CJK.match(text[at - 1 : at]):
                 continue
             _add(segments, text, seg, at, "")
-            if not segments and begin <= at and mark != "\n":
+            if not segments and (begin < at or (begin == at and mark != "\n")):
                 segments.append(Segment(begin, at + 1, ""))  # marks alone: accounted for all the same
             if segments:
                 sentences.append(RawSentence(begin, at + 1, segments[-1].end, mark, tuple(segments)))

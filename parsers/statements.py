@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from parsers.actors import actors_in
+from parsers.actors import actors_in, head_ends
 from parsers.grouping import Statement, group
 from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role, read_segment
@@ -29,6 +29,7 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
     _join_conditions(text, readings)
     _condition_before_cue(text, readings)
     _event_before_cue(text, readings)
+    _exceptions(text, readings)
     return group(text, readings), readings
 
 
@@ -123,7 +124,11 @@ def _event_before_cue(text: str, readings: list[Reading]) -> None:
             return
 
 
-_LAYS_A_DUTY = re.compile("应当|必须|不得|有权|可以|方可|严禁|禁止")
+_LAYS_A_DUTY = re.compile("应当|必须|不得|有权|可以|方可|严禁|禁止|不需要|无需|无须|不必")
+
+
+_LACK = re.compile(r"没有|未(?!来)|不(?:具备|符合|经)")
+_FORBIDS = re.compile(r"(?:一律|均|都|也)?不(?:得|能|准|许|可)|严禁|禁止")
 
 
 # what happens to a body: the case of a ban (企业取得许可证，不得转让); any other act before a ban is a duty of its own
@@ -134,6 +139,15 @@ def _condition_before_cue(text: str, readings: list[Reading]) -> None:
     """企业取得许可证，应当…: in rules a bare act of the body before its cue is the case in which the duty arises."""
     for here, following in pairwise(readings):
         if (
+            here.role in (Role.PREDICATE, Role.CONTINUATION, Role.OTHER) and here.cue is None
+            and following.cue is not None and _LACK.match(text, here.start) and _FORBIDS.match(text, following.cue[0])
+        ):  # fmt: skip
+            begin, end = here.start, here.segment.end
+            here.role, here.condition = Role.CONDITION, (begin, end)  # 没有防护，不得开工
+            if head_ends(text, begin, end)[-1:] == [end]:
+                here.subjects = actors_in(text, text.rfind("的", begin, end) + 1 or begin, end)  # 未经登记的机构，不得…
+            return
+        if (
             here.role is Role.PREDICATE and here.subjects and here.cue is None and not here.agent
             and following.cue is not None and not following.subjects and following.start == following.cue[0]
             and _LAYS_A_DUTY.match(text, following.cue[0])
@@ -141,3 +155,18 @@ def _condition_before_cue(text: str, readings: list[Reading]) -> None:
         ):  # fmt: skip
             here.role, here.condition = Role.SUBJECT, (here.act, here.segment.end)
         return
+
+
+_EXCEPT = re.compile(r"除(?!了|此|落实|加强|做好|抓好|执行|按|认真|严格|继续|完成)[^，。；]{2,}?(?:以外|之外|外)$")
+_BESIDES = re.compile(r"[^，。；]{0,8}?(?:还|也|又|更|同时|另|再)")
+
+
+def _exceptions(text: str, readings: list[Reading]) -> None:
+    """除抢险外，任何人不得…: an exception narrows the duty (but 除…外，还要… adds to what stands before)."""
+    for here, following in pairwise(readings):
+        if (
+            here.role is Role.FRAME
+            and _EXCEPT.match(text[here.start : here.segment.end])
+            and not _BESIDES.match(text, following.start)
+        ):
+            here.role, here.condition = Role.CONDITION, (here.start, here.segment.end)

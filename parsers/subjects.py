@@ -25,10 +25,10 @@ _NO_SUBJECT = re.compile(
     r"其中|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
-
 _MAKES = re.compile(
     r"(?:逐步|加快|积极|尽快|要|应)?(?:建立|健全|完善|形成|构建|成立|组建|设立|实行|推行|探索)[^，。；]*由[^，。；]*的"
 )
+_NEGATED = re.compile(rf"不(?:再|要求|{lexicon().urge.pattern})")
 _EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
 _EVENT_FIRST = re.compile(r"[^，。；]{2,24}?(?:时|后|期间|过程中)(?!间|代|期|续|备|勤)")
 
@@ -123,4 +123,6 @@ def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]
         or starts_with_verb(text, begin, stop, words)
     ):
         return []
+    if _NEGATED.match(text, begin, stop) and "的" not in text[begin:stop]:
+        return []  # 不要求企业…: a negated verb with its object; 不具备条件的企业 is a body
     return actors_in(text, begin, stop)

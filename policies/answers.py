@@ -31,7 +31,7 @@ class SourceRef(Value):
     date: datetime.date | None
     level: Level | None
     region: str | None
-    clause: str  # readable path, "三/（七）/4.", "" outside the clause tree
+    clause: str  # readable path, "三/（七）/4.", in a table "三/表1第2行", "" outside both
     headings: tuple[str, ...] = ()  # titles from the outermost clause down to the duty's own
     carrier_title: str | None = None  # title of the cover notice, where the part is forwarded or issued by one
     carried: bool = False  # whether ``doc_number`` is the cover notice's, not the part's own

@@ -17,6 +17,7 @@ __all__ = [
     "Citation",
     "Clause",
     "Document",
+    "Doubt",
     "Level",
     "Metadata",
     "Origin",
@@ -27,6 +28,9 @@ __all__ = [
     "Sentence",
     "SentenceRole",
     "Source",
+    "Table",
+    "TableCell",
+    "TableRow",
 ]
 
 
@@ -67,7 +71,7 @@ class Source(Value):
     """The file that a document was read from."""
 
     name: str  # file name without folder, "" for a text without file
-    format: str  # text, markdown, html, docx, pdf
+    format: str  # text, markdown, html, docx, pdf, ofd, doc, wps, rtf, odt
     encoding: str | None = None
     digest: str  # SHA-256 of the original bytes, hexadecimal
 
@@ -82,6 +86,7 @@ class BlockKind(StrEnum):
     TEXT = "text"
     SIGNATURE = "signature"  # 署名, 成文日期
     NOTE = "note"  # 附注, 附件说明, 抄送, 印发
+    ROW = "row"  # of a table
     BLANK = "blank"
 
 
@@ -92,6 +97,33 @@ class Block(Value):
     kind: BlockKind
     clause: int | None = None  # index into Document.clauses, None outside the clause tree
     part: int = 0
+
+
+class TableCell(Value):
+    """A cell, in the row where it begins; it covers ``columns`` by ``rows`` places of the grid from ``column`` on.
+
+    The words of a merged cell stand once in the text and hold for all its rows. ``lines`` are its paragraphs.
+    """
+
+    span: Span
+    column: int  # from 0
+    columns: int = 1
+    rows: int = 1
+    lines: tuple[Span, ...] = ()
+
+
+class TableRow(Value):
+    number: int  # in its table, from 1; rows without words have numbers but stand in no text
+    span: Span
+    cells: tuple[TableCell, ...]
+
+
+class Table(Value):
+    """A table of data. ``records`` says whether it hands out tasks (任务分工表): then its rows can hold duties."""
+
+    index: int  # from 0; people count from 1: 表1
+    rows: tuple[TableRow, ...]
+    records: bool = False
 
 
 class Clause(Value):
@@ -122,12 +154,29 @@ class SentenceRole(StrEnum):
     COMMENCEMENT = "commencement"  # 自…起施行, 有效期
     BENEFIT = "benefit"  # what its receiver may enjoy
     FORM = "form"  # title, addressees, signature, notes, contacts
-    LIST_ITEM = "list_item"  # an item that is accounted for with the head of its list
+    LIST_ITEM = "list_item"  # an item that is accounted for with the duty that heads its list
     UNDECIDED = "undecided"
 
 
+class Doubt(StrEnum):
+    """Why a sentence is undecided: the ``reason`` of such a sentence."""
+
+    NO_ACT = "no_act"  # no act that is ordered, and no evidence that nothing is
+    RESULT_ONLY = "result_only"  # 提升…, 促进… alone: a result hoped for, or an order to bring it about
+    CUE = "cue"  # 应, 须, 不得 …, but no act was found that it governs
+    FIGURE = "figure"  # a figure or a date that may have to be reached
+    ROW = "row"  # a cell or a line of a list that may hold an act
+    BROKEN = "broken"  # part of a sentence that a page break or a line break cut
+    QUOTED = "quoted"  # words of another text, such as a rule that is amended
+    GUIDING = "guiding"  # an order in a unit of goals or general demands
+    UNREADABLE = "unreadable"  # signs that are no words, as a damaged font leaves them
+
+
 class Sentence(Value):
-    """A sentence or a part of one closed by ；. ``role`` accounts for it; ``reason`` quotes the evidence."""
+    """A sentence or a part of one closed by ；. ``role`` accounts for it; ``reason`` quotes the evidence.
+
+    Of an undecided sentence ``reason`` is a ``Doubt``.
+    """
 
     span: Span
     clause: int | None
@@ -202,6 +251,7 @@ class Document(Value):
     duties: tuple[Duty, ...]  # as stated, in document order
     derived: tuple[Duty, ...]  # one step removed: what those are to do whom a duty's bearer is to urge
     problems: tuple[Problem, ...]
+    tables: tuple[Table, ...] = ()
 
     def quote(self, span: Span) -> str:
         """The words of *span*."""

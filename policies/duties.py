@@ -51,6 +51,7 @@ class Basis(StrEnum):
 
     SUBJECT = "subject"  # named in the duty's own words
     NOTE = "note"  # a responsibility note: （责任单位：…）
+    TABLE = "table"  # the column of bodies in the row of a table that hands out tasks
     PREVIOUS = "previous"  # named in an earlier clause or sentence that this one goes on from
     LABEL = "label"
     HEADING = "heading"
@@ -60,7 +61,7 @@ class Basis(StrEnum):
 
 
 class Certainty(StrEnum):
-    STATED = "stated"  # subject, note
+    STATED = "stated"  # subject, note, table
     INHERITED = "inherited"  # previous
     INFERRED = "inferred"  # label, heading, act, addressee, issuer: shown as "probably"
 
@@ -91,6 +92,7 @@ class TimeType(StrEnum):
 CERTAINTY: dict[Basis, Certainty] = {
     Basis.SUBJECT: Certainty.STATED,
     Basis.NOTE: Certainty.STATED,
+    Basis.TABLE: Certainty.STATED,
     Basis.PREVIOUS: Certainty.INHERITED,
     Basis.LABEL: Certainty.INFERRED,
     Basis.HEADING: Certainty.INFERRED,
@@ -168,6 +170,7 @@ class Duty(Value):
     condition: Quote | None = None
     strength: Strength = Strength.PLAIN
     derived_from: str | None = None  # id of the duty that this one is one step removed from
+    row: str = ""  # where in a table, readable (表1第3行); "" in running text
 
     @property
     def directness(self) -> Directness:

@@ -5,7 +5,30 @@ from __future__ import annotations
 from policies.documents import Problem, Source
 from policies.spans import Value
 
-__all__ = ["Manuscript", "Paragraph"]
+__all__ = ["Cell", "Manuscript", "Paragraph", "Row"]
+
+
+class Cell(Value):
+    """A cell of a table, in the row where it begins: ``text[start:end]`` of that row's paragraph.
+
+    It covers ``columns`` by ``rows`` places of the grid (gridSpan and vMerge, colspan and rowspan), from ``column`` on,
+    counted from 0. ``breaks`` are the positions in the paragraph at which its second and further lines begin.
+    """
+
+    start: int
+    end: int
+    column: int
+    columns: int = 1
+    rows: int = 1
+    breaks: tuple[int, ...] = ()
+
+
+class Row(Value):
+    """That a paragraph is a row of a table of data. Cells that continue a merged one from above are not repeated."""
+
+    table: int  # number of the table in its file, from 1
+    number: int  # of the row in its table, from 1; rows without words have numbers too
+    cells: tuple[Cell, ...]
 
 
 class Paragraph(Value):
@@ -23,6 +46,7 @@ class Paragraph(Value):
     offset: int = 0
     soft: bool = False
     breaks: tuple[tuple[int, int | None], ...] = ()  # (position in text, offset), ascending
+    row: Row | None = None
 
 
 class Manuscript(Value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from policies.documents import Citation, Clause, Document, Metadata, Relation
+from policies.documents import Citation, Clause, Document, Metadata, Relation, Table, TableCell
 from policies.duties import Bearer, Duty, Partner, Supervised, Target, Timing
 from policies.spans import Quote, Span
 
@@ -36,6 +36,7 @@ def as_contract(document: Document) -> Json:
         "citations": [_citation(citation) for citation in document.citations],
         "duties": [duty_dict(duty, document) for duty in document.duties],
         "derived": [duty_dict(duty, document) for duty in document.derived],
+        "tables": [_table(table) for table in document.tables],
         "sentences": {"total": len(document.sentences), "roles": dict(sorted(roles.items()))},
         "problems": [
             {"code": p.code, "message": p.message, "span": _span(p.span) if p.span else None} for p in document.problems
@@ -52,6 +53,7 @@ def duty_dict(duty: Duty, document: Document) -> Json:
         "quote": duty.quote.text,
         "span": _span(duty.quote),
         "clause": clause.path if clause else "",
+        "row": duty.row,
         "part": duty.part,
         "modality": duty.modality.value,
         "strength": duty.strength.value,
@@ -102,6 +104,21 @@ def _heading(clause: Clause) -> Json:
         "part": clause.part,
         "span": _span(clause.span),
     }
+
+
+def _table(table: Table) -> Json:
+    return {
+        "number": table.index + 1,
+        "records": table.records,
+        "rows": [
+            {"number": row.number, "span": _span(row.span), "cells": [_cell(cell) for cell in row.cells]}
+            for row in table.rows
+        ],
+    }
+
+
+def _cell(cell: TableCell) -> Json:
+    return {"span": _span(cell.span), "column": cell.column, "columns": cell.columns, "rows": cell.rows}
 
 
 def _citation(citation: Citation) -> Json:

@@ -115,6 +115,8 @@ def _how(bearer: Bearer, words: str) -> str:
             return _("the text says: “{words}”").format(words=words)
         case Basis.NOTE:
             return _("a note of responsibility names “{words}”").format(words=words)
+        case Basis.TABLE:
+            return _("the table names “{words}” as responsible").format(words=words)
         case Basis.PREVIOUS:
             return _("carried on from what stands before: “{words}”").format(words=words)
         case Basis.LABEL:

@@ -42,6 +42,7 @@ class Reason:
 BASIS: Final[dict[Basis, str]] = {
     Basis.SUBJECT: N_("named in the text of the duty"),
     Basis.NOTE: N_("named in a note of responsibility"),
+    Basis.TABLE: N_("named in the row of a table"),
     Basis.PREVIOUS: N_("carried on from an earlier clause"),
     Basis.LABEL: N_("inferred from the label above"),
     Basis.HEADING: N_("inferred from the heading above"),

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+OFFICE = "http://schemas.openxmlformats.org"
 RELS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
@@ -82,3 +83,42 @@ def pdf(*pages: list[str]) -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+SIZE = 5.0  # millimetres; a line of 28 characters is 140 wide
+
+
+def words(text: str, x: float = 30, y: float = 50, more: str = "", code: str | None = None) -> str:
+    """A text object of an OFD page, its baseline at *y*; *more* and *code* are attributes of object and TextCode."""
+    code = f'X="0" Y="{SIZE}" DeltaX="g {len(text)} {SIZE}"' if code is None else code
+    return (
+        f'<ofd:TextObject Boundary="{x} {y - SIZE} 150 7" Font="1" Size="{SIZE}" {more}>'
+        f"<ofd:TextCode {code}>{text}</ofd:TextCode></ofd:TextObject>"
+    )
+
+
+def rows(*lines: str, top: float = 40) -> str:
+    """Lines one below the other; blanks at the head of one (　) set it to the right."""
+    return "".join(
+        words(line.strip("　"), 30 + SIZE * (len(line) - len(line.lstrip("　"))), top + 9 * number)
+        for number, line in enumerate(lines)
+    )
+
+
+def ofd(*pages: str, layer: str = "", common: str = "", more: str = "", **parts: str) -> bytes:
+    """An OFD of these pages; *layer* stands before each page's content, *common* and *more* in the document part."""
+    out = io.BytesIO()
+    listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        root = "<ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+        archive.writestr("OFD.xml", f'<ofd:OFD {OFD} Version="1.0" DocType="OFD">{root}</ofd:OFD>')
+        common = f"<ofd:CommonData><ofd:PageArea/>{common}</ofd:CommonData>"
+        document = f"{common}<ofd:Pages>{listed}</ofd:Pages>{more}"
+        archive.writestr("Doc_0/Document.xml", f"<ofd:Document {OFD}>{document}</ofd:Document>")
+        for number, page in enumerate(pages):
+            content = f'{layer}<ofd:Content><ofd:Layer Type="Body" ID="9">{page}</ofd:Layer></ofd:Content>'
+            archive.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", f"<ofd:Page {OFD}>{content}</ofd:Page>")
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()

@@ -18,12 +18,11 @@ from parsers.readers.text import manuscript_of
 from policies.errors import InputError
 from policies.manuscripts import Manuscript, Paragraph
 from policies.messages import use_language
-from tests.files import BOX, W, p, package, pdf, table
+from tests.files import BOX, OFFICE, W, p, package, pdf, table
 
 TITLE = "某市人民政府关于加强安全生产工作的通知"
 BODY = "各县（市、区）人民政府：\n　　一、各级各部门要认真排查治理事故隐患。\n"
 BODY_LINES = [f"第{number}项，各级各部门要认真排查治理事故隐患，按时报送。" for number in range(9)]
-OFFICE = "http://schemas.openxmlformats.org"
 HEADER_RELS = (
     f'<Relationships xmlns="{OFFICE}/package/2006/relationships"><Relationship Id="r1" '
     f'Type="{OFFICE}/officeDocument/2006/relationships/header" Target="header1.xml"/></Relationships>'

@@ -10,7 +10,18 @@ import pytest
 from policies.vocabulary.tables import table
 
 ROOT = Path(__file__).parents[1]
-NAMES = ["actors", "modality", "predicates", "roles", "targets", "clauses", "bearers", "sector_mentions", "secrecy"]
+NAMES = [
+    "actors",
+    "modality",
+    "predicates",
+    "roles",
+    "targets",
+    "clauses",
+    "bearers",
+    "sector_mentions",
+    "secrecy",
+    "records",
+]
 
 
 def lists(value: Any, path: str = "") -> list[tuple[str, list[str]]]:

@@ -105,6 +105,7 @@ class Duty(Value):
     quote: str
     span: Range
     clause: str
+    row: Annotated[str, Field(description="where in a table (表1第3行), empty in running text")]
     part: int
     modality: Modality
     strength: Strength
@@ -128,6 +129,25 @@ class Sentences(Value):
     roles: dict[SentenceRole, int]
 
 
+class Cell(Value):
+    span: Range
+    column: Annotated[int, Field(description="from 0")]
+    columns: Annotated[int, Field(description="how many it covers, more than 1 where cells are merged")]
+    rows: Annotated[int, Field(description="how many it covers; its words stand once in the text")]
+
+
+class Row(Value):
+    number: int
+    span: Range
+    cells: list[Cell]
+
+
+class Table(Value):
+    number: Annotated[int, Field(description="from 1, as in the row of a duty")]
+    records: Annotated[bool, Field(description="whether it hands out tasks, so that its rows can hold duties")]
+    rows: list[Row]
+
+
 class Problem(Value):
     code: str
     message: str
@@ -146,6 +166,7 @@ class Parse(Value):
     citations: list[Citation]
     duties: list[Duty]
     derived: list[Duty]
+    tables: list[Table]
     sentences: Sentences
     problems: list[Problem]
     text: str

@@ -24,6 +24,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 class _Signature(NamedTuple):
@@ -43,6 +44,12 @@ def _zip_with(*members: bytes) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(b"PK\x03\x04") and any(member in data for member in members)
 
 
+def _ole_with(*streams: str) -> Callable[[bytes], bool]:
+    """A compound file (MS-CFB), whose directory names its streams in UTF-16."""
+    wanted = [f"{stream}\0".encode("utf-16-le") for stream in streams]
+    return lambda data: data.startswith(_OLE) and any(stream in data for stream in wanted)
+
+
 def _html_wide(data: bytes) -> bool:
     """HTML in UTF-16, as some word processors save it."""
     head = data[:_HEAD]
@@ -59,19 +66,22 @@ _SIGNATURES = (
     _Signature(lambda data: b"%PDF-" in data[:1024], "pdf"),
     _Signature(lambda data: bool(_HTML.match(data[:_HEAD])), "html"),
     _Signature(_html_wide, "html"),
-    _Signature(_zip_with(b"OFD.xml"), "", "OFD", _AS_PDF),
+    _Signature(_zip_with(b"OFD.xml"), "ofd"),
     _Signature(_zip_with(b"xl/"), "", "XLSX", _AS_PDF),
     _Signature(_zip_with(b"ppt/"), "", "PPTX", _AS_PDF),
-    _Signature(_zip_with(b"opendocument.text"), "", "ODT", _AS_DOCX),
+    _Signature(_zip_with(b"opendocument.text"), "office"),
     _Signature(_begins(b"PK\x03\x04", b"PK\x05\x06"), "", "ZIP", _UNPACK),
     _Signature(
-        lambda data: data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data,
+        _ole_with("EncryptedPackage"),
         "",
         N_("DOCX with a password"),
         N_("Open it with its password and save a copy without one."),
     ),
-    _Signature(_begins(b"\xd0\xcf\x11\xe0"), "", "DOC / XLS / WPS", _AS_DOCX),
-    _Signature(_begins(b"{\\rtf"), "", "RTF", _AS_DOCX),
+    _Signature(_ole_with("WordDocument"), "office"),
+    _Signature(_ole_with("Workbook", "Book"), "", "XLS", _AS_PDF),
+    _Signature(_ole_with("PowerPoint Document"), "", "PPT", _AS_PDF),
+    _Signature(_begins(_OLE), "", "DOC / XLS / WPS", _AS_DOCX),
+    _Signature(_begins(b"{\\rtf"), "office"),
     _Signature(_begins(b"MIME-Version:"), "", "MHTML", _AS_DOCX),
     _Signature(_begins(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"), "", "RAR / 7Z / GZ", _UNPACK),
     _Signature(_begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "", N_("picture"), _AS_TEXT),
@@ -90,6 +100,11 @@ _BY_SUFFIX = {
     ".docx": "docx",
     ".docm": "docx",
     ".pdf": "pdf",
+    ".ofd": "ofd",
+    ".doc": "text",  # what it is shows in its content; texts and pages are named so too
+    ".wps": "text",
+    ".rtf": "text",
+    ".odt": "text",
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """What ``zeren ingest FOLDER`` takes; a file that is named is read whatever its suffix."""
@@ -144,8 +159,8 @@ def _read(data: bytes, name: str, allow_classified: bool) -> Manuscript:
 def _reader(data: bytes, name: str) -> str:
     """The module that reads these bytes."""
     claimed = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "text")
-    if claimed == "docx" and data.startswith(b"PK\x03\x04") and b"PK\x01\x02" not in data:
-        return claimed  # cut short before the list of its members: the reader of DOCX says so
+    if claimed in ("docx", "ofd") and data.startswith(b"PK\x03\x04") and b"PK\x01\x02" not in data:
+        return claimed  # cut short before the list of its members: their readers say so
     for signature in _SIGNATURES:
         if signature.found(data):
             if signature.reader:
@@ -154,7 +169,7 @@ def _reader(data: bytes, name: str) -> str:
                 _("This version does not read files of this format: {kind}.").format(kind=_(signature.kind)),
                 mend=_(signature.mend),
             )
-    if claimed in ("docx", "pdf"):
+    if claimed in ("docx", "pdf", "ofd"):
         raise InputError(
             _("The file is not what its name says: {suffix}.").format(suffix=PurePath(name).suffix),
             why=_("Its content does not begin as such a file does."),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from parsers.readers.grid import Marked, Slot, from_marks
 from parsers.readers.lines import Line, split_lines
 from parsers.readers.numbering import Counters
 from parsers.readers.wordml import (
@@ -27,7 +28,7 @@ from parsers.readers.wordml import (
 )
 from policies.documents import Source
 from policies.errors import InputError
-from policies.manuscripts import Manuscript, Paragraph
+from policies.manuscripts import Cell, Manuscript, Paragraph, Row
 from policies.messages import _
 
 __all__ = ["read"]
@@ -140,21 +141,27 @@ class _Writer:
         rows = [row for row in _through(element, "tr") if child(row, "trPr", "del") is None]
         cells_of = [list(_through(row, "tc")) for row in rows]
         frame = all(len(cells) <= 1 for cells in cells_of)
+        grid = from_marks(
+            list(zip(map(_before, rows), [[_marked(cell) for cell in cells] for cells in cells_of], strict=True))
+        )
         for number, cells in enumerate(cells_of, start=1):
             place = f"table {table}, row {number}"
             if frame:
                 for cell in cells:
                     self.blocks(cell, place)
                 continue
-            nested = self._row(cells, place)
+            nested = self._row(cells, place, (table, number), grid[number - 1] if grid else None)
             for inner in nested:
                 self.table(inner)
 
-    def _row(self, cells: list[_Element], place: str) -> list[_Element]:
-        """Write a row as one paragraph; returns the tables inside it."""
+    def _row(
+        self, cells: list[_Element], place: str, at: tuple[int, int], slots: list[Slot | None] | None
+    ) -> list[_Element]:
+        """Write row *at* (table, number) as one paragraph; returns the tables inside it."""
         row, position = Line(), 0
         nested: list[_Element] = []
         later: list[_Inline] = []
+        ranges: list[Cell] = []
         for index, cell in enumerate(cells):
             if index:
                 row.add("\t", None)
@@ -162,6 +169,8 @@ class _Writer:
             if _continued(cell):
                 continue
             first = True
+            begin = row.length
+            breaks: list[int] = []
             for element in _through(cell, "p", "tbl"):
                 if name_of(element) == "tbl":
                     nested.append(element)
@@ -175,10 +184,15 @@ class _Writer:
                     if not first:
                         row.add(" ", None)
                         position += 1
+                        breaks.append(row.length)
                     first = False
                     position = _add(row, words, position)
+            slot = slots[index] if slots else None
+            if slot:
+                ranges.append(Cell(start=begin, end=row.length, **slot._asdict(), breaks=tuple(breaks)))
         if not row.blank:
-            self.paragraphs.append(row.paragraph(place))
+            known = Row(table=at[0], number=at[1], cells=tuple(ranges)) if slots else None
+            self.paragraphs.append(row.paragraph(place, row=known))
         for inline in later:
             self._after(inline)
         return nested
@@ -266,11 +280,24 @@ def _through(element: _Element, *names: str) -> list[_Element]:
 
 def _continued(cell: _Element) -> bool:
     """Whether the cell only continues a merged one."""
-    for name in ("vMerge", "hMerge"):
-        merge = child(cell, "tcPr", name)
-        if merge is not None and attribute(merge, "val") != "restart":
-            return True
-    return False
+    marks = _marked(cell)
+    return marks.below or marks.beside
+
+
+def _marked(cell: _Element) -> Marked:
+    merges = [child(cell, "tcPr", name) for name in ("vMerge", "hMerge")]
+    below, beside = (merge is not None and attribute(merge, "val") != "restart" for merge in merges)
+    return Marked(_count(child(cell, "tcPr", "gridSpan"), 1), below, beside)
+
+
+def _before(row: _Element) -> int:
+    """How many columns the row leaves out before its first cell."""
+    return _count(child(row, "trPr", "gridBefore"), 0)
+
+
+def _count(element: _Element | None, default: int) -> int:
+    value = attribute(element, "val")
+    return int(value) if value and value.isdecimal() and len(value) < 6 else default
 
 
 def _inline_of(element: _Element) -> _Inline:

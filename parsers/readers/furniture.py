@@ -84,4 +84,6 @@ def _numbered(pages: Sequence[_Lines], edges: list[list[int]]) -> bool:
             }
         )
     filled = sum(1 for edge in edges if edge)
-    return bool(steps) and steps.most_common(1)[0][1] >= max(2 if filled > 1 else 1, 0.5 * filled)
+    if filled == 1:
+        return 1 in steps  # a lone number is a page number where it is that of the only page
+    return bool(steps) and steps.most_common(1)[0][1] >= max(2, 0.5 * filled)

@@ -12,13 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
+from parsers.columns import hands_out_tasks
 from parsers.readers.decoding import decode
+from parsers.readers.grid import from_spans
 from parsers.readers.lines import Line
 from parsers.readers.markup import Node, Text, name_set, tree_of
 from policies.documents import Source
 from policies.errors import InputError
-from policies.manuscripts import Manuscript, Paragraph
+from policies.manuscripts import Cell, Manuscript, Paragraph, Row
 from policies.messages import _
 from policies.vocabulary.tables import table
 
@@ -37,6 +40,7 @@ _HYPHEN = re.compile(r"(?<![0-9])-|-(?![0-9])")
 _SPACE = re.compile(r"\s+")
 _MIN_TITLE = 5  # characters
 _BETWEEN = (" ", -1)  # the blank that parts two blocks of a cell; it stands nowhere in the file
+_HEAD_ROWS = 5
 _LAYOUT_LINES = 10  # a cell of more lines holds a page, not a datum
 
 
@@ -154,15 +158,26 @@ def _rows(node: Node) -> Iterator[list[Node]]:
 
 
 def _layout(node: Node) -> bool:
-    """Whether a table lays out the page: tables inside it, one column, or a cell with a whole page of paragraphs."""
+    """Whether a table lays out the page: tables inside it, one column, or a cell with a whole page of paragraphs.
+
+    One whose heads say that it hands out tasks is data, however much its cells hold.
+    """
     rows = list(_rows(node))
     if all(len(row) <= 1 for row in rows):
         return True
+    for row in rows[:_HEAD_ROWS]:
+        if len(row) > 1 and hands_out_tasks(_flat(cell).text for cell in row if _small(cell)):
+            return False
     for cell in (cell for row in rows for cell in row):
         inside = [below.name for below in cell.walk()][1:]
         if "table" in inside or sum(name in ("p", "div", "br", "li") for name in inside) > _LAYOUT_LINES:
             return True
     return False
+
+
+def _small(cell: Node) -> bool:
+    """Whether a cell holds so little that it may be a head."""
+    return sum(1 for _ in islice(cell.walk(), _LAYOUT_LINES)) < _LAYOUT_LINES
 
 
 def _title(root: Node, head: str) -> Line | None:
@@ -237,6 +252,7 @@ class _Writer:
     plain: int = 0  # and outside
     tables: int = 0
     written: int = 0
+    breaks: list[int] = field(default_factory=list)  # where lines of the cell at hand begin, but the first
 
     def block(self, node: Node) -> None:
         """Write what stands in *node*."""
@@ -297,6 +313,8 @@ class _Writer:
             # a line break of the source is no blank between Chinese characters
             if not (wide and ("\n" in blanks or "\r" in blanks)) and self.line.last != "\t":
                 self.line.add(" ", at if at >= 0 and blanks[0] == " " else None)
+                if self.gap is _BETWEEN:
+                    self.breaks.append(self.line.length)
         self.gap = None
         self.line.add(words, offset)
         if self.linking:
@@ -319,12 +337,26 @@ class _Writer:
             if isinstance(child, Node) and child.name == "caption":
                 self.block(child)
                 self.flush()
-        for number, row in enumerate(_rows(node), start=1):
+        rows = list(_rows(node))
+        grid = from_spans([[(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in row] for row in rows])
+        for number, row in enumerate(rows, start=1):
+            cells: list[Cell] = []
             for index, cell in enumerate(row):
                 if index:
                     self.gap = None
                     self.line.add("\t", None)
+                begin, self.breaks = self.line.length, []
                 self.cell(cell)
+                if grid:
+                    slot = grid[number - 1][index]._asdict()
+                    cells.append(Cell(start=begin, end=self.line.length, **slot, breaks=tuple(self.breaks)))
             if not self.line.blank:
-                self.paragraphs.append(self.line.paragraph(f"table {self.tables}, row {number}"))
+                known = Row(table=self.tables, number=number, cells=tuple(cells)) if grid else None
+                self.paragraphs.append(self.line.paragraph(f"table {self.tables}, row {number}", row=known))
             self.line, self.gap = Line(), None
+
+
+def _span(cell: Node, name: str) -> int:
+    """The value of colspan or rowspan; 1 where there is none that counts."""
+    value = cell.attributes.get(name, "").strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from policies.manuscripts import Paragraph
+from policies.manuscripts import Paragraph, Row
 
 __all__ = ["LINE_END", "Line", "split_lines"]
 
@@ -88,10 +88,12 @@ class Line:
         start = len(text) - len(text.lstrip(blanks))
         return self.cut(start, max(start, len(text.rstrip(blanks))))
 
-    def paragraph(self, place: str, *, offset: int = 0, soft: bool = False) -> Paragraph:
+    def paragraph(self, place: str, *, offset: int = 0, soft: bool = False, row: Row | None = None) -> Paragraph:
         """The finished paragraph; *offset* serves where no piece has one of its own."""
         known = next((at - position for position, at in self.runs if at is not None), offset)
         first = self.runs[0][1] if self.runs else None
         if first is not None or not self.runs:
-            return Paragraph(text=self.text, place=place, offset=known, soft=soft, breaks=tuple(self.runs[1:]))
-        return Paragraph(text=self.text, place=place, offset=max(known, 0), soft=soft, breaks=tuple(self.runs))
+            breaks = tuple(self.runs[1:])
+            return Paragraph(text=self.text, place=place, offset=known, soft=soft, breaks=breaks, row=row)
+        breaks = tuple(self.runs)
+        return Paragraph(text=self.text, place=place, offset=max(known, 0), soft=soft, breaks=breaks, row=row)

@@ -17,7 +17,7 @@ from parsers.readers.decoding import decode
 from parsers.readers.lines import Line, split_lines
 from parsers.readers.wrapping import soft_lines
 from policies.documents import Source
-from policies.manuscripts import Manuscript, Paragraph
+from policies.manuscripts import Cell, Manuscript, Paragraph, Row
 
 __all__ = ["read"]
 
@@ -54,18 +54,19 @@ def read(data: bytes, name: str) -> Manuscript:
     text, encoding = decode(data)
     source = Source(name=name, format="markdown", encoding=encoding, digest=hashlib.sha256(data).hexdigest())
     drafts = list(_blocks(text))
-    soft = soft_lines(["" if fixed else line.text for line, _place, fixed in drafts])
+    soft = soft_lines(["" if fixed else line.text for line, _place, fixed, _row in drafts])
     return Manuscript(
         source=source,
         paragraphs=tuple(
-            line.paragraph(place, soft=flag) for (line, place, _fixed), flag in zip(drafts, soft, strict=True)
+            line.paragraph(place, soft=flag, row=row)
+            for (line, place, _fixed, row), flag in zip(drafts, soft, strict=True)
         )
         or (Paragraph(text="", place="line 1"),),
     )
 
 
-def _blocks(text: str) -> Iterator[tuple[Line, str, bool]]:
-    """(line, place, whether it stands alone: a heading or a row) in the order of the file."""
+def _blocks(text: str) -> Iterator[tuple[Line, str, bool, Row | None]]:
+    """(line, place, whether it stands alone: a heading or a row, which row) in the order of the file."""
     lines = split_lines(text)
     if text.startswith("\ufeff"):
         lines[0] = (lines[0][0][1:], 1)
@@ -81,7 +82,7 @@ def _blocks(text: str) -> Iterator[tuple[Line, str, bool]]:
             if line.strip().startswith(fence):
                 fence = ""
             else:
-                yield _verbatim(line, offset), place, False
+                yield _verbatim(line, offset), place, False, None
             continue
         if commented:
             end = line.find("-->")
@@ -101,16 +102,16 @@ def _blocks(text: str) -> Iterator[tuple[Line, str, bool]]:
             fence = found.group(1)
         elif "|" in line and number < len(lines) and "|" in lines[number][0] and _TABLE_RULE.match(lines[number][0]):
             tables += 1
-            yield _row(line, offset), f"table {tables}, row 1", True
+            yield _row(line, offset, tables, 1)
             number += 1
             row = 1
             while number < len(lines) and "|" in lines[number][0]:
                 row += 1
-                yield _row(*lines[number]), f"table {tables}, row {row}", True
+                yield _row(*lines[number], tables, row)
                 number += 1
         elif not _RULE.match(line):
             for piece, alone in _paragraph(line, offset):
-                yield piece, place, alone
+                yield piece, place, alone, None
 
 
 def _front_matter(lines: list[str]) -> int:
@@ -143,7 +144,7 @@ def _paragraph(line: str, offset: int) -> Iterator[tuple[Line, bool]]:
             yield piece, alone
 
 
-def _row(line: str, offset: int) -> Line:
+def _row(line: str, offset: int, table: int, number: int) -> tuple[Line, str, bool, Row]:
     """A table row: its cells joined by tabs."""
     start = len(line) - len(line.lstrip())
     start += line[start : start + 1] == "|"
@@ -153,13 +154,20 @@ def _row(line: str, offset: int) -> Line:
     if line[end - 1 : end] != "|" or bounds[-1] != end:
         bounds.append(end + 1)
     row = Line()
-    for left, right in pairwise(bounds):
-        if left != start:
+    cells: list[Cell] = []
+    for column, (left, right) in enumerate(pairwise(bounds)):
+        if column:
             row.add("\t", None)
-        for number, piece in enumerate(_inline(line[left : right - 1], offset + left)):
-            row.add(" " if number else "", None)
-            row.extend(piece.strip())
-    return row
+        begin = row.length
+        breaks: list[int] = []
+        for piece in _inline(line[left : right - 1], offset + left):
+            words = piece.strip()
+            if row.length > begin and words.length:
+                row.add(" ", None)
+                breaks.append(row.length)
+            row.extend(words)
+        cells.append(Cell(start=begin, end=row.length, column=column, breaks=tuple(breaks)))
+    return row, f"table {table}, row {number}", True, Row(table=table, number=number, cells=tuple(cells))
 
 
 def _verbatim(line: str, offset: int) -> Line:

@@ -5,75 +5,28 @@ Names are compared without their namespace, since the transitional and the stric
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
 from lxml.etree import _Element
 
-from parsers.readers.limits import MAX_EXPANDED, MAX_MEMBERS, MAX_RATIO, RATIO_FREE, hold
+from parsers.readers.archive import Archive, attribute, child, children, name_of
 from parsers.readers.numbering import Level, Numbering
-from policies.errors import InputError
-from policies.messages import _
+from policies.messages import N_
 
 __all__ = ["Package", "Style", "attribute", "child", "children", "name_of", "numbering_of", "styles_of"]
 
 _RELATIONSHIP = "/officeDocument"
+_REPAIR = N_("Open it in Word or WPS, which can repair it, and save it again; or fetch it anew.")
 
 
-def name_of(element: _Element) -> str:
-    """The element's name without namespace; "" for comments and processing instructions."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def attribute(element: _Element | None, name: str) -> str | None:
-    """The value of attribute *name* in whatever namespace."""
-    if element is None:
-        return None
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return None
-
-
-def children(element: _Element | None, name: str) -> Iterator[_Element]:
-    """The children of *element* that bear *name*."""
-    if element is not None:
-        yield from (below for below in element if name_of(below) == name)
-
-
-def child(element: _Element | None, *path: str) -> _Element | None:
-    """The first element down *path*, None where there is none."""
-    for name in path:
-        element = next(children(element, name), None)
-    return element
-
-
-class Package:
+class Package(Archive):
     """An opened DOCX file. Raises InputError where it is damaged, encrypted or beyond a limit."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except Exception as error:  # a spoilt directory makes zipfile raise nearly anything
-            raise _damaged(error) from None
-        members = self._zip.infolist()
-        hold(len(members), MAX_MEMBERS, _("Files inside the document"))
-        hold(sum(member.file_size for member in members), MAX_EXPANDED, _("Size when unpacked, in bytes"))
-        for member in members:
-            if member.flag_bits & 1:
-                raise InputError(
-                    _("The document is encrypted."),
-                    mend=_("Open it with its password and save a copy without one."),
-                )
-            if member.file_size > RATIO_FREE:
-                ratio = member.file_size // max(1, member.compress_size)
-                hold(ratio, MAX_RATIO, _("Expansion of {name}").format(name=member.filename))
-        self._names = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+        super().__init__(data, "DOCX", _REPAIR)
         self.main = self._main()
 
     def _main(self) -> str:
@@ -97,38 +50,6 @@ class Package:
     def beside(self, name: str) -> _Element | None:
         """The part *name* in the folder of the main part."""
         return self.part(posixpath.join(posixpath.dirname(self.main), name))
-
-    def part(self, path: str) -> _Element | None:
-        """The root of a part, None where the package has none. Entities and DTDs are refused."""
-        member = self._names.get(path.lower())
-        if member is None:
-            return None
-        try:
-            data = self._zip.read(member)
-        except Exception as error:
-            raise _damaged(error) from None
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise _damaged(error) from None
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise InputError(
-                _("The document defines entities of its own, which are not read for safety."),
-                where=path,
-                mend=_("Open the document in a word processor and save it again as DOCX."),
-            )
-        return root
-
-
-def _damaged(error: Exception) -> InputError:
-    return InputError(
-        _("The DOCX file is damaged."),
-        why=_("Where reading stopped: {words}").format(words=str(error) or type(error).__name__),
-        mend=_("Open it in Word or WPS, which can repair it, and save it again; or fetch it anew."),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _CLOSERS = "”’）》」】〕)\"']〉』"
 _TERMINALS = "。！？；：…!?;:"
 # a note in brackets after a full stop closes a paragraph: …。（责任单位：市应急局）
 _NOTE = re.compile(rf"[{_TERMINALS}][（(〔\[][^（()）]*[)）〕\]]$")
+_OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+_NEAR = 60  # characters; what is bracketed is short
+_PAIR = re.compile(f"[{re.escape(''.join([*_OPENERS, *_OPENERS.values()]))}]")
 _LEADER = re.compile(r"(?:\.{6}|…{3}|·{6}|_{6}|-{6})")  # table of contents, rules, blanks to fill in
 _NUMERAL = "[〇○零一二三四五六七八九十百千0-9０-９]"
 _UNIT = re.compile(
@@ -67,7 +70,9 @@ def soft_lines(lines: Sequence[str], *, certain: bool = False) -> list[bool]:
     margin = min((_indent(line) for line in stripped if line), default=0)
     for i in range(len(lines) - 1):
         line, following = stripped[i], stripped[i + 1]
-        if edge.full(line) and following and not _table(line) and not _table(following):
+        if certain and _closes(line, following):
+            soft[i] = True  # also where the line is short: what may not be broken went over to the next one
+        elif edge.full(line) and following and not _table(line) and not _table(following):
             soft[i] = not _ends(line) and _goes_on(line, following, margin, edge.exact)
     return soft
 
@@ -125,6 +130,18 @@ def _goes_on(line: str, following: str, margin: int, exact: bool) -> bool:
     if unit.group("chinese") is not None:
         return exact or line.endswith(_CUT_NUMBER)
     return exact
+
+
+def _closes(line: str, following: str) -> bool:
+    """Whether *following* closes a bracket or a quote that *line* leaves open: 《关于印发…方案 / 实施细则》的通知."""
+    last = _PAIR.findall(line)[-1:]
+    if not last or last[0] not in _OPENERS or _table(line) or _table(following):
+        return False
+    opener, closer = last[0], _OPENERS[last[0]]
+    if line.count(opener) != line.count(closer) + 1:  # “ typed where ” was meant
+        return False
+    first = _PAIR.search(following)
+    return first is not None and first.group() == closer and first.start() < _NEAR
 
 
 def _ends(line: str) -> bool:

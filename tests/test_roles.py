@@ -1,0 +1,143 @@
+"""What a sentence is that holds no duty: pairs of words and role, and that evidence is asked for on both sides."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers import parse_text
+from policies.documents import Document, Doubt, Sentence, SentenceRole
+
+ROLE = SentenceRole
+HEAD = "某市人民政府关于加强某项工作的通知\n某政发〔2021〕3号\n\n各县（市、区）人民政府：\n"
+FOOT = "\n某市人民政府\n2021年6月6日\n"
+
+
+def plan(*lines: str, heading: str = "一、主要任务") -> Document:
+    return parse_text("\n".join([HEAD + heading, *lines, "二、有关要求", "请认真贯彻落实。"]) + FOOT)
+
+
+def role_of(words: str, document: Document) -> Sentence:
+    """The sentence that begins with *words* up to its mark."""
+    found = [s for s in document.sentences if document.quote(s.span).strip().rstrip("。；：") == words.rstrip("。；：")]
+    assert len(found) == 1, [document.quote(s.span) for s in document.sentences]
+    return found[0]
+
+
+STATED = [
+    ("乡村面貌明显改善，公共服务体系更加健全。", ROLE.FINDING),
+    ("张某某受到行政警告处分。", ROLE.FINDING),
+    ("你县请求，市里加大补助力度。", ROLE.FINDING),
+    ("山区村民多居住在河谷两岸的坡地上。", ROLE.FINDING),
+    ("推行网格管理，有助于及时发现问题。", ROLE.FINDING),
+    ("号牌分为大型号牌和小型号牌两种。", ROLE.DEFINITION),
+    ("计算方法：到场人数/应到人数×100%。", ROLE.DEFINITION),
+    ("大型场所指建筑面积一万平方米以上的场所。", ROLE.DEFINITION),
+    ("人口数以统计部门公布的数据为准。", ROLE.SCOPE),
+    ("本办法适用于全市范围内的物业管理活动。", ROLE.SCOPE),
+    ("经营者的合法权益受法律保护。", ROLE.BENEFIT),
+    ("测试成绩三年有效。", ROLE.COMMENCEMENT),
+    ("你局《关于报送实施方案的请示》（某安〔2021〕5号）收悉。", ROLE.CITATION_LEAD),
+]
+
+
+@pytest.mark.parametrize(("words", "role"), STATED)
+def test_what_states_a_fact(words: str, role: SentenceRole) -> None:
+    document = parse_text(HEAD + words + "\n一、主要任务\n各县要加强管理。" + FOOT)
+    assert role_of(words, document).role is role
+
+
+ORDERED = [
+    "对经营者履行义务、完成任务的情况，依法开展检查。",  # 任务 tells nothing
+    "2021年底前，各县对存在的问题进行评估总结，报送市政府。",
+    "坚持实事求是的原则，严肃查处事故。",
+    "各县要全面开展适用于山区的技术推广。",
+    "严格落实耕地特别是永久基本农田的保护目标，深入实施轮作。",
+    "保温系统无有效期内的检验报告，不得进场使用。",
+    "各镇人民政府（以下简称各镇（街））要落实属地责任。",
+]
+
+
+@pytest.mark.parametrize("words", ORDERED)
+def test_words_of_a_finding_in_passing_make_no_finding(words: str) -> None:
+    assert role_of(words, plan(words)).role is ROLE.DUTY
+
+
+DOUBTED = [
+    ("提升养老服务水平。", Doubt.RESULT_ONLY),
+    ("#$%(cid)&(cid)；", Doubt.UNREADABLE),
+    ("“（一）申请机动车登记手续；", Doubt.QUOTED),
+]
+
+
+@pytest.mark.parametrize(("words", "doubt"), DOUBTED)
+def test_what_has_no_evidence_is_undecided_and_says_why(words: str, doubt: Doubt) -> None:
+    found = role_of(words, plan("各县要加强管理。", words))
+    assert (found.role, found.reason) == (ROLE.UNDECIDED, doubt)
+
+
+FORMS = [
+    ("副组长：李某某", "list of members"),
+    ("王某某　　派驻某镇联络干部", "name and post"),
+    ("图3　号牌尺寸示意", "caption"),
+    ("13800000000", "figures"),
+    ("（负责部门：市住房城乡建设局；适用范围：全市）", "responsibility note"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), FORMS)
+def test_lines_that_are_no_sentences(line: str, reason: str) -> None:
+    found = role_of(line, plan("各县要加强管理。" + line if line.startswith("（") else "各县要加强管理。\n" + line))
+    assert (found.role, found.reason) == (ROLE.FORM, reason)
+
+
+def test_a_cell_that_opens_with_an_act_is_undecided() -> None:
+    document = plan("各县要加强管理。", "序号\t内容\t单位", "1\t开展专项检查行动\t公安部门")
+    assert role_of("公安部门", document).role is ROLE.FORM
+    assert role_of("开展专项检查行动", document).role is ROLE.UNDECIDED
+
+
+def test_a_goal_with_a_date_is_due_by_that_date() -> None:
+    document = plan("管理水平明显提升。", "到2025年，建成统一的监管平台。", heading="一、工作目标")
+    assert role_of("管理水平明显提升", document).role is ROLE.GUIDING
+    (duty,) = [d for d in document.duties if "监管平台" in d.quote.text]
+    assert [t.value for t in duty.time] == ["2025-12-31"]
+
+
+def test_an_order_with_a_subject_stands_among_general_demands() -> None:
+    document = plan("坚持统筹兼顾。", "各县人民政府要建立专班。", "要建立台账。", heading="一、总体要求")
+    assert role_of("坚持统筹兼顾", document).role is ROLE.GUIDING
+    assert role_of("各县人民政府要建立专班", document).role is ROLE.DUTY
+    assert role_of("要建立台账", document).reason == Doubt.GUIDING
+
+
+def test_a_principle_of_letting_flats_is_no_guiding_thought() -> None:
+    document = plan("租赁人应当按月缴纳租金。", heading="一、租赁原则")
+    assert role_of("租赁人应当按月缴纳租金", document).role is ROLE.DUTY
+
+
+def test_reports_are_told_by_their_heading_unless_a_cue_orders() -> None:
+    document = plan("全市大力推进河道整治，新建泵站三座。", "各县要继续推进。", heading="一、发展基础")
+    assert role_of("全市大力推进河道整治，新建泵站三座", document).role is ROLE.FINDING
+    assert role_of("各县要继续推进", document).role is ROLE.DUTY
+
+
+def test_headings_in_the_text_end_the_goals_above_them() -> None:
+    document = plan(
+        "2.1 主要目标", "管理水平明显提升。", "9三、重点任务", "3.1 推进整治", "全面推进河道整治。",
+        heading="二、指导方针和主要目标",
+    )  # fmt: skip
+    assert role_of("2.1 主要目标", document).role is ROLE.HEADING
+    assert role_of("9三、重点任务", document).role is ROLE.HEADING
+    assert role_of("管理水平明显提升", document).role is ROLE.GUIDING
+    assert role_of("全面推进河道整治", document).role is ROLE.DUTY
+
+
+def test_decimals_are_no_headings() -> None:
+    document = plan("各县要加强管理。", "2.5 微克", "3.5 亿元的投资完成情况")
+    assert not [s for s in document.sentences if s.role is ROLE.HEADING and document.quote(s.span)[0] in "23"]
+
+
+def test_items_follow_the_head_of_their_list() -> None:
+    document = plan("重大隐患包括下列情形：", "（一）未设置消防通道；", "（二）堵塞安全出口。")
+    assert role_of("未设置消防通道", document).role is ROLE.DEFINITION
+    assert [duty.quote.text for duty in document.duties] == ["请认真贯彻落实"]
