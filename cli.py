@@ -26,8 +26,8 @@ LEVELS = ("national", "province", "city", "county", "township")
 MODALITIES = ("must", "must_not", "may", "encouraged")
 MOST = 100_000  # hits, steps
 EPILOG = N_(
-    "Exit codes: 0 done; 1 findings (doctor); 2 wrong usage; 3 input or base could not be read; 70 a fault of the "
-    "program; 130 interrupted."
+    "Exit codes: 0 done; 1 findings (doctor, coverage); 2 wrong usage; 3 input or base could not be read; 70 a fault "
+    "of the program; 130 interrupted."
 )
 
 
@@ -243,6 +243,40 @@ def ingest(ctx: click.Context, /, paths: tuple[Path, ...], jobs: int, allow_clas
     for _path, error in report.failed:
         complain(error)
     return interrupted() if stopped else UNREAD if report.failed else 0
+
+
+@zeren.command(help=N_(
+    "Account for every sentence of circulars: the share that are duties, no duty (by reason) and undecided (by "
+    "reason).\n\nFiles and folders are read as by ingest; nothing is stored. Exit code 1 when a document that directs "
+    "holds no duty, or more is undecided than --at-most allows; 3 when a file could not be read."
+))  # fmt: skip
+@click.argument("paths", nargs=-1, required=True, type=FILE)
+@option("--undecided", is_flag=True, help=N_("List the undecided sentences too (json always holds them)."))
+@option("--at-most", type=click.FloatRange(0, 100), metavar="PERCENT", help=N_("So much may be undecided in all."))
+@format_option("table", "json", "csv", "md")
+@CLASSIFIED
+@OUTPUT
+def coverage(
+    paths: tuple[Path, ...], undecided: bool, at_most: float | None, form: str, allow_classified: bool,
+    output: Path | None,
+) -> int:  # fmt: skip
+    from reports import coverage as accounts
+    from reports import coverage_forms as forms
+
+    with progress(_("Reading")) as advance:
+        found = accounts.cover(paths, progress=advance, allow_classified=allow_classified)
+    if form == "json":
+        out(as_json(forms.as_dict(found)), output)
+    elif found.documents:
+        written = {"table": forms.table, "csv": forms.as_csv, "md": forms.as_markdown}[form]
+        out(written(found, undecided=undecided), output)
+    for _path, error in found.failed:
+        complain(error)
+    for one in accounts.lacks_duties(found):
+        click.echo(printable(_("No duty was found in a document that directs: {path}").format(path=one.path)), err=True)
+    if found.failed:
+        return UNREAD
+    return FINDINGS if accounts.lacks_duties(found) or accounts.exceeds(found, at_most) else 0
 
 
 @zeren.command(help=N_("List what the base holds, by date."))

@@ -23,7 +23,7 @@ from parsers.readers.files import printable
 from policies.errors import InputError, ZerenError
 from policies.messages import _
 
-__all__ = ["IngestInterrupted", "Progress", "ingest"]
+__all__ = ["FoundFile", "IngestInterrupted", "Progress", "find_files", "ingest"]
 
 Progress = Callable[[int, int, str, str], None]
 """Called after each file with: files done, files in all, path, outcome (added, updated, reread, unchanged, failed)."""
@@ -38,7 +38,9 @@ class IngestInterrupted(KeyboardInterrupt):
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class FoundFile:
+    """A file to read."""
+
     path: Path
     name: str  # absolute and printable, as the base and the report have it
     digest: str
@@ -108,7 +110,7 @@ def ingest(
     task = workers.Task(parse, compile_duty, allow_classified)
     try:
         with noted() as interrupts, guard(base):
-            files, failed = _find(paths, interrupts)
+            files, failed = find_files(paths, interrupts.check)
             run.total = len(files) + len(failed)
             for name, error in failed:
                 run.finish(name, Outcome.FAILED, error)
@@ -119,13 +121,13 @@ def ingest(
     return run.report()
 
 
-def _take(run: _Run, files: list[_File], task: workers.Task, jobs: int, interrupts: Interrupts) -> None:
+def _take(run: _Run, files: list[FoundFile], task: workers.Task, jobs: int, interrupts: Interrupts) -> None:
     from sqlite_utils import Database  # noqa: PLC0415 - loaded where something is written
 
     database = Database(run.connection, execute_plugins=False)
-    first: dict[tuple[str, str], _File] = {}  # by bytes and format: the same bytes are read once
-    later: list[tuple[_File, _File]] = []
-    new: list[_File] = []
+    first: dict[tuple[str, str], FoundFile] = {}  # by bytes and format: the same bytes are read once
+    later: list[tuple[FoundFile, FoundFile]] = []
+    new: list[FoundFile] = []
     for file in files:
         interrupts.check()
         known = _known(run.connection, file)
@@ -162,7 +164,7 @@ def _take(run: _Run, files: list[_File], task: workers.Task, jobs: int, interrup
             run.finish(file.name, Outcome.UNCHANGED, replace(same[0], path=file.name))
 
 
-def _known(connection: sqlite3.Connection, file: _File) -> Ingested | None:
+def _known(connection: sqlite3.Connection, file: FoundFile) -> Ingested | None:
     """What the base holds of *file*, where it needs no reading: these bytes were read by this program."""
     row = connection.execute(
         "SELECT f.document, f.version, f.path, d.id, d.title,"
@@ -181,19 +183,24 @@ def _known(connection: sqlite3.Connection, file: _File) -> Ingested | None:
     return Ingested(file.name, row["id"], row["title"], row["duties"])
 
 
-def _find(paths: Sequence[Path], interrupts: Interrupts) -> tuple[list[_File], list[tuple[str, ZerenError]]]:
-    """The files behind *paths*, each once, in the order given and inside a folder by name; and what is amiss."""
-    files: dict[str, _File] = {}  # by real path
+def find_files(
+    paths: Sequence[Path], check: Callable[[], None] = lambda: None
+) -> tuple[list[FoundFile], list[tuple[str, ZerenError]]]:
+    """The files behind *paths*, each once, in the order given and inside a folder by name; and what is amiss.
+
+    A folder that holds nothing to read is amiss. *check* is called for each file and may stop the search.
+    """
+    files: dict[str, FoundFile] = {}  # by real path
     failed: list[tuple[str, ZerenError]] = []
     for path in paths:
         found = 0
         for candidate in _under(path, failed) if os.path.isdir(path) else (path,):  # noqa: PTH112 - never raises
-            interrupts.check()
+            check()
             found += 1
             try:
                 real = os.path.realpath(candidate)  # Path.resolve raises RuntimeError where links run in a circle
                 if real not in files:
-                    files[real] = _File(candidate, printable(real), provenance.digest_of(candidate))
+                    files[real] = FoundFile(candidate, printable(real), provenance.digest_of(candidate))
             except OSError as error:
                 failed.append((printable(candidate), _unreadable(candidate, error)))
             except InputError as error:

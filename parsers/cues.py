@@ -6,6 +6,7 @@ import re
 
 from parsers.actors import actors_in, head_ends
 from parsers.lexicon import lexicon
+from parsers.lone_cues import ADVERBS_BEFORE_CUE, bare, double_negation, lone_cue, stands_alone
 from parsers.predicates import starts_with_verb
 from parsers.segmenter import Words
 from parsers.segments import matched_pairs
@@ -35,80 +36,22 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
         if refusing:  # 不得不予受理: what may not be done is the refusal
             found = re.compile("不得").match(text, at, end)
         if found and _cue_governs(text, found, begin, end, words) and not _narrows(text, found, end, words):
-            return found.start(), found.end()
+            earlier = lone_cue(text, begin, found.start(), words, only="得勿")  # 得使用国家禁止…的产品
+            return earlier or (found.start(), found.end())
         at = found.end() if found else at + 1
-    return _double_negation(text, begin, end) or _lone_cue(text, begin, end, words)
+    return double_negation(text, begin, end) or lone_cue(text, begin, end, words)
 
 
 def _is_word(found: re.Match[str], end: int, words: Words) -> bool:
     """Whether a word that only looks like a cue stands here: 影响|应 is no 响应, 不可|靠近 no 不可靠."""
     if lexicon().negated.match(found.group(0)):
-        return found.end() == end or words.length_at(found.end()) > 0
+        return len(found.group(0)) > 3 or found.end() == end or words.length_at(found.end()) > 0
     return words.length_at(found.start()) > 0
 
 
 # 不得不 is a must (企业不得不停产), except before a negated verb or manner of its own
 _REFUSING = re.compile(
     r"不得(?=不(?:予|经(?!过)[^，。；]{0,12}(?:同意|批准|审批|许可|允许|检|验|培训)|加|顾|管|闻|问|分))"
-)
-_WITHOUT = re.compile(r"非(?!法|经|因|常|营利|正规)[^，。；]{2,24}不可$")
-
-
-def _double_negation(text: str, begin: int, end: int) -> Range | None:
-    """非停产整顿不可 is a must; 非经批准不可动火 forbids and is found by its 不可."""
-    found = _WITHOUT.search(text, begin, end)
-    return found.span() if found else None
-
-
-def _lone_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
-    """得, 能, 准, 勿 where each is a word of its own behind its subject, or opens its segment, and a verb follows."""
-    lex = lexicon()
-    for found in lex.lone.finditer(text, begin, end - 2):
-        at = found.start()
-        if words.length_at(at) != 1 or not _verb_follows(text, at + 1, end, words):
-            continue
-        before = lex.adverb.sub("", text[begin:at])
-        forbids = lex.alone[text[at]] is Modality.MUST_NOT
-        opens = not before and (forbids or (text[at] != "能" and begin > 0 and text[begin - 1] in "，,"))
-        if opens or (before and not _NO_LONE.match(before) and begin + len(before) in head_ends(text, begin, at)):
-            return at, at + 1
-    return None
-
-
-# 使企业能…, 确保职工能…: what is hoped for; 对企业能… : an object
-_NO_LONE = re.compile(r"使|让|确保|保证|保障|为|对|以|力争|努力|凡|如|若|只要|只有|不仅|不但")
-
-
-def _verb_follows(text: str, at: int, end: int, words: Words) -> bool:
-    tag = words.tag_at(at)
-    return bool(lexicon().directive.match(text, at, end)) or tag.startswith("v") or tag in ("p", "d", "ad")
-
-
-_ADVERBS_BEFORE_CUE = re.compile(r"(?:均|都|也|还|又|同时|并|则|就|一律|原则上|一般|依法|及时|必须|仍|方|才)+$")
-
-
-_LATER = frozenset(
-    [
-        "应当",
-        "应该",
-        "应",
-        "必须",
-        "须",
-        "要",
-        "可以",
-        "可",
-        "方可",
-        "有权",
-        "不得",
-        "不能",
-        "不准",
-        "不应",
-        "均应",
-        "均须",
-        "均可",
-        "也可",
-        "均不得",
-    ]
 )
 
 
@@ -117,9 +60,9 @@ def _narrows(text: str, found: re.Match[str], end: int, words: Words) -> bool:
     lex = lexicon()
     for later in lex.cue_or_not.finditer(text, found.end(), end):
         stop = later.start()
-        if later.group(0) not in _LATER or text[stop - 1] in "、（(和及与或":
+        if later.group(0) not in lex.later or text[stop - 1] in "、（(和及与或" or not words.length_at(stop):
             continue
-        adverbs = _ADVERBS_BEFORE_CUE.search(text[found.end() : stop])
+        adverbs = ADVERBS_BEFORE_CUE.search(text[found.end() : stop])
         stop -= len(adverbs.group(0)) if adverbs else 0
         between = text[found.end() : stop]
         if between.endswith("的"):
@@ -145,6 +88,8 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     before = text[begin:at]
     modality = lexicon().modality(cue)
+    if cue == "一律" and (lexicon().cue.match(text, found.end(), end) or stands_alone(text, found.end(), end, words)):
+        return False  # 一律可以: the cue behind it tells
     if len(cue) == 1:
         # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
         if not words.length_at(at) and not _CASE_BEFORE.search(before) and not actors_in(text, begin, at):
@@ -160,6 +105,8 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             return True
     if re.search(r"(?:明确|规定|承诺|约定|要求|标明|写明)[^，。]{0,4}$", before):
         return False
+    if _CAUSED.match(before):
+        return False  # 致使施工不能正常进行: what came of it
     if cue == "允许" and _PERMITTED.search(before):
         return False  # 未经允许不得入内
     if cue == "才能" and not _THEN.search(text[max(0, begin - 16) : at]):
@@ -167,12 +114,15 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     if cue in _ABILITY and "的" in text[found.end() : end] and _GOVERNS_A_NOUN.search(text[begin:at]):
         return False  # 对不能正常运行的设备及时维修
     if (
-        cue in _NEGATED_ABILITY
-        and before
-        and "的" in text[found.end() : end]
+        cue in _ABILITY
+        and bare(before)
+        and (text[end - 1] in "人者员户" or head_ends(text, found.end(), end)[-1:] == [end])
+        and _NOUN_PHRASE.match(text, found.end(), end)
         and starts_with_verb(text, begin, at, words)
         and not actors_in(text, begin, at)
     ):
+        return False  # 收治生活不能自理的老人
+    if cue in _ABILITY and text.startswith("的", found.end()):
         return False  # 减少不需要的审批
     if modality is Modality.ENCOURAGED and before.endswith("的"):
         return False
@@ -182,7 +132,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         modality is Modality.MUST_NOT
         and before
         and re.search(
-            r"(?<![不未])(?:落实|执行|遵守|制定|违反|关于|按照|严格|解除|取消|撤销|放宽|废止|作出|决定)$", before
+            r"(?<![不未])(?<!的)(?:落实|执行|遵守|制定|违反|关于|按照|严格|解除|取消|撤销|放宽|废止|作出|决定)$", before
         )
     ):
         return False
@@ -207,10 +157,10 @@ _GOVERNS_A_NOUN = re.compile(
     r"(?:^|[，])(?:对于?|针对|因|因为|由于|为|给|将|把|向|与|和|如|若|凡|凡是|有|有些|发现|认为|属于|查明|防止|避免|排查|处理|解决|清理|帮助|照顾|收治|安置)"
     r"(?:确实|确|暂时|限期|仍然?|依法|目前|完全)?$"
 )
+_CAUSED = re.compile("致使|导致|造成|以致")
+_NOUN_PHRASE = re.compile(r"[^的，按在对向将由以从把与为]{1,10}的[^，的]{1,8}$")
 _PERMITTED = re.compile(r"(?:未经?|不经|非经|经|经过|得到|获得|取得|征得|擅自)$")
 _THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方|经[^，。；]{2,30})，?$")
-
-_NEGATED_ABILITY = frozenset({"不能", "不可", "无权", *lexicon().released})
 
 
 def _relative(text: str, found: re.Match[str], begin: int, end: int) -> bool:
@@ -223,13 +173,16 @@ def _relative(text: str, found: re.Match[str], begin: int, end: int) -> bool:
         return True  # 对不能整改的隐患，
     if head_ends(text, found.end(), end)[-1:] != [end]:
         return False
-    return bool(_PREPOSED.match(before)) or (not before and found.group(0) in _OPENS_A_RELATIVE)
+    if _PREPOSED.match(before):
+        return True
+    # 不能整改的企业: a short clause; 无须保证…了解情况的公民 is an act with its object
+    return not before and found.group(0) in _OPENS_A_RELATIVE and tail.index("的") <= 12
 
 
 def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:
     """将 tells an undertaking when its subject stands before it and it does not move an object (将…纳入…)."""
     before = text[begin : found.start()].strip()
-    if not before or not actors_in(text, begin, found.start()):
+    if not before or text[end - 1] in "后前时" or not actors_in(text, begin, found.start()):
         return False
     return not re.search(
         r"(?:纳入|列入|作为|报送|报|转化为|移交|移送|上报|通报|告知|提供给|用于|记入|计入|抄送|分解|落实到|延伸)",

@@ -28,6 +28,7 @@ class Lexicon:
         self.released = frozenset(modality["may"]["released"])
         self.modality_of.update(dict.fromkeys(self.released, Modality.MAY))
         self.alone = {word: Modality(name) for name in ("may", "must_not") for word in modality[name]["alone"]}
+        self.later = frozenset(modality["later"]["words"])
         self.lone = re.compile(alternation(self.alone))
         self._kept = re.compile(rf"(?:暂)?不(?:{alternation(modality['must']['refused'])})$")
         self.cue = re.compile(alternation(self.modality_of))

@@ -209,10 +209,13 @@ _EVENT = re.compile(
 _CONDITION_END = ("的", "后", "情况下", "前提下", "条件下", "情形下", "的话", "以外", "除外", "之外", "前", "时")
 
 
+_OWN_BAN = re.compile(r"不得|禁止|严禁|应当|必须")  # 不得动火，…的除外 told in one breath
+
+
 def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None) -> bool:
     """…的， …后， 对…（narrowed）， and 凡…: who or when, narrowed."""
     words = text[begin:end]
-    if words.endswith("除外") and (mark or not cue):
+    if words.endswith("除外") and (mark or not cue or (words.endswith("的除外") and not _OWN_BAN.search(words))):
         return True
     if mark != "，":
         return False

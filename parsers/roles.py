@@ -253,7 +253,7 @@ def _where_it_stands(
         return None
     if orders and (setting.mixed or setting.goal):
         named = any(reading.subjects for reading in orders)
-        return None if named else (SentenceRole.UNDECIDED, Doubt.GUIDING)
+        return None if named else (SentenceRole.UNDECIDED, Doubt.GENERAL)
     return SentenceRole.GUIDING, "heading" if setting.guiding else "goal without a figure"
 
 

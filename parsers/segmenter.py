@@ -74,6 +74,13 @@ class Words:
         pair = self._pairs.get(offset)
         return pair[1] if pair else ""
 
+    def tag_before(self, offset: int) -> str:
+        """The tag of the word that ends at *offset*, "" where none does."""
+        for begin in range(offset - 1, max(offset - 8, -1), -1):
+            if begin + self.length_at(begin) == offset:
+                return self.tag_at(begin)
+        return ""
+
     def length_at(self, offset: int) -> int:
         """Length of the word that begins at *offset*, 0 inside a word."""
         pair = self._pairs.get(offset)

@@ -168,7 +168,7 @@ class Doubt(StrEnum):
     ROW = "row"  # a cell or a line of a list that may hold an act
     BROKEN = "broken"  # part of a sentence that a page break or a line break cut
     QUOTED = "quoted"  # words of another text, such as a rule that is amended
-    GUIDING = "guiding"  # an order in a unit of goals or general demands
+    GENERAL = "general"  # an order in a unit of goals or general demands
     UNREADABLE = "unreadable"  # signs that are no words, as a damaged font leaves them
 
 

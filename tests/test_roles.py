@@ -107,7 +107,7 @@ def test_an_order_with_a_subject_stands_among_general_demands() -> None:
     document = plan("坚持统筹兼顾。", "各县人民政府要建立专班。", "要建立台账。", heading="一、总体要求")
     assert role_of("坚持统筹兼顾", document).role is ROLE.GUIDING
     assert role_of("各县人民政府要建立专班", document).role is ROLE.DUTY
-    assert role_of("要建立台账", document).reason == Doubt.GUIDING
+    assert role_of("要建立台账", document).reason == Doubt.GENERAL
 
 
 def test_a_principle_of_letting_flats_is_no_guiding_thought() -> None:

@@ -18,6 +18,7 @@ EXAMPLES = {
     "demo": "zeren demo",
     "parse": "zeren parse notice.txt",
     "ingest": "zeren ingest notice.txt --db zeren-demo/zeren.db",
+    "coverage": "zeren coverage notice.txt",
     "documents": "zeren documents --db zeren-demo/zeren.db",
     "duties": f"zeren duties --db zeren-demo/zeren.db {COLLIERY}",
     "why": f"zeren why {{duty}} --db zeren-demo/zeren.db {COLLIERY}",

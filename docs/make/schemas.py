@@ -17,7 +17,7 @@ from docs.make import console
 from kb.models import DocumentInfo, Finding, Hit
 from policies.answers import SourceRef, Verdict
 from policies.conditions import Condition
-from policies.documents import Metadata, RelationType, SentenceRole, Source
+from policies.documents import Doubt, Metadata, RelationType, SentenceRole, Source
 from policies.duties import Basis, BodyKind, Certainty, Directness, Modality, PartnerRole, Strength, TimeType
 from policies.entities import Entity
 from policies.spans import Value
@@ -283,10 +283,59 @@ class Ingest(Value):
     duplicates: list[Duplicate]
 
 
+class Reason(Value):
+    reason: str = Field(description="role of the sentences, or why they are undecided")
+    sentences: int
+    share: float = Field(description="per cent, in tenths; all shares of a document add up to 100")
+
+
+class Shares(Value):
+    sentences: int
+    share: float = Field(description="per cent: the sum of the shares of the reasons")
+    reasons: list[Reason]
+
+
+class Accounted(Value):
+    sentences: int
+    duty: Shares
+    no_duty: Shares
+    undecided: Shares
+
+
+class AllAccounted(Accounted):
+    documents: int
+
+
+class Left(Value):
+    clause: str
+    line: int = Field(description="of the text that was read, from 1")
+    reason: Doubt
+    text: str
+
+
+class DocumentAccounted(Accounted):
+    path: str
+    document: str
+    title: str | None
+    doc_number: str | None
+    duties: int = Field(description="a sentence may hold several")
+    problems: list[str]
+    left: list[Left] = Field(description="the undecided sentences")
+
+
+class Coverage(Value):
+    """``zeren coverage --format json``."""
+
+    all: AllAccounted
+    documents: list[DocumentAccounted]
+    failed: list[Unread]
+
+
 #: Command → what it prints with ``--format json`` (of ``checklist``: what it writes into a .json file).
 SHAPES: dict[str, Any] = {
     "parse": Parse,
     "ingest": Ingest,
+    "coverage": Coverage,
     "documents": list[DocumentInfo],
     "duties": Duties,
     "why": Why,

@@ -1,0 +1,214 @@
+"""A negation inserted or deleted turns the modality, in every duty that has a cue with a counterpart.
+
+The duties are those of the gold files (their own acts and modalities), of the circulars that ship, and of sentences
+drawn from the laws. Where the shared material is absent its tests are skipped; the shipped circulars are always there.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from parsers import parse_file, parse_text
+from policies.circulars import shipped
+from policies.documents import Document
+from policies.duties import Modality
+from tests.polarity_mutations import PAIRS, modality_at, mutations, own_negations, sentence_around
+
+SHARED = Path(__file__).parents[2] / "shared"
+GOLD = SHARED / "eval" / "gold"
+LAWS = SHARED / "corpus" / "laws"
+SEED = 20120614
+MINIMUM_OF_LAWS = 200  # sentences of the laws that are turned at least
+
+
+class Found(NamedTuple):
+    """A duty's sentence, where its first act stands in it, and the duty's modality."""
+
+    source: str
+    sentence: str
+    acts: tuple[tuple[int, int], ...]
+    modality: Modality
+
+
+def spans(document: Document) -> list[tuple[int, int]]:
+    return [(one.span.start, one.span.end) for one in document.sentences]
+
+
+def of_gold(path: Path) -> Iterator[Found]:
+    gold = json.loads(path.read_text("utf-8"))
+    document = parse_file(path.parent / gold["source"])
+    text, at = document.text, 0
+    for duty in gold["duties"]:
+        begin = text.find(duty["quote"], at)
+        act = text.find(duty["actions"][0], begin) if begin >= 0 else -1
+        around = sentence_around(text, spans(document), begin, act + 1) if act >= 0 else None
+        if around:
+            at = begin
+            first = act - around[1]
+            acts = ((first, first + len(duty["actions"][0])),)
+            yield Found(gold["id"], around[0], acts, Modality(duty["modality"]))
+
+
+def of_document(name: str, document: Document) -> Iterator[Found]:
+    sentences = spans(document)
+    for duty in document.duties:
+        around = sentence_around(document.text, sentences, duty.quote.start, duty.quote.end) if duty.actions else None
+        if around and "\n" not in around[0] and not around[0].rstrip().endswith("："):
+            acts = tuple((a.quote.start - around[1], a.quote.end - around[1]) for a in duty.actions)
+            yield Found(name, around[0], acts, duty.modality)
+
+
+@cache
+def gold() -> tuple[Found, ...]:
+    return tuple(found for path in sorted(GOLD.glob("*.json")) for found in of_gold(path))
+
+
+@cache
+def circulars() -> tuple[Found, ...]:
+    return tuple(found for one in shipped() for found in of_document(one.title, parse_file(one.path)))
+
+
+@cache
+def laws(files: int) -> tuple[Found, ...]:
+    """Duties of that many laws, drawn and shuffled with a fixed seed."""
+    draw = random.Random(SEED)
+    paths = sorted(LAWS.glob("*.md"))
+    found: list[Found] = []
+    for path in draw.sample(paths, min(files, len(paths))):
+        text = re.sub(r"<!--.*?-->|^#+[ \t]*", "", path.read_text("utf-8"), flags=re.S | re.M)
+        found.extend(of_document(path.stem[:16], parse_text(text)))
+    draw.shuffle(found)
+    return tuple(found)
+
+
+def turn(duties: tuple[Found, ...], most: int) -> tuple[int, Counter[str], list[str]]:
+    """(sentences turned, mutations by cue, what was read otherwise than it should) of up to *most* duties."""
+    turned, made, wrong = 0, Counter[str](), []
+    for found in duties:
+        act = found.acts[0][0]
+        row = list(mutations(found.sentence, act, found.modality))
+        if not row:
+            continue
+        turned += 1
+        read, _ = modality_at(found.sentence, act)
+        if read is not found.modality:
+            wrong.append(f"{found.source}: {found.modality} read {read} before anything was changed: {found.sentence}")
+            continue
+        for one in row:
+            made[f"{one.cue} → {one.made}"] += 1
+            read, _ = modality_at(one.sentence, one.act)
+            if read is not one.wanted:
+                wrong.append(f"{found.source}: {one.cue} → {one.made}: {one.wanted} read {read}: {one.sentence}")
+        if turned == most:
+            break
+    return turned, made, wrong
+
+
+def report(wrong: list[str]) -> str:
+    return f"{len(wrong)} read otherwise\n" + "\n".join(wrong)
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="needs the gold files")
+def test_every_gold_duty_with_such_a_cue_turns() -> None:
+    turned, made, wrong = turn(gold(), most=100_000)
+    assert turned >= 100
+    assert {"应当 → 不应当", "要 → 不要", "不得 → 得", "可 → 不可"} <= set(made)
+    assert not wrong, report(wrong)
+
+
+def test_every_duty_of_the_shipped_circulars_turns() -> None:
+    turned, _, wrong = turn(circulars(), most=100_000)
+    assert turned >= 50
+    assert not wrong, report(wrong)
+
+
+# what is known to be read otherwise, of the thousands of mutations: a share, so that a new fault shows
+TOLERATED = 0.005
+
+
+@pytest.mark.skipif(not LAWS.exists(), reason="needs the laws")
+def test_sentences_of_the_laws_turn() -> None:
+    turned, made, wrong = turn(laws(12), most=250)
+    assert turned >= MINIMUM_OF_LAWS
+    assert len(wrong) <= TOLERATED * made.total(), report(wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not LAWS.exists(), reason="needs the laws")
+def test_thousands_of_sentences_of_the_laws_turn() -> None:
+    turned, made, wrong = turn(laws(1000), most=4000)
+    assert turned >= 3000
+    assert len(made) >= 20
+    assert len(wrong) <= TOLERATED * made.total(), report(wrong)
+
+
+# --- the negation of the act itself --------------------------------------------------------------------------------
+
+
+def keep(duties: tuple[Found, ...]) -> tuple[int, list[str]]:
+    """(acts whose own negation was changed, what was read otherwise than before)."""
+    changed, wrong = 0, []
+    for found in duties:
+        row = list(own_negations(found.sentence, found.acts))
+        if not row or modality_at(found.sentence, found.acts[0][0])[0] is not found.modality:
+            continue
+        for sentence, act, words in row:
+            changed += 1
+            read, duty = modality_at(sentence, act)
+            actions = " / ".join(a.quote.text for a in duty.actions) if duty else ""
+            if read is not found.modality or words not in actions:
+                wrong.append(f"{found.source}: {found.modality} read {read}, {words} in {actions!r}: {sentence}")
+    return changed, wrong
+
+
+@pytest.mark.skipif(not LAWS.exists(), reason="needs the laws")
+def test_the_negation_of_an_act_stays_in_its_words() -> None:
+    changed, wrong = keep((*gold(), *laws(12)))
+    assert changed >= 30
+    assert not wrong, report(wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not LAWS.exists(), reason="needs the laws")
+def test_the_negation_of_an_act_stays_in_its_words_in_all_laws() -> None:
+    changed, wrong = keep(laws(1000))
+    assert changed >= 400
+    assert len(wrong) <= TOLERATED * changed, report(wrong)
+
+
+# --- the mutator itself --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act", "modality", "made"),
+    [
+        ("企业应当公开名单。", "公开", Modality.MUST, ["企业不应当公开名单。"]),
+        ("企业不得公开名单。", "公开", Modality.MUST_NOT, ["企业得公开名单。", "企业可以公开名单。"]),
+        (
+            "企业必须公开名单。",
+            "公开",
+            Modality.MUST,
+            ["企业不必公开名单。", "企业无须公开名单。", "企业不得公开名单。"],
+        ),
+        ("企业无需公开名单。", "无需", Modality.MAY, ["企业应当公开名单。"]),
+        ("企业公开名单。", "公开", Modality.MUST, []),
+        ("合格后方可公开名单。", "公开", Modality.MAY, []),
+        ("企业应当不予公开。", "不予", Modality.MUST, []),
+    ],
+)
+def test_the_mutator(sentence: str, act: str, modality: Modality, made: list[str]) -> None:
+    assert [one.sentence for one in mutations(sentence, sentence.index(act), modality)] == made
+
+
+def test_the_pairs_say_what_they_change() -> None:
+    assert len({(cue, made) for cue, _, made, _ in PAIRS}) == len(PAIRS)
+    assert all(was is not wanted for _, was, _, wanted in PAIRS)
