@@ -16,6 +16,7 @@ __all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "opens_relative", "rel
 
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _NESTED = re.compile(r"[（(“《][^（()）“”《》]*[）)”》]")
+_PAREN_LAST = re.compile(f"{_PAREN}$")
 _JOINT = re.compile(r"[（(“《）)”》、和与暨]|以及|及其|及|或者|或")
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
 _BARE_LEVEL = re.compile(
@@ -141,7 +142,7 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     whole = heads.suffix.match(name[::-1])
     if whole and whole.group(0)[0] in "）)":  # the bracket belongs to the head: 市（州）
         return heads.kind.get(whole.group(0)[::-1], ()), 0
-    bare = re.sub(rf"{_PAREN}$", "", name).rstrip("等")
+    bare = (_PAREN_LAST.sub("", name) if name.endswith((")", "）")) else name).rstrip("等")
     backward = bare[::-1]
     post = heads.posts.match(backward)
     if post:

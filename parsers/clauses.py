@@ -49,6 +49,8 @@ _RANK = {
     "label": 9,
 }
 _BLANK = frozenset(BLANKS)
+_SPACE = re.compile(r"\s")
+_NO_DIGIT = re.compile(r"[^\w]|[第编篇章节条、．.]")
 # a phrase ends with a stop, or where the blanks of a lost line break stand
 _STOP = re.compile(rf"[。；;：:！？!?]|(?<=\S)[{BLANK_CLASS}]*\u3000[{BLANK_CLASS}]*\u3000[{BLANK_CLASS}]*(?=\S)")
 _CONTENT = table("clauses")
@@ -214,8 +216,8 @@ def _open_unit(text: str, found: re.Match[str], at: int, start: int, line_end: i
     form = found.lastgroup or "num"
     if form == "law":
         form = next(c for c in reversed(found.group("law")) if c in _RANK)
-    number = re.sub(r"\s", "", found.group(0))
-    ordinal = whole_number(re.sub(r"[^\w]|[第编篇章节条、．.]", "", number)) or 0
+    number = _SPACE.sub("", found.group(0))
+    ordinal = whole_number(_NO_DIGIT.sub("", number)) or 0
     head = found.end()
     while head < line_end and text[head] in _BLANK:
         head += 1
@@ -239,7 +241,7 @@ def _push(
     parent = stack[-1] if stack else None
     if parent is not None:
         units[parent].children += 1
-    step = re.sub(r"[、．.]$", "", number) if number else title
+    step = (number[:-1] if number[-1] in "、．." else number) if number else title
     base = f"{units[parent].path}/" if parent is not None else (f"{part + 1}:" if part else "")
     path = base + step
     taken = tree.paths.get(path, 0)
@@ -391,11 +393,11 @@ def _split_heads(text: str, blocks: list[Block], clauses: tuple[Clause, ...], un
         cut = head.head.end
         if not text[cut : block.span.end].strip():
             cut = block.span.end
-        out.append(
-            block.model_copy(update={"span": _make_span(start=block.span.start, end=cut), "kind": BlockKind.HEADING})
-        )
+        span = _make_span(start=block.span.start, end=cut)
+        out.append(_make_block(span=span, kind=BlockKind.HEADING, clause=block.clause, part=block.part))
         if cut < block.span.end:
-            out.append(block.model_copy(update={"span": _make_span(start=cut, end=block.span.end)}))
+            span = _make_span(start=cut, end=block.span.end)
+            out.append(_make_block(span=span, kind=block.kind, clause=block.clause, part=block.part))
     return tuple(out)
 
 

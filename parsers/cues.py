@@ -20,10 +20,12 @@ Range = tuple[int, int]
 def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
     """The first cue of modality outside brackets that governs the segment's predicate."""
     lex = lexicon()
-    skip = matched_pairs(text, begin, end)
+    skip: list[Range] | None = None
     at = begin
     while candidate := lex.cue_or_not.search(text, at, end):
         at = candidate.start()
+        if skip is None:
+            skip = matched_pairs(text, begin, end)
         inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
         if inside:
             at = inside[1]
@@ -81,6 +83,9 @@ _ABOUT_A_BAN = re.compile(
 _BAN_LIST = re.compile(r"(?:目录|名单|清单|办法|规定|制度)$")
 
 
+_NAMED_AS_RULE = re.compile(r"(?:明确|规定|承诺|约定|要求|标明|写明)[^，。]{0,4}$")
+
+
 def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: Words) -> bool:
     """Whether a cue is the modal of its segment, not part of a noun phrase, a verb's object or a relative clause."""
     cue, at = found.group(0), found.start()
@@ -103,7 +108,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             return at == begin or text[at - 1] in "，；。现"
         if cue == "需" and not before:
             return True
-    if re.search(r"(?:明确|规定|承诺|约定|要求|标明|写明)[^，。]{0,4}$", before):
+    if _NAMED_AS_RULE.search(before):
         return False
     if _CAUSED.match(before):
         return False  # 致使施工不能正常进行: what came of it

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.actors import Actor, actors_in, head_ends, relative_clause
-from parsers.bearers import Default, acts_of_authority, bearers_by_act, implied_bearers, named_bearers
-from parsers.fields import find_sectors, labels_of
+from parsers.bearers import acts_of_authority, bearers_by_act, named_bearers
+from parsers.fields import find_sectors
 from parsers.grouping import Statement
 from parsers.lexicon import lexicon
 from parsers.notes import ResponsibilityNote
@@ -19,7 +18,7 @@ from parsers.predicates import opens_predicate
 from parsers.segmenter import Words
 from parsers.targets import find_targets
 from parsers.timings import find_timings
-from policies.documents import Clause
+from parsers.units import Unit
 from policies.duties import (
     Action,
     Basis,
@@ -48,9 +47,7 @@ class Context:
     part: int
     clause: int | None
     path: str
-    trail: tuple[Clause, ...]
-    default: Default
-    signed: datetime.date | None
+    unit: Unit
     previous: list[Actor]
     note: ResponsibilityNote | None
     closing: bool  # the formula that closes a cover notice: 请认真组织实施
@@ -99,7 +96,7 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
         modality=statement.modality, bearers=tuple(bearers), actions=tuple(_make_action(quote=q) for q in actions),
         supervised=tuple(supervised), partners=tuple(partners),
         targets=(*find_targets(text, start, end, avoid), *context.targets),
-        time=tuple(timings), sectors=find_sectors(text, start, end, labels_of(text, context.trail), words),
+        time=tuple(timings), sectors=find_sectors(text, start, end, context.unit.sectors, words),
         condition=condition, strength=lexicon().strength(quote.text), row=context.row,
     )  # fmt: skip
 
@@ -115,27 +112,23 @@ def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: 
 
 
 def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:
+    signed = context.unit.signed
     timings = [
         _standing(timing, statement.modality)
-        for timing in find_timings(text, statement.start, statement.end, context.signed)
+        for timing in find_timings(text, statement.start, statement.end, signed)
         if not any(a <= timing.surface.start and timing.surface.end <= b for a, b in statement.conditions)
         or not timing.surface.text.endswith("内")  # 一年内发生两次的: a count of cases, no time of the duty
     ]
     for begin, stop in statement.openers:
         if stop <= statement.start and not any(t.type is not TimeType.FREQUENCY for t in timings):
-            timings = find_timings(text, begin, stop, context.signed) + timings
+            timings = find_timings(text, begin, stop, signed) + timings
     told = {t.type for t in timings}
     timings += [
         t for t in context.times
         if t.type not in told  # the words of the task are nearer than the column
         and not (t.type is not TimeType.PERIOD and statement.modality is Modality.MUST_NOT)  # it holds all the time
     ]  # fmt: skip
-    if not timings:
-        for clause in reversed(context.trail):
-            found = find_timings(text, clause.head.start, clause.head.end, context.signed) if clause.title else []
-            if found:
-                return [t for t in found if t.type is TimeType.DEADLINE]
-    return timings
+    return timings or context.unit.deadlines
 
 
 def _standing(timing: Timing, modality: Modality) -> Timing:
@@ -205,13 +198,11 @@ _RESPONSIBILITY = re.compile(
 
 
 def _bearers(text: str, statement: Statement, context: Context, words: Words) -> tuple[list[Bearer], list[Partner]]:
-    by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
-    sanction = any(acts_of_authority(text, a, b) for a, b in statement.actions)
     note = context.note
     note_actors = [*note.leaders, *note.owners] if note else []
     guides = [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note.guides] if note else []
     partners: list[Partner] = []
-    if statement.subjects and not (sanction and statement.from_condition):
+    if statement.subjects and not (statement.from_condition and _sanctions(text, statement)):
         own = any(statement.start <= actor.start < statement.end for actor in statement.subjects)
         basis = Basis.SUBJECT if own else Basis.PREVIOUS  # 企业应…，不得…: the ban goes on from the subject before it
         bearers = named_bearers(text, statement.subjects, basis, surface=own)
@@ -221,6 +212,7 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
             rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.helpers, *note.guides)]
             partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
         return bearers, partners
+    by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:
@@ -229,10 +221,14 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
         partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
         return bearers, [*partners, *guides]
     authority = any({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT} & set(actor.kinds) for actor in context.previous)
-    if context.previous and not (sanction and not authority):  # nobody fines himself
+    if context.previous and (authority or not _sanctions(text, statement)):  # nobody fines himself
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides
-    bearers = by_act or implied_bearers(text, context.trail, context.default, closing=context.closing)
+    bearers = by_act or (context.unit.closing_bearers if context.closing else context.unit.bearers)
     return [*_responsible(text, statement), *bearers], guides
+
+
+def _sanctions(text: str, statement: Statement) -> bool:
+    return any(acts_of_authority(text, a, b) for a, b in statement.actions)
 
 
 def _responsible(text: str, statement: Statement) -> list[Bearer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from parsers.dates import numeral
 
 __all__ = ["number_of", "whole_number"]
@@ -21,6 +23,7 @@ def number_of(words: str) -> float | None:
             return None
 
 
+@lru_cache(maxsize=1024)  # the same ordinals number the units of every text
 def whole_number(words: str) -> int | None:
     """The whole number that *words* write, None where they write none."""
     value = number_of(words)

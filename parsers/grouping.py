@@ -247,11 +247,15 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
     timed = time_opener(text, start, end)
     start = timed if timed < end else start
     cuts: list[Range] = []
-    skip = matched_pairs(text, start, end)
+    skip: list[Range] | None = None
     begin = start
     for found in _JOINT.finditer(text, start, end):
         at = found.start()
-        if at - begin < 4 or any(a <= at < b for a, b in skip):
+        if at - begin < 4:
+            continue
+        if skip is None:
+            skip = matched_pairs(text, start, end)
+        if any(a <= at < b for a, b in skip):
             continue
         if found.group(0) == "、":
             cut = end - at > 6 and lex.adverb.match(text, at + 1, end) is not None

@@ -41,6 +41,7 @@ class Lexicon:
         self.prevent = re.compile(alternation(modality["must"]["prevent"]))
         strict, softened = modality["strength"]["strict"], modality["strength"]["softened"]
         self._strict, self._softened = re.compile(alternation(strict)), re.compile(alternation(softened))
+        self._any_strength = re.compile(alternation([*strict, *softened]))
         self.directive = re.compile(alternation(predicates["directive"]["words"]))
         # verbs of an act, two characters and more, that are no part of a noun (建设用地, 服务设施)
         verbs = (word for word in predicates["directive"]["words"] if len(word) > 1)
@@ -73,6 +74,8 @@ class Lexicon:
 
     def strength(self, words: str) -> Strength:
         """How strict the *words* of a statement are; a softening word prevails, since it opens a way out."""
+        if not self._any_strength.search(words):
+            return Strength.PLAIN  # most statements
         if self._softened.search(words):
             return Strength.SOFTENED
         return Strength.STRICT if self._strict.search(words) else Strength.PLAIN

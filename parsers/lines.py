@@ -98,6 +98,7 @@ _HISTORY = re.compile(
 )
 _DAY = re.compile(rf"(?:时间|日期|成文日期|发布日期)?[：:]?{_BLANK}*(?:{DATE.pattern}){_BLANK}*(?:发布)?")
 _SENTENCE_END = ("。", "！", "；", ";", "！”", "。”", "：", ":", "）", ")", "？", ".")
+_SENTENCE_MARK, _HAN = re.compile(r"[。；;？！!\t]"), re.compile("[一-龥]")
 _LONGEST_TITLE_LINE = 120
 _CLOSINGS = "|".join([*_HEADS["addressees"]["closings"], *_HEADS["addressees"]["line_closings"]])
 _ADDRESSEE = re.compile(rf"(?:{_CLOSINGS})(?:[（(][^（()）]{{1,40}}[）)])?[：:]$")
@@ -206,14 +207,10 @@ def ends_sentence(words: str) -> bool:
 
 def is_titular(words: str) -> bool:
     """The line may belong to a title: short, without the marks of a sentence, no unit, note, date or number."""
-    if (
-        len(words) > _LONGEST_TITLE_LINE
-        or re.search(r"[。；;？！!\t]", words)
-        or words.endswith(("：", ":", "，", ","))
-    ):
+    if len(words) > _LONGEST_TITLE_LINE or _SENTENCE_MARK.search(words) or words.endswith(("：", ":", "，", ",")):
         return False
     if (
-        not re.search("[一-龥]", words)
+        not _HAN.search(words)
         or is_unit(words)
         or is_note(words)
         or is_date(words)
@@ -226,4 +223,4 @@ def is_titular(words: str) -> bool:
 
 def opens_contents(words: str) -> bool:
     """目录 alone on its line."""
-    return re.sub(r"\s", "", words) in ("目录", "目次", "【目录】", "目錄")
+    return words[:1] in "目【" and re.sub(r"\s", "", words) in ("目录", "目次", "【目录】", "目錄")

@@ -16,6 +16,9 @@ __all__ = ["VERSION", "Page"]
 _TITLE_LINES = 7  # a title is set on a few lines (GB/T 9704: 可分一行或多行居中排布)
 _OPENING = 3  # characters by which a title that the text names is recognised
 _AHEAD = 40  # lines looked at for text of substance
+_SIGNED_DATE = re.compile(rf"(.{{4,40}}?)[ \u3000]*(?:{kinds.DATE.pattern})")
+_DAY_ENDS = tuple("日号0123456789")
+_NO_LETTER = re.compile(r"\W+")
 VERSION = re.compile(
     r"[（(\[〔][^（()）。]{0,30}(?:试行|暂行|草案|稿|修订|修正|[12]\d{3}|二[○〇]|节选|摘要|年|版)[^（()）。]{0,20}[）)\]〕]"
 )
@@ -117,7 +120,7 @@ class Page:
 
 def _bare(words: str) -> str:
     """Letters and digits only: what a title and its repetition share whatever their marks and brackets."""
-    return re.sub(r"\W+", "", squeeze(words))
+    return _NO_LETTER.sub("", squeeze(words))
 
 
 def _named_titles(text: str, citations: Sequence[Citation]) -> dict[str, int]:
@@ -138,7 +141,7 @@ def _signed_date(words: str) -> bool:
     """Organ and date on one line: 陕西省林业局2019年12月26日."""
     if len(words) > 70:
         return False
-    match = re.fullmatch(rf"(.{{4,40}}?)[ \u3000]*(?:{kinds.DATE.pattern})", words)
+    match = _SIGNED_DATE.fullmatch(words) if words[-1:] in _DAY_ENDS else None
     return match is not None and kinds.is_organ(match[1])
 
 

@@ -16,7 +16,7 @@ __all__ = ["find_partners", "find_supervised"]
 
 _REACH = 60  # characters within which a verb's object has to end
 
-_TOWARDS = re.compile(r"(?:加强|强化|加大|深化|开展)?(?:对(?!于)|针对)")
+_TOWARDS = re.compile(r"对(?!于)|针对")
 _FIELD = re.compile("(?:煤矿|矿山|矿井)(?=安全)")
 _INSPECTION_NOUN = re.compile(
     r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
@@ -33,6 +33,13 @@ _WITH_CLOSE = re.compile(
 _UNDER = re.compile(r"在([^，。；]{2,24}?)(?:的)?(?:统一领导|组织领导|坚强领导|领导|统筹|统筹协调|协调|指导)下")
 _LEAD = re.compile(r"由?([^，。；由（）]{2,30}?)牵头")
 _TAKES_PART = re.compile(r"(?:请|有|由)?([^，。；（）]{2,40}?)(?:参与|配合|参加|协助)(?:$|[，的）])")
+# (what the pattern cannot do without, pattern, role of those that it names); a test holds the first against the second
+_NAMING = (
+    (re.compile("[与同和]"), _WITH_CLOSE, PartnerRole.COOPERATE),
+    (re.compile("下"), _UNDER, PartnerRole.LEAD),
+    (re.compile("牵头"), _LEAD, PartnerRole.LEAD),
+    (re.compile("参与|配合|参加|协助"), _TAKES_PART, PartnerRole.COOPERATE),
+)
 
 
 def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> list[Actor]:
@@ -95,6 +102,8 @@ def find_supervised(text: str, ranges: Sequence[tuple[int, int]], words: Words) 
             if actors and _INSPECTION_NOUN.search(text, actors[-1].end, min(end + 1, actors[-1].end + 60)):
                 found.extend(_supervised(text, actors))
         found.extend(_inspected(text, start, end, words))
+    if not found:
+        return []
     unique: dict[tuple[int, int, BodyKind], Supervised] = {}
     for each in found:
         if not any(k[2] == each.kind and k[0] < each.surface.end and each.surface.start < k[1] for k in unique):
@@ -102,12 +111,14 @@ def find_supervised(text: str, ranges: Sequence[tuple[int, int]], words: Words) 
     return sorted(unique.values(), key=lambda s: s.surface.start)
 
 
+_INSPECT = re.compile("加强|强化|加大|重点检查|检查|开展|抽查")
+
+
 def _inspected(text: str, start: int, end: int, words: Words) -> list[Supervised]:
     """强化安全培训机构监管, 重点检查生产经营单位…情况, 加强…机构的指导和管理."""
     lex = lexicon()
-    verb = re.compile(r"(?:加强|强化|加大|重点检查|检查|开展|抽查)")
     out: list[Supervised] = []
-    for match in verb.finditer(text, start, end):
+    for match in _INSPECT.finditer(text, start, end):
         for stop in reversed(head_ends(text, match.end(), min(end, match.end() + _REACH))):
             after = _NOUN_AFTER.match(text, stop, end)
             state = match.group(0) in ("重点检查", "检查", "抽查", "开展") and re.match(
@@ -136,18 +147,18 @@ def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner
     for match in _WITH.finditer(text, start, end):
         actors = _object(text, match.end(), end, words, closed=True)
         rows.extend((actor, PartnerRole.COOPERATE) for actor in actors)
-    for pattern, role in ((_WITH_CLOSE, PartnerRole.COOPERATE), (_UNDER, PartnerRole.LEAD), (_LEAD, PartnerRole.LEAD)):
+    for needed, pattern, role in _NAMING:
+        if not needed.search(text, start, end):
+            continue  # the pattern would try each place with each length
         for match in pattern.finditer(text, start, end):
             rows.extend(
                 (actor, role) for actor in actors_in(text, match.start(1), match.end(1))
                 if role is not PartnerRole.LEAD or pattern is _LEAD or _AUTHORITIES & set(actor.kinds)
             )  # fmt: skip
-    for match in _TAKES_PART.finditer(text, start, end):
-        rows.extend((actor, PartnerRole.COOPERATE) for actor in actors_in(text, match.start(1), match.end(1)))
     unique: dict[tuple[str, PartnerRole], Partner] = {}
     for actor, role in rows:
         words_ = text[actor.start : actor.end]
         unique.setdefault(
             (words_, role), Partner(surface=Quote(start=actor.start, end=actor.end, text=words_), role=role)
         )
-    return sorted(unique.values(), key=lambda p: p.surface.start)
+    return sorted(unique.values(), key=lambda p: p.surface.start) if unique else []

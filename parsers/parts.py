@@ -89,9 +89,10 @@ class _Splitter:
             return self.page.has_substance(position)
         if self.page.named_run(position) and self.may_break(position, signed):
             return True
-        run = self.page.title_run(position)
-        if run and (signed or (first and self.follows_cover(position))):
-            return self.page.has_substance(position + run - 1)
+        if signed or (first and self.follows_cover(position)):
+            run = self.page.title_run(position)
+            if run:
+                return self.page.has_substance(position + run - 1)
         # 安委会〔2024〕2号: the attachment bears no title; it opens right after the signature of its cover
         return signed and first and not kinds.is_titular(words) and len(words) > 30 and self.carries(position)
 

@@ -39,6 +39,7 @@ from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
 from parsers.tables import find_tables
 from parsers.tasks import bare_task, in_row, same_record, task_sentences
+from parsers.units import Unit
 from policies.documents import (
     Block,
     BlockKind,
@@ -182,7 +183,7 @@ def split_blocks(doc: Doc) -> Doc:
 def find_duties(doc: Doc) -> Doc:
     """Statements, their fields, and the role of every sentence."""
     draft: Draft = doc.user_data["draft"]
-    words = Words(doc.user_data["pairs"])
+    words = Words(doc.user_data["words"])
     _Finder(draft, words).run()
     return doc
 
@@ -199,6 +200,7 @@ class _Finder:
             d if m.addressees or m.issuer else outer for d, m in zip(self.defaults, draft.metadata, strict=True)
         ]
         self.ids: dict[str, int] = {}
+        self.units: dict[tuple[int, int | None], Unit] = {}
         self.trails: dict[int | None, tuple[Clause, ...]] = {None: ()}
         for clause in draft.clauses:
             self.trails[clause.index] = (*self.trails[clause.parent], clause)
@@ -386,6 +388,13 @@ class _Finder:
         for sentence in sentences:
             self._account(block, _make_span(start=sentence.start, end=sentence.end), role, why or block.kind.value)
 
+    def _unit(self, block: Block) -> Unit:
+        key = (block.part, block.clause)
+        if key not in self.units:
+            signed = self.draft.metadata[block.part].date or self.draft.metadata[0].date
+            self.units[key] = Unit(self.text, self.trails[block.clause], self.defaults[block.part], signed)
+        return self.units[key]
+
     def _note_for(self, block: Block, at: int) -> ResponsibilityNote | None:
         """The note that closes this unit: the first one behind *at* in its clause."""
         for note in self.cell_notes if block.kind is BlockKind.ROW else self.notes.get(block.clause, ()):
@@ -451,9 +460,7 @@ class _Finder:
             trimmed = self._trim_note(statement, note)
             path = draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:"
             context = Context(
-                document_id=draft.document_id, part=block.part, clause=block.clause, path=path,
-                trail=self.trails[block.clause], default=self.defaults[block.part],
-                signed=draft.metadata[block.part].date or draft.metadata[0].date,
+                document_id=draft.document_id, part=block.part, clause=block.clause, path=path, unit=self._unit(block),
                 previous=previous if self.going_on else self._heir(statement, previous),
                 note=note, closing=closing, ids=self.ids,
             )  # fmt: skip

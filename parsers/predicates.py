@@ -66,6 +66,9 @@ def acts_first(text: str, begin: int, words: Words) -> bool:
     return words.tag_at(begin) in ("v", "d", "ad")
 
 
+_VERBAL_NOUN = ("率", "活动", "体系", "机制", "制度", "责任", "工作", "能力", "水平", "情况", "的")
+
+
 def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     """Whether a predicate (verb, adverb, preposition, cue or time) begins at *at*."""
     lex = lexicon()
@@ -78,12 +81,9 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     if lex.adverb.match(text, at, end):
         return True
     tag = words.tag_at(at)
-    if lex.directive.match(text, at, end):
-        found = lex.directive.match(text, at, end)
-        assert found is not None
-        return found.end() < end and not re.match(
-            r"(?:率|活动|体系|机制|制度|责任|工作|能力|水平|情况|的)", text[found.end() : found.end() + 3]
-        )
+    found = lex.directive.match(text, at, end)
+    if found:
+        return found.end() < end and not text.startswith(_VERBAL_NOUN, found.end())
     if tag in ("v", "d", "ad") and words.length_at(at) >= 2:
         following = at + words.length_at(at)
         return following < end and text[following] not in "的、" and words.tag_at(following) not in ("",)

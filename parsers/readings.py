@@ -67,7 +67,7 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     reading = Reading(segment, Role.OTHER, begin, begin, cue=cue)
     if cue:
         reading.modality = lex.modality(text[cue[0] : cue[1]])
-    if mark and _LEAD_IN.search(text[begin:end]):
+    if mark and (text.startswith(_NOW, begin, end) or _LEAD_IN.search(text, begin, end)):
         reading.role = Role.LEAD
         return reading
     if _is_condition(text, begin, end, mark, cue):
@@ -107,8 +107,14 @@ _EVENT_BEFORE = re.compile(r"(?:时|后|期间|过程中)$")
 _LEADS = re.compile(r"(?:负责)?牵头(?:负责)?")
 
 _LEAD_IN = re.compile(
-    r"(?:转发|印发|下发|发布|公布)(?:给你们|各[^，]{0,6}|如下)$|^现(?:将|就|予)|已(?:经)?[^，]{2,30}(?:同意|审定|审议通过|批准)$"
+    "|".join(
+        (
+            *(f"{verb}(?:给你们|各[^，]{{0,6}}|如下)$" for verb in ("转发", "印发", "下发", "发布", "公布")),
+            "已(?:经)?[^，]{2,30}(?:同意|审定|审议通过|批准)$",
+        )
+    )
 )
+_NOW = ("现将", "现就", "现予")
 
 _AFTER_SUBJECT = re.compile(
     r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止)"
@@ -297,6 +303,9 @@ def _verb_after_frame(text: str, at: int, end: int) -> bool:
 _NOMINAL = re.compile(r"^[^，。；]*的[^，。；的]{2,8}$")  # 负责对…的查处
 
 
+_PARALLEL = re.compile("并[联网列行重轨购发处]")
+
+
 def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
     """Where the predicate begins, and whether the segment is one."""
     lex = lexicon()
@@ -323,12 +332,9 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         return
     act = timed
     dropped = lex.dropped.match(text, act, end)
-    if dropped and dropped.end() < end and not re.match(r"并(?:联|网|列|行|重|轨|购|发|处)", text[act:end]):
+    if dropped and dropped.end() < end and not _PARALLEL.match(text, act, end):
         act = dropped.end()
     reading.act = act
-    if re.match(r"(?:以)?(?:促进|提高|确保|防止)", text[act:end]) and lex.purpose.match(text, act, end):
-        reading.role, reading.imperative = Role.PURPOSE, True
-        return
     if lex.purpose.match(text, act, end):
         reading.role, reading.imperative = Role.PURPOSE, True
         return

@@ -48,9 +48,9 @@ _GUIDING = re.compile(
 )
 _CHAPTER = re.compile("第.{1,4}[编篇章节]")
 _FIRST_ITEM = re.compile("[一1][、.．]")  # rules that count 一、 in place of 第一条 below their chapters
-_REPEAL = re.compile(
-    r"(?:同时|即行|予以|一律|一并|自行|相应|均|全部|宣布|现予|即予|也|亦)?(?:废止|停止执行|停止实施|停止施行|停止使用|失效|不再执行|不再施行|作废)"
-)
+_REPEALS = re.compile("废止|停止执行|停止实施|停止施行|停止使用|失效|不再执行|不再施行|作废")
+_REPEAL = re.compile(rf"(?:同时|即行|予以|一律|一并|自行|相应|均|全部|宣布|现予|即予|也|亦)?(?:{_REPEALS.pattern})")
+_UNMARKED = re.compile(r"现将(?P<title>[^，。]{4,100}?)(?P<verb>印发|转发|批转)给你们")
 _AMENDED = re.compile(r"作(?:出)?(?:如下|以下)?(?:修改|修正|修订)|作(?:出)?部分修改|修改为|修改如下|的修改")
 
 
@@ -232,9 +232,7 @@ class _Finder:
 
     def carried_unmarked(self, index: int, start: int, end: int) -> Relation | None:
         """现将…处理意见印发给你们: the title stands without marks; the attached part tells it best."""
-        match = re.compile(r"现将(?P<title>[^，。]{4,100}?)(?P<verb>印发|转发|批转)给你们").search(
-            self.masked, start, end
-        )
+        match = _UNMARKED.search(self.masked, start, end)
         if match is None or _FILLER in match["title"]:
             return None
         title = self.attached_title(index) or match["title"]
@@ -311,6 +309,8 @@ class _Finder:
 
     def repealed(self, index: int, body: Span) -> Iterator[Relation]:
         told = body.start
+        if not _REPEALS.search(self.masked, body.start, body.end):
+            return  # most documents
         for verb in _REPEAL.finditer(self.masked, body.start, body.end):
             reach = max(told, verb.start() - 800)
             told = verb.end()

@@ -14,7 +14,7 @@ from parsers.blanks import BLANKS
 
 __all__ = ["RawSentence", "Segment", "matched_pairs", "split_sentences"]
 
-_MARK = re.compile(r"[。！？；;!?，,：:（）()“”《》〈〉「」『』【】\n\t]|\.(?=\s|$)")
+_MARK = re.compile(r"[。！？；;!?，,：:（）()“”《》〈〉「」『』【】\n\t.]")
 _OPENERS = {"（": "）", "(": ")", "“": "”", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】"}
 _CLOSERS = {"）": "（(", ")": "(（", "”": "“", "》": "《", "〉": "〈", "」": "「", "』": "『", "】": "【"}
 _CLOSER = re.compile(f"[{''.join(_CLOSERS)}]")
@@ -82,8 +82,8 @@ def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
         if closed and closed[0] <= at < closed[1]:
             continue
         if mark in _STOPS or mark == ".":
-            if mark == "." and not _CJK.match(text[at - 1 : at]):
-                continue
+            if mark == "." and not (_CJK.match(text[at - 1 : at]) and (at + 1 == end or text[at + 1].isspace())):
+                continue  # a full stop is a point behind a Chinese character, before a blank
             _add(segments, text, seg, at, "")
             if not segments and (begin < at or (begin == at and mark != "\n")):
                 segments.append(Segment(begin, at + 1, ""))  # marks alone: accounted for all the same

@@ -9,10 +9,11 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from regexes import every_match_holds
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parsers import parse_text
+from parsers import parse_text, parties, relations, targets, timings
 from parsers.actors import _heads, head_ends
 from parsers.pauses import collection_paused
 from parsers.pipeline import language
@@ -124,3 +125,34 @@ def test_a_component_of_the_user_sees_tokens_and_what_it_writes_counts() -> None
     assert len(seen[0]) > 3
     assert not document.duties
     assert parse_text(text).duties
+
+
+def test_what_is_looked_for_first_is_in_every_match() -> None:
+    guards = [
+        (timings._DEADLINE, timings._MAY_DEADLINE),
+        (timings._FREQUENCY, timings._MAY_FREQUENCY),
+        (timings._PERIOD, timings._MAY_PERIOD),
+        (relations._REPEAL, relations._REPEALS),
+        *((pattern, needed) for needed, pattern, _role in parties._NAMING),
+    ]
+    for pattern, needed in guards:
+        assert every_match_holds(pattern, needed), needed.pattern
+    assert targets._FIGURE.pattern.endswith(targets._VALUE_AND_UNIT.pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed", "holds"),
+    [
+        ("甲(?:乙|丙)", "[乙丙]", True),
+        ("甲(?:乙|丙)?", "[乙丙]", False),
+        ("甲(?:乙|丁)", "[乙丙]", False),
+        ("[乙丙]+丁", "乙|丙", True),
+        ("[^乙]丁", "乙", False),
+        ("(?=乙)甲", "乙", False),
+        ("甲乙丙", "乙丙", True),
+        ("甲(?:乙){0,2}丙", "乙", False),
+        ("甲(?:乙){1,2}丙", "乙", True),
+    ],
+)
+def test_what_every_match_holds(pattern: str, needed: str, holds: bool) -> None:
+    assert every_match_holds(re.compile(pattern), re.compile(needed)) is holds

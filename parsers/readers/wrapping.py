@@ -22,7 +22,7 @@ _NOTE = re.compile(rf"[{_TERMINALS}][（(〔\[][^（()）]*[)）〕\]]$")
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _NEAR = 60  # characters; what is bracketed is short
 _PAIR = re.compile(f"[{re.escape(''.join([*_OPENERS, *_OPENERS.values()]))}]")
-_LEADER = re.compile(r"(?:\.{6}|…{3}|·{6}|_{6}|-{6})")  # table of contents, rules, blanks to fill in
+_LEADERS = ("......", "………", "······", "______", "------")  # table of contents, rules, blanks to fill in
 _NUMERAL = "[〇○零一二三四五六七八九十百千0-9０-９]"
 _UNIT = re.compile(
     rf"第{_NUMERAL}+[编篇章节条](?:之{_NUMERAL}+)?(?P<article>)"
@@ -157,7 +157,7 @@ def _ends(line: str) -> bool:
 
 
 def _table(line: str) -> bool:
-    return "\t" in line.strip() or bool(_LEADER.search(line))
+    return "\t" in line.strip() or any(leader in line for leader in _LEADERS)
 
 
 def _width(line: str) -> int:
