@@ -26,7 +26,7 @@ _BARE_LEVEL = re.compile(
 
 # a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
 _CLAUSE_INSIDE = re.compile(
-    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
+    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|(?<!所)在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|包括|包含|是指|共建|共享|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
 )
 
 
@@ -153,6 +153,8 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
         return above or heads.post[post.group(0)[::-1]], length + extra
     if _CENTRAL_BANK.match(bare):
         return (BodyKind.DEPARTMENT,), 0  # 人行武汉分行: a branch of the central bank is an authority
+    if _FINANCE.search(bare):
+        return (BodyKind.ENTERPRISE,), 0
     found = heads.suffix.match(backward)
     if found:
         return heads.kind.get(found.group(0)[::-1], ()), 0
@@ -165,6 +167,12 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
 
 _OF_A_LEVEL = re.compile(
     r"(?:各|本|该|有关|相关)?(?:[省市县区州旗](?!长)|国家|中央)|[一-龥]{1,6}[省市县区州旗](?=[一-龥]{2,12}[委办]$)"
+)
+
+
+# banks, insurers and funds are enterprises, whatever they call themselves (GUIDELINES: bearers)
+_FINANCE = re.compile(
+    r"(?:银行|证券|(?<!社会)保险|期货|信托|担保|基金)[^，。；]{0,14}(?<!监管)(?<!管理)(?<!监督)(?<!经办)机构$"
 )
 
 
@@ -208,7 +216,7 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         bare = _BARE_LEVEL.match(name) is not None or name in ("矿山", "煤矿", "矿井")
         if (
             "是" in name.replace("是否", "")
-            or _CLAUSE_INSIDE.search(name[name.rfind("的") + 1 :])
+            or _CLAUSE_INSIDE.search(_NESTED.sub("", name[name.rfind("的") + 1 :]))
             or _CUE_FIRST.match(name)
             or _acts_inside(name)
         ):
@@ -235,7 +243,7 @@ _GOES_ON = re.compile(
     r"财务|通信|交流|负责|分管|在职|在岗|在编|在校|在建|不动产|对口|对外|为主|向导|与|和|及|或"
 )
 _TURNS = re.compile(
-    r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|作为|系|被|给|使(?!用|馆)|也|均|都(?!市)|要(?!害)|受(?=理|到)"
+    r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|作为|系|派(?!出)|到(?!位|期|达)|被|给|使(?!用|馆)|也|均|都(?!市)|要(?!害)|受(?=理|到)"
 )
 _MARK_INSIDE = re.compile(r"[，；：。]")
 
@@ -245,7 +253,7 @@ def _acts_inside(name: str) -> bool:
 
     A verb that a 的 follows opens a relative clause (受公安机关|委托|的机构), which is part of the name.
     """
-    if _MARK_INSIDE.search(_NESTED.sub("", name)):
+    if _MARK_INSIDE.search(_NESTED.sub("", name)) or name.count("《") != name.count("》"):
         return True
     length = len(name)
     if length < 5:

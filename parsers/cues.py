@@ -30,6 +30,8 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
         if inside:
             at = inside[1]
             continue
+        if candidate.group(0) == "应对" and _laid_on(text, begin, at, end):
+            return at, at + 1
         if candidate.group(0) not in lex.modality_of and _is_word(candidate, end, words):
             at = candidate.end()  # 应急, 可持续
             continue
@@ -42,6 +44,16 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
             return earlier or (found.start(), found.end())
         at = found.end() if found else at + 1
     return double_negation(text, begin, end) or lone_cue(text, begin, end, words)
+
+
+_DISPOSES = re.compile(
+    r"[^，。；]{2,60}?(?:进行|实施|开展|负责|予以|给予|作出|做出|加以|采取|提出|制定|建立|检查|承担|组织|实行|落实|明确|提供|保持|定期|加强|报|登记|公示)"
+)
+
+
+def _laid_on(text: str, begin: int, at: int, end: int) -> bool:
+    """供应单位|应|对材料质量负责: behind a body 应对 is a cue and a preposition, where a disposal follows."""
+    return head_ends(text, begin, at)[-1:] == [at] and _DISPOSES.match(text, at + 2, end) is not None
 
 
 def _is_word(found: re.Match[str], end: int, words: Words) -> bool:

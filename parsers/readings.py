@@ -117,7 +117,7 @@ _LEAD_IN = re.compile(
 _NOW = ("现将", "现就", "现予")
 
 _AFTER_SUBJECT = re.compile(
-    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止)"
+    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止|确需|需|欲|已|曾|多次|连续)"
 )
 
 
@@ -133,6 +133,8 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
             reading.subjects, reading.subject_range = actors, (begin, stop)
             whole = "的" in text[begin:stop]
             reading.condition = (begin, end) if whole else (stop, end)
+            if event and not whole:
+                reading.role = Role.SUBJECT  # 申报单位|签字盖章后，提交…: who did it goes on as subject
             return
 
 

@@ -151,10 +151,13 @@ _REWARD = re.compile(
 _SUBMITTED = re.compile("如无不妥|当否，请|妥否，请|是否妥当")
 
 
+_EQUATION = re.compile("[=＝]|[×÷]|计算(?:方法|公式)：")
+
+
 def _formula(words: str) -> Verdict | None:
     """What another rule settles, what rewards, what closes a report."""
     for pattern, role in (
-        (_patterns().settled, SentenceRole.SCOPE), (_REWARD, SentenceRole.BENEFIT), (_SUBMITTED, SentenceRole.FORM),
+        (_EQUATION, SentenceRole.DEFINITION), (_patterns().settled, SentenceRole.SCOPE), (_REWARD, SentenceRole.BENEFIT), (_SUBMITTED, SentenceRole.FORM),
     ):  # fmt: skip
         found = pattern.search(words)
         if found and (pattern is not _REWARD or found.start() == 0):

@@ -25,6 +25,7 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
     """The statements of *sentence*, in order, and how each segment was read."""
     readings = [read_segment(text, segment, words) for segment in _join_frames(text, sentence.segments)]
     _bind_helpers(text, readings)
+    _topic_before_agent(text, readings)
     _bind_split_subjects(text, readings)
     _join_conditions(text, readings)
     _condition_before_cue(text, readings)
@@ -72,6 +73,24 @@ def _bind_helpers(text: str, readings: list[Reading]) -> None:
                 reading.role, reading.subjects, reading.subject_range = Role.FRAME, [], None
                 continue
         led = reading.role is Role.SUBJECT and text[start:end].rstrip("负责").endswith("牵头")
+
+
+_MATTER = re.compile(r"(?:工作|事项|事宜|费用|任务|活动|经费|资金)$")
+
+
+def _topic_before_agent(text: str, readings: list[Reading]) -> None:
+    """启动响应的灾后重建工作，由市有关部门负责: what an agent is named for is the topic, not an act of its own."""
+    if len(readings) < 2:
+        return
+    first, following = readings[0], readings[1]
+    topic = first.role is Role.PREDICATE and first.imperative and first.cue is None
+    if (
+        topic
+        and following.agent
+        and text.startswith("由", following.start)
+        and _MATTER.search(text[first.act : first.segment.end])
+    ):
+        first.role = Role.FRAME
 
 
 def _bind_split_subjects(text: str, readings: list[Reading]) -> None:

@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     r"(?:均|都|也|还|又|同时|并|则|就|更|首先|一律|原则上|一般|切实|分别|共同|每年|及时|必须|各自|\s)+$"
 )
 _NO_SUBJECT = re.compile(
-    r"报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
+    r"[并且但而或]|报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
     r"其中|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
@@ -114,6 +114,19 @@ def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:
     return None
 
 
+# 每人每月600元 is an amount, 每人每年只享受一次 a rule for each
+_EACH = re.compile(r"每人(?:每[月年日次天])?(?:[0-9０-９一二三四五六七八九十百千万]|不超过|最高)")
+_LEVEL = re.compile(r"(?:国家|部|省|市|县|区|乡|镇|村)级")
+
+
+def _level_alone(text: str, begin: int, stop: int) -> bool:
+    """省级|监测费用: a bare level is a body only where what it is to do follows at once (省级|统一组织)."""
+    if not _LEVEL.fullmatch(text, begin, stop):
+        return False
+    lex = lexicon()
+    return not (lex.cue.match(text, stop) or lex.adverb.match(text, stop) or text.startswith(("负责", "组织"), stop))
+
+
 def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]:
     """The actors of ``text[begin:stop]`` where it can be a subject: no preposition, no verb with its object."""
     if (
@@ -125,4 +138,7 @@ def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]
         return []
     if _NEGATED.match(text, begin, stop) and "的" not in text[begin:stop]:
         return []  # 不要求企业…: a negated verb with its object; 不具备条件的企业 is a body
+    adverb = lexicon().adverb.match(text, begin, stop)
+    if adverb and lexicon().directive.match(text, adverb.end(), stop):
+        return []  # 适当|降低|农户缴费: an act, no name
     return actors_in(text, begin, stop)
