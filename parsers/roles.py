@@ -157,8 +157,11 @@ _EQUATION = re.compile("[=＝]|[×÷]|计算(?:方法|公式)：")
 def _formula(words: str) -> Verdict | None:
     """What another rule settles, what rewards, what closes a report."""
     for pattern, role in (
-        (_EQUATION, SentenceRole.DEFINITION), (_patterns().settled, SentenceRole.SCOPE), (_REWARD, SentenceRole.BENEFIT), (_SUBMITTED, SentenceRole.FORM),
-    ):  # fmt: skip
+        (_EQUATION, SentenceRole.DEFINITION),
+        (_patterns().settled, SentenceRole.SCOPE),
+        (_REWARD, SentenceRole.BENEFIT),
+        (_SUBMITTED, SentenceRole.FORM),
+    ):
         found = pattern.search(words)
         if found and (pattern is not _REWARD or found.start() == 0):
             return role, found.group(0)

@@ -133,12 +133,23 @@ def _join_conditions(text: str, readings: list[Reading]) -> None:
 _HAPPENS = re.compile("发现|遇有|遇到|遇(?=[台暴洪])|接到|收到|发生|出现|新建|改建|扩建")
 
 
+_UNDERTAKEN = re.compile(
+    "处理|办理|申请|申领|托运|承运|购买|销售|运输|举办|承办|进行|从事|拆除|变更|设立|采用|使用|出租|出售|转让|储存|装卸|施工|作业"
+    "|开采|检修|录用|招用|解除|驾驶|通过|需要|因|拟"
+)
+
+
 def _event_before_cue(text: str, readings: list[Reading]) -> None:
     """发现重大隐患，应当…: what happens before the cue of the sentence is the case, not a duty of its own."""
     for here, following in pairwise(readings):
-        if here.role is not Role.PREDICATE or here.cue is not None or here.subjects:
+        if here.role is not Role.PREDICATE or here.cue is not None or here.subjects or following.cue is None:
             return
-        if _HAPPENS.match(text, here.act) and following.cue is not None and following.start == following.cue[0]:
+        if following.start == following.cue[0] and not following.agent:
+            told = _HAPPENS.match(text, here.act)
+        else:  # 处理伤人事故，应当由交通警察主办; 托运危险物品，托运人应当…: what is undertaken, then by whom
+            told = bool(following.subjects) and _LAYS_A_DUTY.match(text, following.cue[0])
+            told = told and _UNDERTAKEN.match(text, here.act)
+        if told:
             here.role, here.condition = Role.CONDITION, (here.start, here.segment.end)
             return
 

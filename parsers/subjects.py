@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     r"(?:均|都|也|还|又|同时|并|则|就|更|首先|一律|原则上|一般|切实|分别|共同|每年|及时|必须|各自|\s)+$"
 )
 _NO_SUBJECT = re.compile(
-    r"[并且但而或]|报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
+    r"[并且但而或除]|报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
     r"其中|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
@@ -80,7 +80,8 @@ def _before_predicate(
     """The longest coordination of bodies from *begin* that a predicate, or the segment's comma, follows."""
     for stop in reversed(head_ends(text, begin, min(limit, begin + _REACH))):
         told = mark == "，" and text.startswith("是", stop) and not text.startswith("是否", stop)
-        if stop < end and not told and not opens_predicate(text, stop, end, words):
+        refrains = _REFRAINS.match(text, stop, end)  # 领导干部|不题词, 领导小组|不刻制印章
+        if stop < end and not told and not refrains and not opens_predicate(text, stop, end, words):
             continue
         if stop == end:
             name = text[begin:stop]
@@ -115,6 +116,9 @@ def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:
 
 
 # 每人每月600元 is an amount, 每人每年只享受一次 a rule for each
+_REFRAINS = re.compile(
+    r"(?:原则上|一般|均|都)?不(?=[\u4e00-\u9fff]{2})(?![少足超低满力同合符具达大高是能可得再良利等])"
+)
 _EACH = re.compile(r"每人(?:每[月年日次天])?(?:[0-9０-９一二三四五六七八九十百千万]|不超过|最高)")
 _LEVEL = re.compile(r"(?:国家|部|省|市|县|区|乡|镇|村)级")
 
