@@ -19,7 +19,7 @@ from spacy.vocab import Vocab
 from parsers.accounting import Accounts
 from parsers.actors import Actor
 from parsers.bearers import default_of
-from parsers.canonical import lay_out
+from parsers.canonical import computed_numbers, lay_out
 from parsers.cell_times import year_of
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
@@ -130,6 +130,7 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         relations=relations, parts=parts, clauses=clauses, blocks=blocks, sentences=tuple(draft.sentences),
         citations=citations, duties=tuple(draft.duties), derived=tuple(draft.derived),
         problems=(*manuscript.problems, *problems, *records.problems, *_findings(draft)), tables=tuple(records.tables),
+        computed=computed_numbers(manuscript, text, origins),
     )  # fmt: skip
 
 
