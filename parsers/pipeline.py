@@ -23,8 +23,9 @@ from parsers.canonical import computed_numbers, lay_out
 from parsers.cell_times import year_of
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
-from parsers.duties import Context, build_duty, derive, squeeze
+from parsers.duties import Context, build_duty, derive
 from parsers.grouping import Statement
+from parsers.identity import identity_of
 from parsers.lists import ListHead, head_of, items_stand_alone, names_cases
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
@@ -68,7 +69,6 @@ __all__ = ["language", "parse_manuscript"]
 
 _make_span, _make_sentence = trusted(Span), trusted(Sentence)
 _OWN = ("zeren_sentences", "zeren_duties")
-_OPENING = 60  # characters, without blanks
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
 
 
@@ -111,7 +111,7 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     rows = {row.span.start: table.records for table in records.tables for row in table.rows}
     clauses, blocks, problems = build_clauses(text, layouts, rows)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    document_id = _identity(metadata[0], text)
+    document_id = identity_of(metadata[0], text)
     draft = Draft(text, document_id, clauses, blocks, metadata, records)
     nlp = language()
     with nlp.memory_zone():
@@ -139,21 +139,6 @@ def _dates(table: Table, layouts: Sequence[PartLayout], metadata: Sequence[Metad
     part = max((i for i, layout in enumerate(layouts) if layout.span.start <= table.rows[0].span.start), default=0)
     signed = metadata[part].date or metadata[0].date
     return Dates(signed, year_of(metadata[part].title or metadata[0].title, signed))
-
-
-def _identity(metadata: Metadata, text: str) -> str:
-    """16 hexadecimal digits of what stays when a text is corrected: its number; else title, issuer, date, first words.
-
-    A copy without title and number is known by how it begins; so a word that changes further down makes a new version
-    of the same document, not a second document.
-    """
-    if metadata.doc_number:
-        basis = squeeze(metadata.doc_number)
-    else:
-        date = metadata.date.isoformat() if metadata.date else ""
-        opening = "" if metadata.title else squeeze(text)[:_OPENING]
-        basis = "|".join((squeeze(metadata.title or ""), squeeze(metadata.issuer or ""), date, opening))
-    return hashlib.sha256(basis.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _findings(draft: Draft) -> list[Problem]:
