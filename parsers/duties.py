@@ -216,7 +216,7 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:
-        bearers = named_bearers(text, note_actors, note.basis)
+        bearers = named_bearers(text, [*note_actors, *note.posts], note.basis)
         partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]
         partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
         return bearers, [*partners, *guides]
