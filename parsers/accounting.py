@@ -21,7 +21,7 @@ from parsers.fragments import (
 from parsers.inner_headings import InnerHeadings
 from parsers.lexicon import lexicon
 from parsers.readings import Reading
-from parsers.roles import Setting, Verdict, list_heading, names_listed, setting_of_titles
+from parsers.roles import NO_SETTING, Setting, Verdict, list_heading, names_listed, setting_of_titles
 from parsers.segmenter import Words
 from parsers.segments import RawSentence
 from policies.documents import Block, BlockKind, Clause, Doubt, Metadata, SentenceRole
@@ -68,13 +68,13 @@ class Accounts:
     def setting(self, block: Block) -> Setting:
         """Where a sentence of *block* stands: what headings in the text say goes before the clause's own."""
         if block.kind is BlockKind.ROW:
-            return Setting()  # whatever heading stands above: a table hands out tasks
+            return NO_SETTING  # whatever heading stands above: a table hands out tasks
         inner = setting_of_titles(self.inner.titles)
-        if inner != Setting() or self.inner.apart:
+        if inner is not NO_SETTING or self.inner.apart:
             return inner
         setting = self.settings[block.clause]
         title = self.metadata[block.part].title if block.part else None
-        return setting_of_titles([title]) if setting == Setting() and title else setting
+        return setting_of_titles([title]) if setting is NO_SETTING and title else setting
 
     def form(self, block: Block, sentence: RawSentence) -> Verdict | None:
         """What *sentence* is where its form alone tells: a note, a cell, a figure, a name, a heading in the text."""

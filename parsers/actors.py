@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from bisect import bisect_left
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.lexicon import lexicon
@@ -14,6 +15,7 @@ from policies.vocabulary.tables import alternation, table
 
 __all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "opens_relative", "relative_clause"]
 
+_NAMES = 1 << 13  # names whose reading is kept: every second one is not new
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _NESTED = re.compile(r"[（(“《][^（()）“”《》]*[）)”》]")
 _PAREN_LAST = re.compile(f"{_PAREN}$")
@@ -97,13 +99,11 @@ class _HeadIndex(threading.local):
     text: str | None = None
     starts: list[int]
     ends: list[int]  # parallel to starts
-    organs: list[tuple[int, int]]  # 市应急局, 省水利厅: where such a name begins and stops
 
     def read(self, text: str) -> None:
-        words = _heads().words
-        self.starts = [found.start() for found in _heads().anywhere.finditer(text)]
-        self.ends = [words.match(text, start).end() for start in self.starts]  # type: ignore[union-attr]
-        self.organs = [(found.start(), found.end(1)) for found in _ORGAN.finditer(text)]
+        heads = sorted(_heads_anywhere(text))
+        self.starts = [start for start, _ in heads]
+        self.ends = [end for _, end in heads]
         self.text = text
 
 
@@ -114,24 +114,35 @@ def head_ends(text: str, start: int, end: int) -> list[int]:
     """Ends of the heads in ``text[start:end]``: where an actor's name may stop."""
     if _index.text is not text:
         _index.read(text)
-    first, last = bisect_left(_index.starts, start), bisect_left(_index.starts, end)
+    starts = _index.starts
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, first)
+    if first == last:
+        return []
     ends = set(_index.ends[first:last])
-    if ends and max(ends) > end:  # a head that the range cuts off may hold a shorter one: 应急管理部|门
+    if max(ends) > end:  # a head that the range cuts off may hold a shorter one: 应急管理部|门
         words = _heads().words
-        within = (words.match(text, at, end) for at in _index.starts[first:last])
-        ends = {found.end() for found in within if found}
-    first, last = bisect_left(_index.organs, (start, 0)), bisect_left(_index.organs, (end, 0))
-    ends.update(stop for _, stop in _index.organs[first:last] if stop <= end)
+        cut = (words.match(text, starts[at], end) for at in range(first, last) if _index.ends[at] > end)
+        ends = {stop for stop in ends if stop <= end}.union(found.end() for found in cut if found)
     return sorted(ends)
 
 
 def _inner_ends(name: str) -> list[int]:
     """Ends of the heads inside a *name*: as `head_ends`, for a short string that is no text of its own."""
+    return sorted({end for _, end in _heads_anywhere(name)})
+
+
+def _heads_anywhere(text: str) -> Iterator[tuple[int, int]]:
+    """Where heads, and organs that are named by their level (市应急局, 省水利厅), begin and stop."""
     words = _heads().words
-    ends = {words.match(name, found.start()).end() for found in _heads().anywhere.finditer(name)}  # type: ignore[union-attr]
-    return sorted(ends.union(found.end(1) for found in _ORGAN.finditer(name)))
+    for found in _heads().anywhere.finditer(text):
+        start = found.start()
+        yield start, words.match(text, start).end()  # type: ignore[union-attr]
+    for found in _ORGAN.finditer(text):
+        yield found.start(), found.end(1)
 
 
+@lru_cache(maxsize=_NAMES)
 def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     """(kinds, length of the post at the end) of a body's *name*; no kinds where it names none."""
     heads = _heads()
@@ -248,6 +259,7 @@ _TURNS = re.compile(
 _MARK_INSIDE = re.compile(r"[，；：。]")
 
 
+@lru_cache(maxsize=_NAMES)
 def _acts_inside(name: str) -> bool:
     """Whether *name* runs over its predicate: 企业职工|组建|工会, 工作人员|对发现的人员; a name goes on with nouns.
 
@@ -299,6 +311,7 @@ _CLAUSAL = re.compile(
 _PLACE_OF = re.compile(r"(?:设区|所在地|所属|本级|同级|上级|下级|属地|当地|上一级|下一级|其他|各自|自己|其)$")
 
 
+@lru_cache(maxsize=_NAMES)
 def relative_clause(name: str) -> str:
     """The relative clause that narrows a body's *name* (符合条件的企业), "" where it has none.
 

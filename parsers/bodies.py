@@ -6,7 +6,7 @@ Persons are named by their posts (分管副局长); the name of a person is no b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from parsers.actors import Actor, actors_in, kinds_of
@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八
 _VERB = re.compile(r"牵头|指导|配合|参与|协助|协同|分工负责")
 _LABEL = re.compile(r"[一-龥]{2,6}(?:单位|部门)[：:]")
 _ALIKE = re.compile(r"副|分管|常务|主管|第一|党组|党委|党工委")
-_OF_A_BODY = re.compile("[省市县区乡镇州局厅部校院矿厂]长$")  # tells its body; 分管领导 does not
+_OF_A_PLACE = re.compile("[省市县区乡镇州]长$")  # of a government; 局长 and 分管领导 tell none
 
 
 @cache
@@ -77,34 +77,40 @@ def read_bodies(text: str, lines: tuple[Span, ...], column: Column, note: Respon
     return unread
 
 
-def read_posts(text: str, lines: tuple[Span, ...], kinds: tuple[BodyKind, ...]) -> list[Actor]:
-    """The posts, and the bodies, that a cell of persons names; *kinds* are those of the body that the row names."""
+def read_posts(text: str, lines: tuple[Span, ...], units: Sequence[Actor]) -> list[Actor]:
+    """The posts, and the bodies, that a cell of persons names; *units* are the bodies that the row names.
+
+    A post that names no body of its own (局长, 分管领导) is one inside the unit of the row: as many persons as units
+    stand for one each, else all for the first.
+    """
+    pieces = [p for line in lines for p in _pieces(text, *_trim(text, line.start, line.end), _MEMBER)]
+    paired = len(pieces) == len(units)
     actors: list[Actor] = []
-    for line in lines:
-        for begin, stop in _pieces(text, *_trim(text, line.start, line.end), _MEMBER):
-            found = _PAREN.search(text[begin:stop])
-            inner = (begin, stop)
-            if found and not kinds_of(text[begin : begin + found.start()])[0]:  # 张某（副局长）
-                inner = (begin + found.start(1), begin + found.end(1))
-            for actor in actors_in(text, *inner):
-                if actor.kinds == (BodyKind.INDIVIDUAL,):
-                    continue
-                actors.append(_whole_post(text, actor, kinds))
+    for index, (begin, stop) in enumerate(pieces):
+        unit = (units[index] if paired else units[0]) if units else None
+        found = _PAREN.search(text[begin:stop])
+        inner = (begin, stop)
+        if found and not kinds_of(text[begin : begin + found.start()])[0]:  # 张某（副局长）
+            inner = (begin + found.start(1), begin + found.end(1))
+        for actor in actors_in(text, *inner):
+            if actor.kinds != (BodyKind.INDIVIDUAL,):
+                actors.append(_whole_post(text, actor, unit))
     return actors
 
 
-def _whole_post(text: str, actor: Actor, kinds: tuple[BodyKind, ...]) -> Actor:
-    """分管副局长 is a post as a whole, of the body that the row names; 市应急局局长 names its body itself."""
+def _whole_post(text: str, actor: Actor, unit: Actor | None) -> Actor:
+    """分管副局长 is a post as a whole, inside *unit*; 副县长 and 市应急局局长 tell their body themselves."""
     if actor.position is None:
         return actor
     before = text[actor.start : actor.position[0]]
-    rest = _ALIKE.sub("", before)
-    if not rest:
-        own = () if _OF_A_BODY.search(text[slice(*actor.position)]) else kinds
-        return Actor(actor.start, actor.end, own or actor.kinds, (actor.start, actor.end))
+    if not _ALIKE.sub("", before):
+        whole = (actor.start, actor.end)
+        if unit is None or _OF_A_PLACE.search(text[slice(*actor.position)]):
+            return Actor(*whole, actor.kinds, whole)
+        return Actor(unit.start, unit.end, unit.kinds, whole)
     alike = re.search(rf"(?:{_ALIKE.pattern})+$", before)
     begin = actor.position[0] - (len(alike.group(0)) if alike else 0)
-    known = kinds_of(before)[0] or _by_ending(before) or kinds or actor.kinds
+    known = kinds_of(before)[0] or _by_ending(before) or actor.kinds
     return Actor(actor.start, actor.end, known, (begin, actor.position[1]))
 
 

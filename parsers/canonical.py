@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from policies.documents import Origin
 from policies.manuscripts import Manuscript, Paragraph
-from policies.spans import trusted
+from policies.spans import Span, trusted
 
-__all__ = ["canonicalise", "lay_out"]
+__all__ = ["canonicalise", "computed_numbers", "lay_out"]
 
 _make_origin = trusted(Origin)
 _INVISIBLE = "\ufeff\0"  # byte order mark and padding before the first character
@@ -61,6 +61,20 @@ def lay_out(manuscript: Manuscript) -> tuple[str, tuple[Origin, ...], list[int]]
             last = ""
         joined = paragraph.soft
     return "".join(pieces), tuple(origins), starts
+
+
+def computed_numbers(manuscript: Manuscript, text: str, origins: tuple[Origin, ...]) -> tuple[Span, ...]:
+    """The automatic numbers in the canonical *text*: words that stand nowhere in a file that numbers itself."""
+    if not manuscript.numbered:
+        return ()
+    found = []
+    ends = [0, *(origin.end for origin in origins)]
+    for start, end in zip(ends, [*(origin.start for origin in origins), len(text)], strict=True):
+        words = text[start:end]
+        if number := words.strip():
+            at = start + words.index(number)
+            found.append(Span(start=at, end=at + len(number)))
+    return tuple(found)
 
 
 def _runs(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, int, int | None]]:

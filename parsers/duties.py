@@ -174,6 +174,10 @@ _NARROWS = re.compile(
     r"|[^，。；、的]{2,10}(?:好|强|高|清晰)(?=的))"
     r"[^，。；的]{0,26}的(?=[^，。；、的]{2,16})"
 )
+_MAY_NARROW = re.compile(
+    "符合|具备|达不到|未|已|因|受|存在|急需|涉及|拒不|逾期|经|新|审核通过|非法|有|中央|省|市|县|国家|军队|前款|前条|上述"
+    "|突出|较大|较多|严重|困难|不力|缓慢|显著|清晰|良好|强|好|高"
+)
 _UNDER_TERMS = re.compile(r"在[^，。；、]{1,24}?(?:的)?(?:前提|条件|情况|情形)下")
 _NARROWED_THING = re.compile(
     r"(?:项目|集体|平台|设备|设施|产品|场所|名单|工程|建筑|车辆|船舶|材料|装置|农机装备|农业设施)"
@@ -183,6 +187,8 @@ _NARROWED_THING = re.compile(
 def _narrowed(text: str, statement: Statement) -> re.Match[str] | None:
     """The first relative clause in the predicates that narrows a body or a thing."""
     for start, end in statement.actions:
+        if text.find("的", start, end) < 0 or not _MAY_NARROW.search(text, start, end):
+            continue  # the pattern would try each place with each length
         for found in _NARROWS.finditer(text, start, end):
             reach = min(end, found.end() + 16)
             if head_ends(text, found.end(), reach) or _NARROWED_THING.search(text, found.end(), reach):
@@ -216,7 +222,7 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:
-        bearers = named_bearers(text, note_actors, note.basis)
+        bearers = named_bearers(text, [*note_actors, *note.posts], note.basis)
         partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]
         partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
         return bearers, [*partners, *guides]

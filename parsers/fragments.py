@@ -21,6 +21,7 @@ _FIGURES = re.compile(
     r"[A-ZXYLR]?[-–—]?[\s0-9０-９.,，%％‰±≥≤<>＜＞＞~～至/:：()（）\[\]、×+＋\-–—―−℃°′″IVXⅠ-Ⅻ①-⑳]*"
     r"(?:万|亿|元|人|个|家|项|处|条|公里|亩|米|吨|年|月|日|时|分|以上|以下|左右|m[²³]?|km|mm|h|t|kW)?[)）]?"
 )
+_CHINESE = re.compile(f"[{_HAN}]")
 _NUMERIC = re.compile(r"[0-9０-９ⅠⅡⅢⅣⅤIVX①-⑳]")
 _STRANGE = re.compile(
     r"[\"#$&'’*<=>?@\\^_`{|}!;]|[\u0192-\u02ff\u2020-\u2022\u2030\u2039-\u2044\ufb00-\ufb06\u00a1-\u00bf\u00c0-\u00ff]"
@@ -59,7 +60,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def form_of(words: str) -> Verdict | None:
     """Role and evidence of what is no sentence whatever stands around it."""
-    if not re.search(rf"[{_HAN}]", words):
+    if not _CHINESE.search(words):
         if _NUMERIC.search(words) and _FIGURES.fullmatch(words):
             return SentenceRole.FORM, "figures"
         if _MARKS.fullmatch(words):
@@ -69,11 +70,11 @@ def form_of(words: str) -> Verdict | None:
         if _SIGNS.search(words) and not _ADDRESS.search(words):
             return SentenceRole.UNDECIDED, Doubt.UNREADABLE
     strange = len(_STRANGE.findall(words))
-    han = len(re.findall(rf"[{_HAN}]", words))
-    few = 0 < han * 3 < len(words) and strange > 1 and not _ADDRESS.search(words)
-    if _CODE.search(words) or few or (strange and strange * 5 >= len(words.replace(" ", ""))):
+    few = strange > 1 and 0 < len(_CHINESE.findall(words)) * 3 < len(words) and not _ADDRESS.search(words)
+    code = ("cid:" in words or words[:1].isascii()) and _CODE.search(words)
+    if code or few or (strange and strange * 5 >= len(words.replace(" ", ""))):
         return SentenceRole.UNDECIDED, Doubt.UNREADABLE
-    if len(re.sub(r"\s", "", words)) == 1:
+    if len(words.strip()) == 1:
         return SentenceRole.FORM, "single character"
     if _TIME.fullmatch(words):
         return SentenceRole.FORM, "time"

@@ -34,6 +34,7 @@ class ResponsibilityNote:
     leaders: list[Actor] = field(default_factory=list)
     helpers: list[Actor] = field(default_factory=list)
     guides: list[Actor] = field(default_factory=list)
+    posts: list[Actor] = field(default_factory=list)  # inside those who owe: they owe in person
     basis: Basis = Basis.NOTE
 
 

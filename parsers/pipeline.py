@@ -8,7 +8,7 @@ tokens as soon as a component is in the pipeline that is not ours.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,26 +19,27 @@ from spacy.vocab import Vocab
 from parsers.accounting import Accounts
 from parsers.actors import Actor
 from parsers.bearers import default_of
-from parsers.canonical import lay_out
-from parsers.cell_times import year_of
+from parsers.canonical import computed_numbers, lay_out
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
-from parsers.duties import Context, build_duty, derive, squeeze
+from parsers.duties import Context, build_duty, derive
 from parsers.grouping import Statement
+from parsers.identity import identity_of
 from parsers.lists import ListHead, head_of, items_stand_alone, names_cases
 from parsers.metadata import read_metadata
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
 from parsers.parts import split_parts
 from parsers.pauses import collection_paused
 from parsers.readings import Role
-from parsers.records import CellUse, Dates, Record, Records, read_records
+from parsers.records import Records, read_records
 from parsers.relations import find_relations
 from parsers.roles import no_duty
+from parsers.rows import RowReader, dates_of
 from parsers.segmenter import Words, WordTokenizer
 from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
 from parsers.tables import find_tables
-from parsers.tasks import bare_task, in_row, same_record, task_sentences
+from parsers.tasks import bare_task, in_row, same_record
 from parsers.units import Unit
 from policies.documents import (
     Block,
@@ -50,7 +51,6 @@ from policies.documents import (
     Problem,
     Sentence,
     SentenceRole,
-    TableCell,
 )
 from policies.duties import BodyKind, Modality
 from policies.messages import _
@@ -59,8 +59,6 @@ from policies.spans import Span, trusted
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from parsers.parts import PartLayout
-    from policies.documents import Table
     from policies.duties import Duty
     from policies.manuscripts import Manuscript
 
@@ -68,7 +66,6 @@ __all__ = ["language", "parse_manuscript"]
 
 _make_span, _make_sentence = trusted(Span), trusted(Sentence)
 _OWN = ("zeren_sentences", "zeren_duties")
-_OPENING = 60  # characters, without blanks
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
 
 
@@ -107,11 +104,11 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     metadata = read_metadata(text, layouts, citations, manuscript.source.name)
     relations = find_relations(text, layouts, metadata, citations)
     tables = find_tables(manuscript, text, starts)
-    records = read_records(text, tables, [_dates(table, layouts, metadata) for table in tables])
+    records = read_records(text, tables, dates_of(tables, layouts, metadata))
     rows = {row.span.start: table.records for table in records.tables for row in table.rows}
     clauses, blocks, problems = build_clauses(text, layouts, rows)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    document_id = _identity(metadata[0], text)
+    document_id = identity_of(metadata[0], text)
     draft = Draft(text, document_id, clauses, blocks, metadata, records)
     nlp = language()
     with nlp.memory_zone():
@@ -130,29 +127,8 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         relations=relations, parts=parts, clauses=clauses, blocks=blocks, sentences=tuple(draft.sentences),
         citations=citations, duties=tuple(draft.duties), derived=tuple(draft.derived),
         problems=(*manuscript.problems, *problems, *records.problems, *_findings(draft)), tables=tuple(records.tables),
+        computed=computed_numbers(manuscript, text, origins),
     )  # fmt: skip
-
-
-def _dates(table: Table, layouts: Sequence[PartLayout], metadata: Sequence[Metadata]) -> Dates:
-    """The days that give the times of *table* their year."""
-    part = max((i for i, layout in enumerate(layouts) if layout.span.start <= table.rows[0].span.start), default=0)
-    signed = metadata[part].date or metadata[0].date
-    return Dates(signed, year_of(metadata[part].title or metadata[0].title, signed))
-
-
-def _identity(metadata: Metadata, text: str) -> str:
-    """16 hexadecimal digits of what stays when a text is corrected: its number; else title, issuer, date, first words.
-
-    A copy without title and number is known by how it begins; so a word that changes further down makes a new version
-    of the same document, not a second document.
-    """
-    if metadata.doc_number:
-        basis = squeeze(metadata.doc_number)
-    else:
-        date = metadata.date.isoformat() if metadata.date else ""
-        opening = "" if metadata.title else squeeze(text)[:_OPENING]
-        basis = "|".join((squeeze(metadata.title or ""), squeeze(metadata.issuer or ""), date, opening))
-    return hashlib.sha256(basis.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _findings(draft: Draft) -> list[Problem]:
@@ -188,7 +164,7 @@ def find_duties(doc: Doc) -> Doc:
     return doc
 
 
-class _Finder:
+class _Finder(RowReader):
     """Walks the blocks in order and keeps what a sentence inherits from those before it."""
 
     def __init__(self, draft: Draft, words: Words) -> None:
@@ -217,9 +193,7 @@ class _Finder:
         ) = -1  # the unit whose sentences name cases (有下列行为之一的…；…：) before its list opens
         self.going_on = False  # ； closed the sentence before: its subject holds on
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
-        self.rows = {row.span.start: row for table in draft.records.tables for row in table.rows}
-        self.told: list[Record] = []  # what the row of a table tells about the cell of tasks that is read
-        self.cell_notes: list[ResponsibilityNote] = []
+        self.open_tables(draft.records)
         first: dict[int, int] = {}
         for clause in draft.clauses:
             first.setdefault(clause.part, clause.span.start)
@@ -244,7 +218,10 @@ class _Finder:
         clause: int | None = -1
         for block, sentences in self.draft.raw:
             if block.kind is BlockKind.ROW:
-                self._row(block)
+                self.read_row(block)
+                continue
+            if block.kind is BlockKind.TEXT and self.is_remark(block):
+                self.read_remark(block, block.span)
                 continue
             if block.clause != clause:
                 self.accounts.open()
@@ -269,35 +246,6 @@ class _Finder:
                 previous, clause = self._handed_down(block.clause), block.clause
             for sentence in self._behind_notes(block, self._without_number(block, sentences)):
                 previous = self._sentence(block, sentence, previous)
-
-    def _row(self, block: Block) -> None:
-        """The cells of a row of a table: those that hand out a task are read, the others are accounted for."""
-        records = self.draft.records
-        for cell in self.rows[block.span.start].cells:
-            use = records.uses[cell.span]
-            if use is CellUse.TEXT:
-                self._task(block, cell, records.of.get(cell.span, []))
-                continue
-            role = SentenceRole.HEADING if use in (CellUse.SECTION, CellUse.HEADING) else SentenceRole.FORM
-            for line in cell.lines:
-                for sentence in split_sentences(self.text, line.start, line.end):
-                    self._account(block, _make_span(start=sentence.start, end=sentence.end), role, use.value)
-
-    def _task(self, block: Block, cell: TableCell, told: list[Record]) -> None:
-        """A cell that says what to do, sentence by sentence; *told* is what the other cells of its row say of it."""
-        self.told, self.cell_notes = told, find_notes(self.text, cell.span.start, cell.span.end)
-        previous: list[Actor] = []
-        for line in cell.lines:
-            for number, sentence, heading in task_sentences(self.text, line):
-                if number:
-                    self._account(block, number, SentenceRole.HEADING, "number")
-                if heading:
-                    span = _make_span(start=sentence.start, end=sentence.end)
-                    self._account(block, span, SentenceRole.HEADING, "heading phrase")
-                    continue
-                for each in self._behind_notes(block, [sentence]):
-                    previous = self._sentence(block, each, previous)
-        self.told, self.cell_notes, self.times, self.going_on = [], [], [], False
 
     def _handed_down(self, clause: int | None) -> list[Actor]:
         """The bearers that the lead-in of a unit above names: 三、试点任务 试点地区要…：（一）…"""

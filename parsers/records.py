@@ -14,7 +14,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from parsers.actors import Actor
 from parsers.bodies import read_bodies, read_posts
 from parsers.cell_times import read_times
 from parsers.columns import BODIES, Column, column_of, hands_out_tasks, names_first_lead
@@ -22,7 +21,7 @@ from parsers.notes import ResponsibilityNote, let_first_lead
 from parsers.tables import Grid
 from parsers.targets import find_targets
 from policies.documents import Problem, Table, TableCell, TableRow
-from policies.duties import Basis, BodyKind, Target, Timing
+from policies.duties import Basis, Target, Timing
 from policies.messages import _
 from policies.spans import Span
 
@@ -35,8 +34,7 @@ _BESIDE = 200  # characters around a table in which a remark may say who leads
 _CONTINUED = re.compile(r"[\s（(]*(?:续\s*上?\s*表?|接上[表页]|[-—–]?\s*[0-9]{1,3}\s*[-—–]?)?[\s）)]*")
 _REMARK = re.compile(r"\s*(?:注|备注|说明|填表|附注|制表|单位：)")
 _LONG_CELL = 15  # characters: what is shorter is a name or a figure
-_DIRECTS = re.compile("应当|必须|不得|严禁|禁止|务必")
-_FORBIDS = re.compile("不得|严禁|禁止|不准|不许")
+_DIRECTS = re.compile("应当|必须|务必|不得|严禁|禁止|不准|不许")
 _ORDINAL = re.compile(r"[（(]?([0-9]{1,4}|[一二三四五六七八九十百]{1,5})[）)]?[.．、]?$")
 
 
@@ -47,6 +45,7 @@ class CellUse(StrEnum):
     HEAD = "table heads"
     SECTION = "table section"
     TEXT = "table text"  # what to do: read as running text
+    REMARK = "remark"  # 注：… across the table: read as running text, but for what it says of the table itself
     HEADING = "task of the row"  # the measures beside it say what to do
     BODIES = "responsible bodies"
     TIME = "time limit"
@@ -89,12 +88,8 @@ class _Heads:
     cells: set[Span]  # of the heads themselves
 
     def texts(self) -> list[int]:
-        """The columns that tell what to do, the widest matter first."""
-        for kinds in ((Column.TASK, Column.MEASURE), (Column.GOAL,)):
-            found = [at for kind in kinds for at, column in sorted(self.columns.items()) if column is kind]
-            if found:
-                return found
-        return []
+        """The columns that tell what to do, the widest matter first: 任务 | 措施, 措施 | 任务分工."""
+        return self.of(Column.TASK, Column.MEASURE) or self.of(Column.GOAL)
 
     def of(self, *kinds: Column) -> list[int]:
         return [at for at, column in sorted(self.columns.items()) if column in kinds]
@@ -128,6 +123,7 @@ class _Reader:
         self.text, self.table, self.dates, self.records = text, found, dates, records
         self.grid = Grid(found)
         self.rows: list[TableRow] = list(found.rows)
+        self.remarks: str | None = None
 
     def doubt(self) -> None:
         """Say that a table which hands out no tasks holds words that may direct somebody all the same."""
@@ -210,10 +206,13 @@ class _Reader:
         return all(2 * sum(column_of(words) is not None for words in row) >= len(row) for row in said)
 
     def _around(self) -> str:
-        """The remarks before and behind the table, and those in it."""
+        """The remarks before and behind the table, and those in it; read once."""
+        if self.remarks is not None:
+            return self.remarks
         start, end = self.rows[0].span.start, self.rows[-1].span.end
         inside = [self.words(c) for row in self.rows for c in row.cells if _REMARK.match(self.words(c))]
-        return "\n".join([self.text[max(0, start - _BESIDE) : start], self.text[end : end + _BESIDE], *inside])
+        self.remarks = "\n".join([self.text[max(0, start - _BESIDE) : start], self.text[end : end + _BESIDE], *inside])
+        return self.remarks
 
     # -- rows
 
@@ -264,12 +263,12 @@ class _Reader:
         """What a cell is that reaches across the table: a section, a remark, or running text."""
         words = self.words(cell)
         if _REMARK.match(words):
-            return CellUse.CELL
+            return CellUse.REMARK
         return CellUse.TEXT if len(words) > _HEADING and "。" in words else CellUse.SECTION
 
     def _is_heading(self, cell: TableCell) -> bool:
         words = self.words(cell).strip()
-        return len(words) <= _HEADING and "。" not in words[:-1] and not _FORBIDS.search(words)
+        return len(words) <= _HEADING and "。" not in words[:-1] and not _DIRECTS.search(words)
 
     @staticmethod
     def _use(column: Column | None) -> CellUse:
@@ -283,11 +282,11 @@ class _Reader:
     # -- what the cells of a row tell
 
     def _records(self, rows: Sequence[tuple[_Heads, TableRow]]) -> list[Record]:
-        """One record for the rows that share a task, or several where their times or goals differ."""
-        groups: dict[tuple[Span, ...], list[tuple[_Heads, TableRow]]] = {}
+        """One record for the rows that share a task, or several where the words of their times or goals differ."""
+        groups: dict[tuple[str, ...], list[tuple[_Heads, TableRow]]] = {}
         for heads, row in rows:
             told = self._cells(row, heads.of(Column.TIME, Column.FIGURE, Column.GOAL))
-            groups.setdefault(tuple(cell.span for cell in told), []).append((heads, row))
+            groups.setdefault(tuple("".join(self.words(cell).split()) for cell in told), []).append((heads, row))
         return [self._record(group) for group in groups.values()]
 
     def _cells(self, row: TableRow, columns: Sequence[int]) -> list[TableCell]:
@@ -296,8 +295,8 @@ class _Reader:
 
     def _record(self, rows: Sequence[tuple[_Heads, TableRow]]) -> Record:
         note = ResponsibilityNote(rows[0][1].span.start, rows[0][1].span.start, basis=Basis.TABLE)
-        times: dict[Span, Timing] = {}
-        targets: list[Target] = []
+        times: dict[tuple[str, str], Timing] = {}
+        targets: dict[tuple[str, str], Target] = {}
         seen: set[Span] = set()
         posts: list[TableCell] = []
         for heads, row in rows:
@@ -314,21 +313,24 @@ class _Reader:
                 if cell.span not in seen:
                     seen.add(cell.span)
                     found, unread = read_times(self.text, cell.lines, *self.dates)
-                    times.update((timing.surface, timing) for timing in found)
+                    for timing in found:
+                        times.setdefault((timing.surface.text, timing.type), timing)
                     self._unread("table-time", unread)
             for cell in self._cells(row, heads.of(Column.FIGURE, Column.GOAL)):
                 if cell.span not in seen and heads.texts() != heads.of(Column.GOAL):
                     seen.add(cell.span)
-                    targets.extend(_targets(self.text, cell))
-        _without_doubles(self.text, note)
+                    for target in _targets(self.text, cell):
+                        targets.setdefault((target.surface.text, target.op), target)
         if rows[0][0].first_leads:
             let_first_lead(self.text, note)
-        kinds = _kinds([*note.leaders, *note.owners])
+        units = [*note.leaders, *note.owners]
         for cell in posts:
-            note.owners.extend(read_posts(self.text, cell.lines, kinds))
+            for actor in read_posts(self.text, cell.lines, units):
+                (note.posts if units and actor.position else note.owners).append(actor)
+        _without_doubles(self.text, note)
         known = note if note.owners or note.leaders or note.helpers or note.guides else None
         label = self.labels[rows[0][1].number]
-        return Record(label, known, tuple(times.values()), tuple(targets))
+        return Record(label, known, tuple(times.values()), tuple(targets.values()))
 
     def _unread(self, code: str, spans: Sequence[Span]) -> None:
         said = {
@@ -344,10 +346,6 @@ def _targets(text: str, cell: TableCell) -> Iterator[Target]:
         cuts = [line.start, *(line.start + e for e in edges[1:-1]), line.end]
         for begin, stop in pairwise(cuts):
             yield from find_targets(text, begin, stop, ())
-
-
-def _kinds(actors: Sequence[Actor]) -> tuple[BodyKind, ...]:
-    return tuple(dict.fromkeys(kind for actor in actors[:1] for kind in actor.kinds))
 
 
 def _without_doubles(text: str, note: ResponsibilityNote) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from parsers.facts import became, to_reach
@@ -19,7 +19,7 @@ from policies.documents import Doubt, SentenceRole
 from policies.duties import Modality
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Setting", "Verdict", "list_heading", "names_listed", "no_duty", "setting_of_titles"]
+__all__ = ["NO_SETTING", "Setting", "Verdict", "list_heading", "names_listed", "no_duty", "setting_of_titles"]
 
 Verdict = tuple[SentenceRole, str]
 
@@ -74,8 +74,16 @@ class Setting:
     aims: bool = False
 
 
+NO_SETTING = Setting()
+
+
 def setting_of_titles(titles: list[str]) -> Setting:
     """The setting that headings (outermost first) tell; the innermost one that says anything decides."""
+    return _setting(tuple(titles)) if titles else NO_SETTING
+
+
+@lru_cache(maxsize=1024)  # every sentence asks for those above it
+def _setting(titles: tuple[str, ...]) -> Setting:
     patterns = _patterns()
     for depth, title in reversed(list(enumerate(titles))):
         if not title:
@@ -90,9 +98,9 @@ def setting_of_titles(titles: list[str]) -> Setting:
         if patterns.guiding.search(title):
             return Setting(guiding=True, mixed=mixed)
         if became(title):  # （一）综合实力大幅提升: told, or aimed at where a heading above sets goals
-            above = setting_of_titles(titles[:depth])
+            above = _setting(titles[:depth])
             return above if above.goal or above.guiding else Setting(report=True, aims=True)
-    return Setting()
+    return NO_SETTING
 
 
 def list_heading(titles: list[str]) -> Verdict | None:

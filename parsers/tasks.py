@@ -8,17 +8,30 @@ from dataclasses import replace
 
 from parsers.duties import Context
 from parsers.grouping import Statement
+from parsers.notes import ResponsibilityNote, find_notes
 from parsers.records import Record
 from parsers.segments import RawSentence, split_sentences
-from policies.documents import SentenceRole
+from policies.documents import SentenceRole, TableCell
 from policies.duties import Duty, Modality
 from policies.spans import Span
 
-__all__ = ["bare_task", "in_row", "same_record", "task_sentences"]
+__all__ = [
+    "bare_task",
+    "cell_notes",
+    "in_row",
+    "remark_start",
+    "same_record",
+    "task_sentences",
+    "tells_of_the_table",
+]
 
 _NUMBER = re.compile(
     r"(?:[0-9０-９]{1,3}(?:[-—.．][0-9]{1,2})?[.．、)）](?![0-9])|[（(][0-9０-９一二三四五六七八九十]{1,3}[)）][.．、]?"
     r"|[一二三四五六七八九十]{1,3}、|[①-⑳㈠-㈩⑴-⒇●■◆•·][.．、]?)[ \u3000]*"
+)
+_REMARK = re.compile(r"[\s\u3000]*(?:备?注|说明)\s*[：:][\s\u3000]*")
+_OF_THE_TABLE = re.compile(
+    r"第一位|首位|排名|排序|牵头单位[^，。；]{0,12}(?:负总责|为准)|加粗|黑体|标注|带[“‘]?[*＊★▲]|本表|此表|上表|下同"
 )
 _PHRASE = 26  # characters of a heading phrase before running text on its line
 _TASK = 60  # characters of a phrase that names a task
@@ -37,9 +50,34 @@ def task_sentences(text: str, line: Span) -> Iterator[tuple[Span | None, RawSent
             rows.append((None, sentence))
     for index, (number, sentence) in enumerate(rows):
         words = text[sentence.start : sentence.inner_end]
-        follows = index + 1 < len(rows) and rows[index + 1][0] is None
+        follows = index + 1 < len(rows) and rows[index + 1][0] is None and text[rows[index + 1][1].start] not in "（(【"
         phrase = len(words) <= _PHRASE and sentence.stop == "。" and not re.search("[，,]", words)
         yield number, sentence, bool(number) and follows and phrase
+
+
+def cell_notes(text: str, cell: TableCell) -> list[list[ResponsibilityNote]]:
+    """For each line of a cell the notes that close its tasks: its own, else those of a line of notes below."""
+    lines = [find_notes(text, line.start, line.end) for line in cell.lines]
+    below: list[ResponsibilityNote] = []
+    for line, notes in reversed(list(zip(cell.lines, lines, strict=True))):
+        if notes and notes[0].start == line.start and not text[notes[-1].end : line.end].strip(" 。；;"):
+            below = notes
+        elif not notes:
+            notes.extend(below)
+        else:
+            below = []
+    return lines
+
+
+def remark_start(text: str, start: int, end: int) -> int:
+    """Where the words of a remark below a table begin, behind 注：; *start* where it is none."""
+    found = _REMARK.match(text, start, end)
+    return found.end() if found else start
+
+
+def tells_of_the_table(words: str) -> bool:
+    """Whether a sentence of a remark explains the table (列第一位的为牵头单位, 排名不分先后) and directs nobody."""
+    return _OF_THE_TABLE.search(words) is not None
 
 
 def bare_task(

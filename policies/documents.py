@@ -252,6 +252,7 @@ class Document(Value):
     derived: tuple[Duty, ...]  # one step removed: what those are to do whom a duty's bearer is to urge
     problems: tuple[Problem, ...]
     tables: tuple[Table, ...] = ()
+    computed: tuple[Span, ...] = ()  # automatic numbers: the file says how to count, the number is computed
 
     def quote(self, span: Span) -> str:
         """The words of *span*."""

@@ -50,9 +50,14 @@ class Paragraph(Value):
 
 
 class Manuscript(Value):
-    """``margins`` holds what pages have around their text (heads, feet, watermarks); it is no part of the text."""
+    """``margins`` holds what pages have around their text (heads, feet, watermarks); it is no part of the text.
+
+    ``numbered`` says that the file numbers its paragraphs itself (DOCX): words of it without a place in the original
+    are such numbers, which the reader has computed.
+    """
 
     source: Source
     paragraphs: tuple[Paragraph, ...]
     problems: tuple[Problem, ...] = ()
     margins: tuple[Paragraph, ...] = ()
+    numbered: bool = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from policies.documents import Block, BlockKind, Clause, Document, Problem, SentenceRole
+from policies.documents import Block, BlockKind, Clause, Document, Problem, SentenceRole, TableCell
 from policies.duties import Bearer, Certainty, Duty
 from policies.messages import _
 from policies.spans import Span
@@ -14,7 +15,10 @@ from reports import words
 from reports.tables import Node, tree_text
 from reports.tasks import marked, tasks
 
-__all__ = ["Paragraph", "Piece", "html", "paragraphs", "tree"]
+__all__ = ["Cell", "Paragraph", "Piece", "html", "paragraphs", "tree"]
+
+
+_HEADS = "table heads"  # the reason with which heads of columns are accounted for
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,24 @@ class Piece:
 
 
 @dataclass
+class Cell:
+    """A cell of a table for the page; ``head`` tells cells that head a column."""
+
+    lines: list[list[Piece]]
+    columns: int
+    rows: int
+    head: bool
+
+
+@dataclass
 class Paragraph:
+    """A line, or a row of a table: then its cells hold the pieces."""
+
     kind: BlockKind
     pieces: list[Piece] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    table: int | None = None  # index of its table
+    number: int = 0  # of the row in its table
 
     @property
     def text(self) -> str:
@@ -48,7 +67,7 @@ def html(document: Document) -> str:
     return page(
         "circular.html",
         document=document,
-        paragraphs=paragraphs(document),
+        groups=_groups(paragraphs(document)),
         index=[(clause, _count(document, clause)) for clause in document.clauses],
         derived=derived,
         clause_of={duty.id: _path(document, duty) for duty in document.duties},
@@ -61,16 +80,26 @@ def html(document: Document) -> str:
 
 
 def paragraphs(document: Document) -> list[Paragraph]:
-    """All blocks in order, cut where anything changes and put together to lines; only blank ones are left out."""
+    """All blocks in order, cut where anything changes and put together to lines; only blank ones are left out.
+
+    Rows of tables keep their cells, so that a page can show them as tables.
+    """
     cuts = sorted(
         {point for duty in document.duties for point in (duty.quote.start, duty.quote.end)}
         | {point for citation in document.citations for point in (citation.quote.start, citation.quote.end)}
     )
     heads = {clause.head.start: clause for clause in document.clauses}
     marks = _Marks(document)
+    rows = {row.span.start: (table, row) for table in document.tables for row in table.rows}
+    titled = {sentence.span.start for sentence in document.sentences if sentence.reason == _HEADS}
     result: list[Paragraph] = []
     line: Paragraph | None = None
     for block in document.blocks:
+        if block.kind is BlockKind.ROW and block.span.start in rows:
+            table, row = rows[block.span.start]
+            cells = [_cell(document.text, cell, cuts, marks, titled) for cell in row.cells]
+            result.append(Paragraph(block.kind, cells=cells, table=table.index, number=row.number))
+            continue
         head = heads.get(block.span.start) if block.kind is BlockKind.HEADING else None
         for start, end, ends_line in _runs(document.text, block, cuts):
             text = document.text[start:end]
@@ -83,12 +112,35 @@ def paragraphs(document: Document) -> list[Paragraph]:
                 line = None
     if line is not None:
         result.append(line)
-    return [_trimmed(paragraph) for paragraph in result if paragraph.text.strip()]
+    return [_trimmed(paragraph) for paragraph in result if paragraph.cells or paragraph.text.strip()]
+
+
+def _cell(text: str, cell: TableCell, cuts: list[int], marks: _Marks, titled: set[int]) -> Cell:
+    lines = []
+    for line in cell.lines:
+        edges = [line.start, *(cut for cut in cuts if line.start < cut < line.end), line.end]
+        lines.append([marks.piece(text[a:b], a, None) for a, b in pairwise(edges)])
+    return Cell(lines, cell.columns, cell.rows, any(line.start in titled for line in cell.lines))
+
+
+def _groups(paragraphs: list[Paragraph]) -> list[tuple[int | None, list[Paragraph]]]:
+    """Paragraphs one by one, the rows of a table together; rows without words are put back, for merged cells."""
+    groups: list[tuple[int | None, list[Paragraph]]] = []
+    for paragraph in paragraphs:
+        if paragraph.table is None or not groups or groups[-1][0] != paragraph.table:
+            groups.append((paragraph.table, []))
+        rows = groups[-1][1]
+        while paragraph.table is not None and rows and rows[-1].number + 1 < paragraph.number:
+            rows.append(Paragraph(BlockKind.ROW, table=paragraph.table, number=rows[-1].number + 1))
+        rows.append(paragraph)
+    return groups
 
 
 def _trimmed(paragraph: Paragraph) -> Paragraph:
     """Without the blanks that the source indents by: the page indents by itself."""
     pieces = paragraph.pieces
+    if paragraph.cells:
+        return paragraph
     while not pieces[0].text.strip():
         pieces = pieces[1:]
     return Paragraph(paragraph.kind, [replace(pieces[0], text=pieces[0].text.lstrip()), *pieces[1:]])
@@ -129,6 +181,7 @@ def tree(document: Document) -> str:
     for line in _overview(document):
         top.add(line, "dim")
     nodes: dict[int | None, Node] = {None: top}
+    rows: dict[tuple[int | None, str], Node] = {}
     derived: dict[str | None, list[Duty]] = {}
     for duty in document.derived:
         derived.setdefault(duty.derived_from, []).append(duty)
@@ -139,7 +192,11 @@ def tree(document: Document) -> str:
             label = f"{thing.number or ''}{thing.title}" or thing.path
             nodes[thing.index] = nodes[thing.parent].add(label, "bold")
         else:
-            node = nodes[thing.clause].add(duty_line(thing), f"modality.{thing.modality.value}")
+            above = nodes[thing.clause]
+            if thing.row:
+                place = (thing.clause, thing.row)
+                above = rows[place] = rows.get(place) or above.add(thing.row, "bold")
+            node = above.add(duty_line(thing), f"modality.{thing.modality.value}")
             for second in derived.get(thing.id, ()):
                 node.add(_("one step removed: {duty}").format(duty=duty_line(second)), "dim")
     if document.problems:
@@ -195,7 +252,8 @@ def _count(document: Document, clause: Clause) -> int:
 
 
 def _path(document: Document, duty: Duty) -> str:
-    return words.clause(document.clauses[duty.clause].path) if duty.clause is not None else ""
+    clause = document.clauses[duty.clause].path if duty.clause is not None else ""
+    return words.clause("/".join(filter(None, (clause, duty.row))))
 
 
 def _where(document: Document, problem: Problem) -> str:

@@ -41,6 +41,7 @@ def as_contract(document: Document) -> Json:
         "problems": [
             {"code": p.code, "message": p.message, "span": _span(p.span) if p.span else None} for p in document.problems
         ],
+        "computed": [_span(number) for number in document.computed],
         "text": document.text,
     }
 

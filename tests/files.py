@@ -52,9 +52,12 @@ def table(*rows: list[str]) -> str:
 BOX = f"<w:txbxContent>{p('框')}</w:txbxContent>"
 
 
-def pdf(*pages: list[str]) -> bytes:
-    """A PDF with these lines on its pages: one CID font that is not embedded, its characters told by ToUnicode."""
-    chars = sorted({char for page in pages for line in page for char in line})
+def pdf(*pages: list[str] | bytes) -> bytes:
+    """A PDF with these lines on its pages: one CID font that is not embedded, its characters told by ToUnicode.
+
+    A page of bytes is a content that is packed already.
+    """
+    chars = sorted({char for page in pages if not isinstance(page, bytes) for line in page for char in line})
     mapping = "".join(f"<{ord(char):04X}> <{ord(char):04X}>\n" for char in chars)
     blocks = f"{len(chars)} beginbfchar\n{mapping}endbfchar" if chars else ""
     cmap = f"/CMapName /X def\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n{blocks}\nendcmap"
@@ -67,22 +70,30 @@ def pdf(*pages: list[str]) -> bytes:
         " /Supplement 0 >> /DW 1000 >>",
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
     ]
+    bodies = [text.encode() for text in objects]
     for number, page in enumerate(pages):
-        shown = "".join(f"<{''.join(f'{ord(char):04X}' for char in line)}> Tj T*\n" for line in page)
-        content = f"BT /F1 12 Tf 16 TL 72 770 Td\n{shown}ET" if page else ""
-        objects.append(
+        bodies.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * number} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>"
+            " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+        bodies.append(_stream(page))
     out = b"%PDF-1.4\n"
     places = []
-    for number, text in enumerate(objects, start=1):
+    for number, body in enumerate(bodies, start=1):
         places.append(len(out))
-        out += f"{number} 0 obj\n{text}\nendobj\n".encode()
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
-    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+    trailer = f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
+    return out + f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def _stream(page: list[str] | bytes) -> bytes:
+    """The content of a page."""
+    if isinstance(page, bytes):
+        return f"<< /Length {len(page)} /Filter /FlateDecode >>\nstream\n".encode() + page + b"\nendstream"
+    shown = "".join(f"<{''.join(f'{ord(char):04X}' for char in line)}> Tj T*\n" for line in page)
+    content = f"BT /F1 12 Tf 16 TL 72 770 Td\n{shown}ET" if page else ""
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream".encode()
 
 
 OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'

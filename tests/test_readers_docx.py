@@ -10,11 +10,14 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from parsers import parse_text
 from parsers.canonical import canonicalise
+from parsers.pipeline import parse_manuscript
 from parsers.readers import read_bytes
 from parsers.readers.numbering import format_number
 from policies.errors import InputError
 from policies.manuscripts import Manuscript
+from reports.contract import as_contract
 from tests.files import BOX, RELS, W, level, lists, numbered, p, package, table
 
 
@@ -127,6 +130,51 @@ def test_a_computed_number_has_no_origin() -> None:
     text, origins = canonicalise(read(package(numbered("指导思想"), numbering=OFFICIAL)))
     assert text == "一、指导思想"
     assert [(text[o.start : o.end], o.offset) for o in origins] == [("指导思想", 0)]
+
+
+def test_computed_numbers_are_marked() -> None:
+    cells = table([numbered("排查", level=2), numbered("治理", level=2)], [p("应急局"), p("住建局")])
+    body = p("关于开展工作的通知") + numbered("工作任务") + numbered("各县要排查隐患。", level=1) + cells + p("3.末")
+    document = parse_manuscript(read(package(body, numbering=OFFICIAL)))
+    assert [document.quote(number) for number in document.computed] == ["一、", "（一）", "1.", "2."]
+    assert [clause.number for clause in document.clauses][:2] == ["一、", "（一）"]
+    assert as_contract(document)["computed"] == [[span.start, span.end] for span in document.computed]
+    assert parse_text(document.text).computed == ()
+
+
+@pytest.mark.parametrize("mark", ["del", "moveFrom"])
+def test_a_numbered_paragraph_that_went_is_not_counted(mark: str) -> None:
+    gone = numbered("乙").replace("<w:r>", f"<w:{mark}><w:r>").replace("</w:r>", f"</w:r></w:{mark}>")
+    gone = gone.replace("</w:pPr>", f"<w:rPr><w:{mark}/></w:rPr></w:pPr>")
+    assert texts(numbered("甲") + gone + numbered("丙"), numbering=OFFICIAL)[::2] == ["一、甲", "二、丙"]
+
+
+def test_endnotes_and_notes_in_tables() -> None:
+    ends = f'<w:endnotes {W}><w:endnote w:id="3">{p("尾注")}</w:endnote></w:endnotes>'
+    feet = f'<w:footnotes {W}><w:footnote w:id="1">{p("脚注")}</w:footnote></w:footnotes>'
+    noted = '<w:p><w:r><w:t>文</w:t><w:endnoteReference w:id="3"/></w:r></w:p>'
+    in_cell = '<w:p><w:r><w:t>格</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
+    body = noted + table([in_cell, p("右")]) + p("后")
+    assert texts(body, footnotes=feet, endnotes=ends) == ["文", "格\t右", "后", "脚注", "尾注"]
+
+
+def test_prompts_of_empty_fields_are_no_text() -> None:
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    inline = f"<w:p><w:r><w:t>姓名：</w:t></w:r>{prompt.format(run('单击此处输入'))}</w:p>"
+    assert texts(inline + prompt.format(p("单击此处输入")) + p("后")) == ["姓名：", "后"]
+
+
+def test_a_level_that_a_list_defines_anew() -> None:
+    own = level(0, "upperRoman", "%1.")
+    nums = (
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">{own}</w:lvlOverride></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/>'
+        f"{level(0, 'decimal', '%1)')}</w:lvlOverride></w:num>"
+    )
+    body = numbered("a") + numbered("b", 2) + numbered("c", 3) + numbered("d", 3) + numbered("e", 1)
+    found = texts(body, numbering=lists(level(0, "decimal", "%1."), nums=nums))
+    assert found == ["1.a", "II.b", "7)c", "8)d", "9.e"]
 
 
 @pytest.mark.parametrize(

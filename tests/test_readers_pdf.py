@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 
 import docx
@@ -185,3 +186,15 @@ def test_a_file_without_pages_is_not_called_pictures() -> None:
         read_bytes(output.getvalue(), "none.pdf")
     assert "没有页面" in caught.value.what or "no pages" in caught.value.what
     assert caught.value.mend
+
+
+def test_a_page_that_expands_without_end_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        read_bytes(pdf(BODY, zlib.compress(b" " * 100_000_000, 9)), "a.pdf")
+    assert "限度" in caught.value.what
+    assert caught.value.mend
+
+
+def test_a_title_of_two_lines_is_joined_by_its_brackets() -> None:
+    title = ["某市人民政府关于印发《某市安全生产专项整治", "三年行动实施方案》的通知"]
+    assert canonical([*title, *BODY[1:]])[0] == "".join(title)

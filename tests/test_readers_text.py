@@ -151,6 +151,26 @@ def test_texts_with_true_paragraphs_are_left_alone(lines: list[str]) -> None:
     assert not any(soft_lines(lines))
 
 
+@pytest.mark.parametrize(
+    ("line", "following", "joined"),
+    [
+        ("关于印发《安全生产", "实施方案》的通知", True),
+        ("（路中医发", "〔2011〕10号）收悉。", True),
+        ("开展“安全", "生产月”活动", True),
+        ("《方案", "一、《办法》", False),
+        ("《方案》", "的通知》", False),
+        ("“甲“乙", "丙”丁", False),
+        ("（一", "（二）", False),
+        ("（甲", "乙。" * 40 + "）", False),
+        ("（甲\t乙", "丙）", False),
+    ],
+)
+def test_what_a_line_opens_the_next_one_closes(line: str, following: str, joined: bool) -> None:
+    body = ["一二三四五六七八九十甲乙丙丁戊己庚辛壬癸", "结束了。"] * 4
+    assert soft_lines([*body, line, following], certain=True)[-2] is joined
+    assert not soft_lines([*body, line, following])[-2]
+
+
 def test_enactment_notes_stay_apart() -> None:
     width = 24
     cut = [part for line in LAW for part in (line[i : i + width] for i in range(0, len(line), width))]

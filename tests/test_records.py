@@ -11,7 +11,7 @@ from parsers.cell_times import read_times, year_of
 from parsers.columns import Column, column_of, hands_out_tasks
 from parsers.notes import ResponsibilityNote
 from policies.documents import Document, SentenceRole
-from policies.duties import Basis, BodyKind, Certainty, Modality
+from policies.duties import Basis, Certainty, Modality
 from policies.spans import Span
 from policies.vocabulary.tables import table
 from tests.tables import bodies, from_docx, from_html, from_text, handed_out, partners, times
@@ -192,9 +192,10 @@ def test_heads_come_again_and_sections_stand_between() -> None:
         ["某市重点任务分工表", "", ""], ["任务", "责任单位", "时限"], ["一、源头治理", "", ""],
         ["排查隐患", "市应急局", "6月"],
         ["任务", "责任单位", "时限"], ["整改问题", "市住建局", "9月"],
-        ["注：排名不分先后，各单位应当按月报告。", "", ""],
+        ["注：1.排名不分先后；2.各单位应当按月报告。", "", ""],
     ]  # fmt: skip
     document = from_docx(rows, [(0, 0, 0, 2), (2, 0, 2, 2), (6, 0, 6, 2)])
+    assert [d.quote.text for d in document.duties[-1:]] == ["各单位应当按月报告"]
     assert [(d.row, d.quote.text, bodies(d)) for d in handed_out(document)] == [
         ("表1第4行", "排查隐患", ["市应急局"]), ("表1第6行", "整改问题", ["市住建局"]),
     ]  # fmt: skip
@@ -244,6 +245,28 @@ def test_measures_are_read_and_their_task_heads_them() -> None:
     assert [d.modality for d in handed_out(forbids)] == [Modality.MUST_NOT, Modality.MUST]
 
 
+def test_measures_may_stand_before_their_tasks() -> None:
+    document = from_docx([["措施", "任务分工", "责任单位"], ["严格审批", "复核已批项目。", "市应急局"]])
+    assert [d.quote.text for d in handed_out(document)] == ["复核已批项目"]
+
+
+def test_a_note_closes_its_own_line_and_one_alone_those_above_it() -> None:
+    words = "排查隐患。\n整改问题。（责任单位：市公安局）\n组织演练。\n（责任单位：市水利局）"
+    found = [(d.quote.text, bodies(d)) for d in handed_out(one("1", words, "市应急局", "", ""))]
+    assert found == [("排查隐患", ["市应急局"]), ("整改问题", ["市公安局"]), ("组织演练", ["市水利局"])]
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_remark_below_a_table_is_read(inside: bool) -> None:
+    remark = "注：1.列第一位的为牵头单位；2.各责任单位每月5日前向市应急局报送进展情况。"
+    rows = [["任务", "责任单位"], ["排查隐患", "市应急局、市公安局"], *([[remark, ""]] if inside else [])]
+    document = from_docx(rows, [(2, 0, 2, 1)] if inside else [], behind=[] if inside else [remark])
+    assert [d.quote.text for d in document.duties[-2:]] == ["排查隐患", "各责任单位每月5日前向市应急局报送进展情况"]
+    assert partners(handed_out(document)[0]) == [("市应急局", "lead")]
+    told = [document.quote(s.span) for s in document.sentences if s.reason == "remark"]
+    assert told == ["注：", "列第一位的为牵头单位；"]
+
+
 def test_goals_give_targets() -> None:
     (duty,) = handed_out(one("开展培训", "覆盖率达到90%以上", "市应急局", heads=["任务", "目标", "责任单位"]))
     assert [(t.op, t.value, t.unit) for t in duty.targets] == [(">=", 90, "%")]
@@ -269,15 +292,22 @@ def test_persons() -> None:
     heads = ["任务", "责任单位", "责任人"]
     rows = [
         ["排查隐患", "市应急局", "张某"],
-        ["整改问题", "市应急局", "分管副局长"],
-        ["报送信息", "市应急局", "李某（副局长）"],
+        ["整改问题", "市应急局、市水利局", "分管副局长"],
+        ["报送信息", "市应急局\n市水利局", "李某（局长）\n王某（副局长）"],
+        ["组织演练", "市应急局", "副市长"],
     ]
     found = handed_out(from_docx([heads, *rows]))
-    assert [bodies(d) for d in found] == [["市应急局"], ["市应急局", "分管副局长"], ["市应急局", "副局长"]]
-    posts = [b for d in found for b in d.bearers if b.position]
-    assert [(b.position.text, b.kind) for b in posts if b.position] == [
-        ("分管副局长", BodyKind.DEPARTMENT), ("副局长", BodyKind.DEPARTMENT),
+    posts = [
+        [(b.surface.text, b.position.text, b.kind.value) for b in d.bearers if b.surface and b.position] for d in found
+    ]
+    assert posts == [
+        [], [("市应急局", "分管副局长", "department")],
+        [("市应急局", "局长", "department"), ("市水利局", "副局长", "department")],
+        [("副市长", "副市长", "government")],
     ]  # fmt: skip
+    assert [bodies(d)[: len(d.bearers)] for d in found[:2]] == [["市应急局"], ["市应急局", "市水利局"]]
+    (alone,) = handed_out(from_docx([["任务", "责任人"], ["排查隐患", "分管领导"]]))
+    assert bodies(alone) == ["分管领导"]
 
 
 def test_what_is_not_understood_in_a_cell_is_a_problem() -> None:

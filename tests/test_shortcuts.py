@@ -13,7 +13,7 @@ from regexes import every_match_holds
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parsers import parse_text, parties, relations, targets, timings
+from parsers import duties, parse_text, parties, relations, targets, timings
 from parsers.actors import _heads, head_ends
 from parsers.pauses import collection_paused
 from parsers.pipeline import language
@@ -133,6 +133,8 @@ def test_what_is_looked_for_first_is_in_every_match() -> None:
         (timings._FREQUENCY, timings._MAY_FREQUENCY),
         (timings._PERIOD, timings._MAY_PERIOD),
         (relations._REPEAL, relations._REPEALS),
+        (duties._NARROWS, duties._MAY_NARROW),
+        (duties._NARROWS, re.compile("的")),
         *((pattern, needed) for needed, pattern, _role in parties._NAMING),
     ]
     for pattern, needed in guards:

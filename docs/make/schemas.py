@@ -169,6 +169,9 @@ class Parse(Value):
     tables: list[Table]
     sentences: Sentences
     problems: list[Problem]
+    computed: Annotated[
+        list[Range], Field(description="automatic numbers of a DOCX: computed, they stand nowhere in the file as such")
+    ]
     text: str
 
 

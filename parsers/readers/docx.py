@@ -70,6 +70,7 @@ def read(data: bytes, name: str) -> Manuscript:
         source=Source(name=name, format="docx", digest=hashlib.sha256(data).hexdigest()),
         paragraphs=tuple(writer.paragraphs),
         margins=tuple(_margins(package)),
+        numbered=True,
     )
 
 
@@ -116,7 +117,7 @@ class _Writer:
             elif name == "sdt":
                 gallery = attribute(child(element, "sdtPr", "docPartObj", "docPartGallery"), "val")
                 content = child(element, "sdtContent")
-                if content is not None and gallery != "Table of Contents":
+                if content is not None and gallery != "Table of Contents" and not _prompt(element):
                     self.blocks(content, place)
             elif name in ("ins", "moveTo", "customXml", "smartTag"):
                 self.blocks(element, place)
@@ -127,8 +128,7 @@ class _Writer:
             return
         inline = _inline_of(element)
         lines = self._lines(element, inline)
-        # where the mark of a paragraph was deleted, its words run on into the next one
-        joined = child(element, "pPr", "rPr", "del") is not None
+        joined = _runs_on(element)
         for number, (line, offset) in enumerate(lines, start=1):
             last = number == len(lines)
             self.paragraphs.append(line.paragraph(place, offset=offset, soft=joined and last))
@@ -217,7 +217,7 @@ class _Writer:
     def _lines(self, element: _Element, inline: _Inline) -> list[tuple[Line, int]]:
         """The lines of a paragraph, each with its offset; the computed number stands before the first."""
         text = "".join(inline.words)
-        merged = not text and child(element, "pPr", "rPr", "del") is not None
+        merged = not text and _runs_on(element)
         number, apart = ("", False) if merged else self._number(element)
         lines = []
         for index, (words, offset) in enumerate(split_lines(text)):
@@ -256,6 +256,12 @@ class _Writer:
         style = attribute(child(element, "pPr", "pStyle"), "val") or ""
         name = self.styles[style].name if style in self.styles else style
         return bool(_CONTENTS.match(name))
+
+
+def _runs_on(element: _Element) -> bool:
+    """Whether the mark of a paragraph was deleted or moved away, so that its words run on into the next one."""
+    marks = child(element, "pPr", "rPr")
+    return child(marks, "del") is not None or child(marks, "moveFrom") is not None
 
 
 def _add(row: Line, words: Line, position: int) -> int:
@@ -310,7 +316,7 @@ def _collect(element: _Element, inline: _Inline) -> None:
     """Gather the words, text boxes and notes below *element*."""
     for below in element:
         name = name_of(below)
-        if name in _DROPPED or not name or (name == "r" and _hidden(below)):
+        if name in _DROPPED or not name or (name == "r" and _hidden(below)) or (name == "sdt" and _prompt(below)):
             continue
         if name == "t":
             inline.words.append(below.text or "")
@@ -327,6 +333,11 @@ def _collect(element: _Element, inline: _Inline) -> None:
             inline.notes.append((_NOTES[name], attribute(below, "id") or ""))
         else:
             _collect(below, inline)
+
+
+def _prompt(control: _Element) -> bool:
+    """Whether a content control is empty: what it shows is its prompt (单击此处输入文字)."""
+    return child(control, "sdtPr", "showingPlcHdr") is not None
 
 
 def _hidden(run: _Element) -> bool:

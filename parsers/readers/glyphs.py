@@ -111,7 +111,8 @@ def _clusters(chains: list[list[PageLine]]) -> list[list[PageLine]]:
         slack = _SAME_LINE * chain[0].size
         if clusters and top <= clusters[-1][1] + slack:
             first, last, inside = clusters[-1]
-            clusters[-1] = first, max(last, bottom), [*inside, chain]
+            inside.append(chain)
+            clusters[-1] = first, max(last, bottom), inside
         else:
             clusters.append((top, bottom, [chain]))
     return [inside[0] if len(inside) == 1 else _woven(inside) for _from, _to, inside in clusters]

@@ -19,6 +19,7 @@ from parsers.readers.decoding import decode
 from parsers.readers.grid import from_spans
 from parsers.readers.lines import Line
 from parsers.readers.markup import Node, Text, name_set, tree_of
+from parsers.readers.pagewords import without_page_words
 from policies.documents import Source
 from policies.errors import InputError
 from policies.manuscripts import Cell, Manuscript, Paragraph, Row
@@ -37,6 +38,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INLINE = name_set("a span label img input ruby rb rt rp wbr bdi data time map area")
 _TITLE_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|-{2,}")
 _HYPHEN = re.compile(r"(?<![0-9])-|-(?![0-9])")
+_NUMBERED = re.compile(r"[（(][^（()）]{1,12}〔[0-9]{4}〕[0-9]{1,5}号[)）]$")  # 关于…的通知（某政发〔2024〕1号）
 _SPACE = re.compile(r"\s+")
 _MIN_TITLE = 5  # characters
 _BETWEEN = (" ", -1)  # the blank that parts two blocks of a cell; it stands nowhere in the file
@@ -81,7 +83,7 @@ def read(data: bytes, name: str) -> Manuscript:
     # a table may bear the name itself; written from its parent, its rows are found
     writer.block(Node("#main", children=[main]) if main.name == "table" else main)
     writer.flush()
-    paragraphs = writer.paragraphs
+    paragraphs = without_page_words(writer.paragraphs, writer.only_links, menus=not known)
     title = _title(root, "".join(paragraph.text for paragraph in paragraphs[:40]))
     if title is not None:
         paragraphs.insert(0, title.paragraph("title"))
@@ -206,8 +208,14 @@ def _title(root: Node, head: str) -> Line | None:
     for line in candidates:
         words = _SPACE.sub("", line.text)
         if len(words) >= _MIN_TITLE and not words.endswith(names.site_words):
-            return None if words in known else line
+            bare = _NUMBERED.sub("", words)
+            return None if bare in known or any(part in known for part in _parts(words)) else line
     return None
+
+
+def _parts(title: str) -> list[str]:
+    """What a title without blanks may consist of: 关于…的通知-某市应急管理局."""
+    return [part for part in _HYPHEN.split(title) if len(part) >= 2 * _MIN_TITLE]
 
 
 def _document_part(title: str) -> str:
@@ -250,9 +258,11 @@ class _Writer:
     linking: bool = False  # inside a link
     linked: int = 0  # letters and characters of words inside links
     plain: int = 0  # and outside
+    prose: int = 0  # letters and characters alone outside: a date behind a link says nothing
     tables: int = 0
     written: int = 0
     breaks: list[int] = field(default_factory=list)  # where lines of the cell at hand begin, but the first
+    only_links: set[int] = field(default_factory=set)  # indices of paragraphs that are nothing but links
 
     def block(self, node: Node) -> None:
         """Write what stands in *node*."""
@@ -321,14 +331,17 @@ class _Writer:
             self.linked += sum(map(str.isalnum, words))
         else:
             self.plain += sum(map(str.isalnum, words))
+            self.prose += sum(map(str.isalpha, words))
 
     def flush(self) -> None:
         """End the paragraph at hand."""
         menu = self.strict and self.links >= 3 and self.linked > 4 * self.plain
         if self.line.length and not menu:
             self.written += 1
+            if self.linked and not self.prose:
+                self.only_links.add(len(self.paragraphs))
             self.paragraphs.append(self.line.paragraph(f"paragraph {self.written}"))
-        self.line, self.gap, self.links, self.linked, self.plain = Line(), None, 0, 0, 0
+        self.line, self.gap, self.links, self.linked, self.plain, self.prose = Line(), None, 0, 0, 0, 0
 
     def table(self, node: Node) -> None:
         """Write the rows of a table of data, cells joined by tabs."""

@@ -27,7 +27,7 @@ MAX_PART = 64 * 1024 * 1024  # bytes of one XML part, unpacked; its tree takes t
 MAX_RATIO = 200  # unpacked to packed size; honest XML stays below 60
 RATIO_FREE = 4 * 1024 * 1024  # members up to this size may shrink as they like
 MAX_PAGES = 5_000  # of a PDF or OFD
-MAX_OBJECTS = 2_000_000  # pieces of text on the pages of an OFD, each use of what is used again counted
+MAX_OBJECTS = 1_000_000  # pieces of text on the pages of an OFD, each use of what is used again counted
 CONVERSION = 180  # seconds that LibreOffice may take for one file
 MAX_DEPTH = 200  # nesting of elements in HTML and of tables in DOCX
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
 from parsers.readers.furniture import furniture_of
-from parsers.readers.limits import MAX_PAGES, hold
+from parsers.readers.limits import MAX_PAGES, beyond, hold
 from parsers.readers.lines import split_lines
 from parsers.readers.wrapping import soft_lines
 from policies.documents import Problem, Source
@@ -94,9 +94,23 @@ def _pages(data: bytes) -> list[str]:
 
 def _text(reader: PdfReader, number: int) -> str:
     try:
-        return reader.pages[number].extract_text()
+        text = reader.pages[number].extract_text()
     except Exception as error:
         raise _damaged(error, _("Page {page}").format(page=number + 1)) from None
+    if not text.strip():
+        _hold_contents(reader, number)
+    return text
+
+
+def _hold_contents(reader: PdfReader, number: int) -> None:
+    """Tell a page that expands beyond the library's limit, whose text it gives as empty, from one without text."""
+    try:
+        contents = reader.pages[number].get_contents()
+        if contents is not None:
+            contents.get_data()
+    except Exception as error:  # other faults leave a page without text, which is told as such
+        if _limit(error):
+            raise _damaged(error) from None
 
 
 def _encrypted() -> InputError:
@@ -108,11 +122,18 @@ def _encrypted() -> InputError:
 
 def _damaged(error: Exception, where: str = "") -> InputError:
     why = _("Where reading stopped: {words}").format(words=str(error) or type(error).__name__)
+    if _limit(error):
+        return beyond(f"{where}: {why}" if where else why)
     return InputError(
         _("The PDF file is damaged."),
         why=f"{where}: {why}" if where else why,
         mend=_("Open it in a PDF viewer and print it to a new PDF file, or fetch it anew."),
     )
+
+
+def _limit(error: Exception) -> bool:
+    """Whether the library stopped at a limit of its own: a stream that expands without end."""
+    return "limit" in str(error).lower()
 
 
 @contextmanager

@@ -140,8 +140,15 @@ def _closes(line: str, following: str) -> bool:
     opener, closer = last[0], _OPENERS[last[0]]
     if line.count(opener) != line.count(closer) + 1:  # “ typed where ” was meant
         return False
-    first = _PAIR.search(following)
-    return first is not None and first.group() == closer and first.start() < _NEAR
+    inside: list[str] = []  # pairs that *following* opens itself
+    for sign in _PAIR.findall(following[:_NEAR]):
+        if sign in _OPENERS:
+            inside.append(_OPENERS[sign])
+        elif not inside:
+            return bool(sign == closer)
+        elif inside.pop() != sign:
+            return False
+    return False
 
 
 def _ends(line: str) -> bool:
