@@ -145,10 +145,10 @@ def _event_before_cue(text: str, readings: list[Reading]) -> None:
         if here.role is not Role.PREDICATE or here.cue is not None or here.subjects or following.cue is None:
             return
         if following.start == following.cue[0] and not following.agent:
-            told = _HAPPENS.match(text, here.act)
+            told = _HAPPENS.match(text, here.act) is not None
         else:  # 处理伤人事故，应当由交通警察主办; 托运危险物品，托运人应当…: what is undertaken, then by whom
-            told = bool(following.subjects) and _LAYS_A_DUTY.match(text, following.cue[0])
-            told = told and _UNDERTAKEN.match(text, here.act)
+            lays = bool(following.subjects) and _LAYS_A_DUTY.match(text, following.cue[0]) is not None
+            told = lays and _UNDERTAKEN.match(text, here.act) is not None
         if told:
             here.role, here.condition = Role.CONDITION, (here.start, here.segment.end)
             return
