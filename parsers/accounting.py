@@ -13,6 +13,7 @@ from parsers.fragments import (
     form_of,
     is_labelled_note,
     is_nominal,
+    is_unreadable,
     names_by_clause,
     names_only,
     names_thing,
@@ -76,6 +77,12 @@ class Accounts:
         title = self.metadata[block.part].title if block.part else None
         return setting_of_titles([title]) if setting is NO_SETTING and title else setting
 
+    def unreadable(self, block: Block, sentences: Sequence[RawSentence]) -> bool:
+        """Whether a line as a whole holds signs that are no words, as a damaged font leaves them."""
+        if len(sentences) < 2 or block.kind is not BlockKind.TEXT:
+            return False
+        return is_unreadable(self.text[sentences[0].start : sentences[-1].inner_end])
+
     def form(self, block: Block, sentence: RawSentence) -> Verdict | None:
         """What *sentence* is where its form alone tells: a note, a cell, a figure, a name, a heading in the text."""
         text = self.text
@@ -127,7 +134,7 @@ class Accounts:
             return row
         if nominal and (line or in_table):
             return SentenceRole.FORM, "nominal phrase"
-        thing = noun and self.words.tag_at(sentence.start).startswith("n") and not lexicon().directive.match(words)
+        thing = noun and not lexicon().directive.match(words) and self._is_thing(sentence)
         if thing and sentence.stop == "。" and len(words) <= _LEAD_PHRASE:
             behind = text[sentence.end : sentence.end + _INDENT].partition("\n")[0].strip()
             return (SentenceRole.HEADING, "lead phrase") if behind else (SentenceRole.FORM, "nominal phrase")
@@ -138,8 +145,18 @@ class Accounts:
             return SentenceRole.UNDECIDED, Doubt.ROW
         return SentenceRole.UNDECIDED, doubt_of(words, readings, broken=line)
 
-    def bare_heading(self, clause: Clause) -> Verdict:
-        """What a heading is that has nothing below it and no full stop: it may be the order itself."""
+    def _is_thing(self, sentence: RawSentence) -> bool:
+        """Whether a phrase opens with a noun and holds no word that may be a verb (规划建设… may be an order)."""
+        tags = [self.words.tag_at(at) for at in range(sentence.start, sentence.inner_end)]
+        return tags[0].startswith("n") and "vn" not in tags
+
+    def heading(self, block: Block, *, bare: bool) -> Verdict:
+        """What a heading is; one that is *bare* has nothing below it and no full stop: it may be the order itself."""
+        if is_unreadable(self.text[block.span.start : block.span.end]):
+            return SentenceRole.UNDECIDED, Doubt.UNREADABLE
+        clause = self.clauses[block.clause] if block.clause is not None else None
+        if clause is None or not bare:
+            return SentenceRole.HEADING, BlockKind.HEADING.value
         title = clause.title
         start = self.text.rfind(title, clause.head.start, clause.head.end) if title else -1
         named = start < 0 or is_nominal(start, start + len(title), self.words) or names_thing(title)

@@ -46,6 +46,7 @@ from policies.documents import (
     BlockKind,
     Clause,
     Document,
+    Doubt,
     Metadata,
     Part,
     Problem,
@@ -230,11 +231,7 @@ class _Finder(RowReader):
                 self._plain(block, sentences, SentenceRole.HEADING if block.kind is BlockKind.HEADING else item)
                 continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
-                index = block.clause
-                if index is not None and index in bare:
-                    self._plain(block, sentences, *self.accounts.bare_heading(self.draft.clauses[index]))
-                else:
-                    self._plain(block, sentences, SentenceRole.HEADING)
+                self._plain(block, sentences, *self.accounts.heading(block, bare=block.clause in bare))
                 previous = self._handed_down(block.clause)
                 clause = block.clause
                 continue
@@ -244,6 +241,10 @@ class _Finder(RowReader):
             if block.clause != clause:
                 self.going_on = False
                 previous, clause = self._handed_down(block.clause), block.clause
+            if self.accounts.unreadable(block, sentences):  # signs divide no sentences where they are no words
+                span = _make_span(start=sentences[0].start, end=sentences[-1].end)
+                self._account(block, span, SentenceRole.UNDECIDED, Doubt.UNREADABLE)
+                continue
             for sentence in self._behind_notes(block, self._without_number(block, sentences)):
                 previous = self._sentence(block, sentence, previous)
 
