@@ -53,13 +53,23 @@ class Accounts:
         self.text, self.words, self.clauses, self.metadata = text, words, clauses, metadata
         self.titles = {index: [clause.title for clause in trail] for index, trail in trails.items()}
         self.settings = {index: setting_of_titles(titles) for index, titles in self.titles.items()}
+        numbered = {
+            index: max((i for i, each in enumerate(trail) if each.number), default=-1)
+            for index, trail in trails.items()
+        }
+        self.anchors = {i: trail[numbered[i]].index if numbered[i] >= 0 else None for i, trail in trails.items()}
+        self.labels = {index: [each.title for each in trail[numbered[index] + 1 :]] for index, trail in trails.items()}
+        self.anchor: int | None = -1  # the numbered clause that is open
         self.inner = InnerHeadings()
         self.row: tuple[Block | None, bool] = None, False  # the block asked about last, and whether it is a row
         self.leads: dict[int | None, Verdict] = {}  # of the sentence that ends in ： and heads a list
 
-    def open(self) -> None:
-        """Another clause opens."""
-        self.inner.reset()
+    def open(self, clause: int | None) -> None:
+        """Another clause opens; what the text's own headings say holds on over labels (煤矿：) and lead phrases."""
+        anchor = self.anchors[clause]
+        if anchor != self.anchor:
+            self.anchor = anchor
+            self.inner.reset()
 
     def headed(self, block: Block, sentence: RawSentence, verdict: Verdict) -> None:
         """Remember what the head of a list turned out to be: its items are accounted for with it."""
@@ -70,9 +80,10 @@ class Accounts:
         """Where a sentence of *block* stands: what headings in the text say goes before the clause's own."""
         if block.kind is BlockKind.ROW:
             return NO_SETTING  # whatever heading stands above: a table hands out tasks
-        inner = setting_of_titles(self.inner.titles)
-        if inner is not NO_SETTING or self.inner.apart:
-            return inner
+        if self.inner.open:
+            inner = setting_of_titles([*self.inner.titles, *self.labels[block.clause]])
+            if inner is not NO_SETTING or self.inner.apart:
+                return inner
         setting = self.settings[block.clause]
         title = self.metadata[block.part].title if block.part else None
         return setting_of_titles([title]) if setting is NO_SETTING and title else setting

@@ -225,7 +225,7 @@ class _Finder(RowReader):
                 self.read_remark(block, block.span)
                 continue
             if block.clause != clause:
-                self.accounts.open()
+                self.accounts.open(block.clause)
             if block.span.start < self.consumed.get(block.clause, -1):
                 item = SentenceRole.DEFINITION if block.clause in self.defined else SentenceRole.LIST_ITEM
                 self._plain(block, sentences, SentenceRole.HEADING if block.kind is BlockKind.HEADING else item)
