@@ -6,14 +6,17 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
+from typing import Any
 
+from bench import sample
 from bench.material import EVAL, circulars
+from bench.misses import differences
 from bench.parsing import ratio
 from parsers import parse_file
-from policies.documents import Document, SentenceRole
+from policies.documents import Document
 from reports.contract import as_contract
+from reports.coverage import REASONS, Coverage, Covered, count
 
 __all__ = ["main"]
 
@@ -34,16 +37,19 @@ def main() -> int:
     if not EVAL.exists():
         print("bench: the gold files are not beside this checkout", file=sys.stderr)
         return 1
-    documents = [parse_file(path) for path in circulars()]
-    PAGE.write_text(_HEAD + _accuracy() + _coverage(documents) + _speed(), "utf-8", newline="\n")
+    documents = {path.stem: parse_file(path) for path in circulars()}
+    parts = (_HEAD, _accuracy(), _coverage(documents), sample.report(documents), _speed())
+    PAGE.write_text("".join(parts), "utf-8", newline="\n")
     print(PAGE)
     return 0
 
 
 def _accuracy() -> str:
+    predictions: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for source in sorted((EVAL / "gold").glob("*.txt")):
-            answer = json.dumps(as_contract(parse_file(source)), ensure_ascii=False)
+            predictions[source.stem] = as_contract(parse_file(source))
+            answer = json.dumps(predictions[source.stem], ensure_ascii=False)
             (Path(folder) / f"{source.stem}.json").write_text(answer, "utf-8")
         command = [sys.executable, str(EVAL / "score.py"), "--gold", str(EVAL / "gold"), "--pred", folder]
         figures = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
@@ -58,6 +64,7 @@ def _accuracy() -> str:
     return (
         f"## Accuracy\n\n{table}\n\nInverted duties (a prohibition read as a duty, or the other way round): "
         f"{figures['inverted']}. Documents without an answer: {figures['failed']}.\n\n{_missed(misses)}"
+        f"{differences(predictions)}"
     )
 
 
@@ -75,16 +82,35 @@ def _missed(output: str) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _coverage(documents: list[Document]) -> str:
-    roles = Counter(sentence.role for document in documents for sentence in document.sentences)
-    total = sum(roles.values())
-    rows = [f"| {role.value} | {roles[role]} | {roles[role] / total:.1%} |" for role in SentenceRole if roles[role]]
-    table = "\n".join(["| role | sentences | share |", "|---|---|---|", *rows])
-    duties = sum(len(document.duties) for document in documents)
-    derived = sum(len(document.derived) for document in documents)
+def _coverage(documents: dict[str, Document]) -> str:
+    """What ``zeren coverage`` says of the corpus, from the same code."""
+    covered = Coverage(tuple(count(document, name) for name, document in documents.items()))
+    counts = covered.together
+    rows = [
+        f"| {group.replace('_', ' ')} | {reason.replace('_', ' ')} | {number} | {share:.1f}% |"
+        for group in REASONS
+        for reason, number, share in counts.reasons(group)
+    ]
+    table = "\n".join(["| group | reason | sentences | share |", "|---|---|---|---|", *rows])
+    most = sorted(covered.documents, key=lambda one: (-len(one.undecided), one.path))[:_EXAMPLES]
+    left = "\n".join(
+        f"| {one.path} | {one.counts.total} | {one.counts.share('undecided'):.1f}% | {_reasons(one)} |" for one in most
+    )
+    duties = sum(len(document.duties) for document in documents.values())
+    derived = sum(len(document.derived) for document in documents.values())
+    shares = ", ".join(f"{group.replace('_', ' ')} {counts.share(group):.1f}%" for group in REASONS)
     return (
-        f"## Coverage\n\n{len(documents)} circulars, {total} sentences, {duties} duties, {derived} one step removed.\n"
-        f"Every sentence has one role; `undecided` is what has no evidence for any other.\n\n{table}\n\n"
+        f"## Coverage\n\n{len(documents)} circulars, {counts.total} sentences, {duties} duties, {derived} one step "
+        f"removed: {shares}.\nEvery sentence has one role. No duty rests on evidence of the sentence or of the "
+        "headings above it; what has none is undecided, with the reason.\n\n"
+        f"{table}\n\nMost of what is undecided stands in:\n\n"
+        f"| document | sentences | undecided | reasons |\n|---|---|---|---|\n{left}\n\n"
+    )
+
+
+def _reasons(one: Covered) -> str:
+    return ", ".join(
+        f"{reason.replace('_', ' ')} {number}" for reason, number, _share in one.counts.reasons("undecided")
     )
 
 

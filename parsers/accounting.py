@@ -13,6 +13,7 @@ from parsers.fragments import (
     form_of,
     is_labelled_note,
     is_nominal,
+    is_unreadable,
     names_by_clause,
     names_only,
     names_thing,
@@ -52,13 +53,23 @@ class Accounts:
         self.text, self.words, self.clauses, self.metadata = text, words, clauses, metadata
         self.titles = {index: [clause.title for clause in trail] for index, trail in trails.items()}
         self.settings = {index: setting_of_titles(titles) for index, titles in self.titles.items()}
+        numbered = {
+            index: max((i for i, each in enumerate(trail) if each.number), default=-1)
+            for index, trail in trails.items()
+        }
+        self.anchors = {i: trail[numbered[i]].index if numbered[i] >= 0 else None for i, trail in trails.items()}
+        self.labels = {index: [each.title for each in trail[numbered[index] + 1 :]] for index, trail in trails.items()}
+        self.anchor: int | None = -1  # the numbered clause that is open
         self.inner = InnerHeadings()
         self.row: tuple[Block | None, bool] = None, False  # the block asked about last, and whether it is a row
         self.leads: dict[int | None, Verdict] = {}  # of the sentence that ends in ： and heads a list
 
-    def open(self) -> None:
-        """Another clause opens."""
-        self.inner.reset()
+    def open(self, clause: int | None) -> None:
+        """Another clause opens; what the text's own headings say holds on over labels (煤矿：) and lead phrases."""
+        anchor = self.anchors[clause]
+        if anchor != self.anchor:
+            self.anchor = anchor
+            self.inner.reset()
 
     def headed(self, block: Block, sentence: RawSentence, verdict: Verdict) -> None:
         """Remember what the head of a list turned out to be: its items are accounted for with it."""
@@ -69,12 +80,19 @@ class Accounts:
         """Where a sentence of *block* stands: what headings in the text say goes before the clause's own."""
         if block.kind is BlockKind.ROW:
             return NO_SETTING  # whatever heading stands above: a table hands out tasks
-        inner = setting_of_titles(self.inner.titles)
-        if inner is not NO_SETTING or self.inner.apart:
-            return inner
+        if self.inner.open:
+            inner = setting_of_titles([*self.inner.titles, *self.labels[block.clause]])
+            if inner is not NO_SETTING or self.inner.apart:
+                return inner
         setting = self.settings[block.clause]
         title = self.metadata[block.part].title if block.part else None
         return setting_of_titles([title]) if setting is NO_SETTING and title else setting
+
+    def unreadable(self, block: Block, sentences: Sequence[RawSentence]) -> bool:
+        """Whether a line as a whole holds signs that are no words, as a damaged font leaves them."""
+        if len(sentences) < 2 or block.kind is not BlockKind.TEXT:
+            return False
+        return is_unreadable(self.text[sentences[0].start : sentences[-1].inner_end])
 
     def form(self, block: Block, sentence: RawSentence) -> Verdict | None:
         """What *sentence* is where its form alone tells: a note, a cell, a figure, a name, a heading in the text."""
@@ -127,7 +145,7 @@ class Accounts:
             return row
         if nominal and (line or in_table):
             return SentenceRole.FORM, "nominal phrase"
-        thing = noun and self.words.tag_at(sentence.start).startswith("n") and not lexicon().directive.match(words)
+        thing = noun and not lexicon().directive.match(words) and self._is_thing(sentence)
         if thing and sentence.stop == "。" and len(words) <= _LEAD_PHRASE:
             behind = text[sentence.end : sentence.end + _INDENT].partition("\n")[0].strip()
             return (SentenceRole.HEADING, "lead phrase") if behind else (SentenceRole.FORM, "nominal phrase")
@@ -138,8 +156,18 @@ class Accounts:
             return SentenceRole.UNDECIDED, Doubt.ROW
         return SentenceRole.UNDECIDED, doubt_of(words, readings, broken=line)
 
-    def bare_heading(self, clause: Clause) -> Verdict:
-        """What a heading is that has nothing below it and no full stop: it may be the order itself."""
+    def _is_thing(self, sentence: RawSentence) -> bool:
+        """Whether a phrase opens with a noun and holds no word that may be a verb (规划建设… may be an order)."""
+        tags = [self.words.tag_at(at) for at in range(sentence.start, sentence.inner_end)]
+        return tags[0].startswith("n") and "vn" not in tags
+
+    def heading(self, block: Block, *, bare: bool) -> Verdict:
+        """What a heading is; one that is *bare* has nothing below it and no full stop: it may be the order itself."""
+        if is_unreadable(self.text[block.span.start : block.span.end]):
+            return SentenceRole.UNDECIDED, Doubt.UNREADABLE
+        clause = self.clauses[block.clause] if block.clause is not None else None
+        if clause is None or not bare:
+            return SentenceRole.HEADING, BlockKind.HEADING.value
         title = clause.title
         start = self.text.rfind(title, clause.head.start, clause.head.end) if title else -1
         named = start < 0 or is_nominal(start, start + len(title), self.words) or names_thing(title)

@@ -37,6 +37,7 @@ _BRACKETED = re.compile(r"[（(\[【〔][^（()）\]】〕]*[）)\]】〕]")
 _MARKS = re.compile(r"[\s\u3000\u200b\ufeff:：*＊]+")
 _SENTENCE = re.compile(r"[。；;！？]")
 _HANDS_OUT = re.compile("任务|职责|措施|举措|责任")
+_JOINED = re.compile("以及|[及和与、/]")
 _FIRST_LEADS = re.compile(r"(?:第一位|首位|第一个|排第一|列第一)[^，。；）)]{0,8}牵头")
 
 
@@ -53,12 +54,15 @@ def column_of(head: str) -> Column | None:
     """What the column under *head* holds, None where its words tell nothing: 市级牵头单位（部门）→ LEAD."""
     if _SENTENCE.search(head):
         return None
-    words = _MARKS.sub("", _BRACKETED.sub("", head))
+    words = _MARKS.sub("", _BRACKETED.sub("", head)).replace("／", "/")
     if not words or len(words) > _LONGEST:
         return None
     pattern, columns = _words()
     if words in columns:
         return columns[words]
+    parts = [column for part in _JOINED.split(words) if (column := columns.get(part))]
+    if len(parts) > 1 or (parts and "/" in words):  # 牵头单位及配合单位, 任务分解/时序进度, 责任单位/部门
+        return next((column for column in parts if column in (Column.TASK, Column.MEASURE)), parts[0])
     found = pattern.match(words[::-1])
     if not found:
         return None

@@ -6,8 +6,9 @@ import re
 
 from parsers.actors import actors_in, head_ends
 from parsers.lexicon import lexicon
-from parsers.lone_cues import ADVERBS_BEFORE_CUE, bare, double_negation, lone_cue, stands_alone
+from parsers.lone_cues import double_negation, lone_cue, stands_alone
 from parsers.predicates import starts_with_verb
+from parsers.relative_cues import in_relative, narrows, tells_inability
 from parsers.segmenter import Words
 from parsers.segments import matched_pairs
 from policies.duties import Modality
@@ -39,7 +40,7 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
         refusing = found and _REFUSING.match(text, at, end)
         if refusing:  # 不得不予受理: what may not be done is the refusal
             found = re.compile("不得").match(text, at, end)
-        if found and _cue_governs(text, found, begin, end, words) and not _narrows(text, found, end, words):
+        if found and _cue_governs(text, found, begin, end, words) and not narrows(text, found, end, words):
             earlier = lone_cue(text, begin, found.start(), words, only="得勿")  # 得使用国家禁止…的产品
             return earlier or (found.start(), found.end())
         at = found.end() if found else at + 1
@@ -69,33 +70,18 @@ _REFUSING = re.compile(
 )
 
 
-def _narrows(text: str, found: re.Match[str], end: int, words: Words) -> bool:
-    """企业不能提供证明的应当…: a later cue governs, the first one stands in a relative clause."""
-    lex = lexicon()
-    for later in lex.cue_or_not.finditer(text, found.end(), end):
-        stop = later.start()
-        if later.group(0) not in lex.later or text[stop - 1] in "、（(和及与或" or not words.length_at(stop):
-            continue
-        adverbs = ADVERBS_BEFORE_CUE.search(text[found.end() : stop])
-        stop -= len(adverbs.group(0)) if adverbs else 0
-        between = text[found.end() : stop]
-        if between.endswith("的"):
-            return not between.endswith(("目的", "有的"))
-        if found.group(0) in _ABILITY and "的" in between:
-            head = stop - len(between.rsplit("的", 1)[1])
-            if stop - head <= 10 and "，" not in between and not starts_with_verb(text, head, stop, words):
-                return True
-    return False
-
-
+_PERMITTED = re.compile(r"(?:未经?|不经|非经|经|经过|得到|获得|取得|征得|擅自)$")
+_THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方|经[^，。；]{2,30})，?$")
+# 明确规定企业不得…: what a document says; but 规定期限内不得…, 约定的标准应当… direct
+_NAMED_AS_RULE = re.compile(
+    r"规定的$|(?:明确|规定|承诺|(?<!的)约定|要求|标明|写明)(?![^，。]*[的中上内下时后])[^，。]{0,4}$"
+)
 _CASE_BEFORE = re.compile(r"的$|后$|(?<![随及同按准实临])时$")  # 确需邀请的须报批, 结束后要评估: the case comes first
 _ABOUT_A_BAN = re.compile(
     rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布|解除|取消)$"
 )
+_WITH_A_LIMIT = re.compile(r"(?:限制|责令|要求|采取|实施)[^，。；]*(?:或者?|和|及|、)$")  # 采取限制或者禁止通行的措施
 _BAN_LIST = re.compile(r"(?:目录|名单|清单|办法|规定|制度)$")
-
-
-_NAMED_AS_RULE = re.compile(r"(?:明确|规定|承诺|约定|要求|标明|写明)[^，。]{0,4}$")
 
 
 def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: Words) -> bool:
@@ -122,25 +108,14 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             return True
     if _NAMED_AS_RULE.search(before):
         return False
-    if _CAUSED.match(before):
-        return False  # 致使施工不能正常进行: what came of it
+    if in_relative(text, found, begin, end, words) or tells_inability(text, found, begin):
+        return False
+    if cue[0] == "可" and text[at - 1 : at] in ("许", "认"):
+        return False  # 未经许可|不得…, 安全许可|以及…
     if cue == "允许" and _PERMITTED.search(before):
         return False  # 未经允许不得入内
     if cue == "才能" and not _THEN.search(text[max(0, begin - 16) : at]):
         return False  # 领导才能, 只有…才能实现…
-    if cue in _ABILITY and "的" in text[found.end() : end] and _GOVERNS_A_NOUN.search(text[begin:at]):
-        return False  # 对不能正常运行的设备及时维修
-    if (
-        cue in _ABILITY
-        and bare(before)
-        and (text[end - 1] in "人者员户" or head_ends(text, found.end(), end)[-1:] == [end])
-        and _NOUN_PHRASE.match(text, found.end(), end)
-        and starts_with_verb(text, begin, at, words)
-        and not actors_in(text, begin, at)
-    ):
-        return False  # 收治生活不能自理的老人
-    if cue in _ABILITY and text.startswith("的", found.end()):
-        return False  # 减少不需要的审批
     if modality is Modality.ENCOURAGED and before.endswith("的"):
         return False
     if modality is Modality.ENCOURAGED and before and not _subjectlike(text, begin, at):
@@ -149,51 +124,24 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         modality is Modality.MUST_NOT
         and before
         and re.search(
-            r"(?<![不未])(?<!的)(?:落实|执行|遵守|制定|违反|关于|按照|严格|解除|取消|撤销|放宽|废止|作出|决定)$", before
+            r"(?<![不未的])(?:落实|执行|遵守|制定|违反|关于|按照|严格|解除|取消|撤销|放宽|废止|作出|决定)$", before
         )
     ):
         return False
     if cue == "禁止" and before:
         # X禁止使用… forbids, 研究落实禁止…的办法 does not: there 禁止 tells what the measure is about
-        return not _ABOUT_A_BAN.search(before) and not _BAN_LIST.search(text[found.end() : end])
+        return (
+            not _ABOUT_A_BAN.search(before)
+            and not _WITH_A_LIMIT.search(before)
+            and not _BAN_LIST.search(text[found.end() : end])
+        )
     verb = cue in ("责令", "负责", "需要") and before
     if verb and (not _subjectlike(text, begin, at) or starts_with_verb(text, begin, at, words)):
         return False  # 组成专门的机构负责…: what stands before is a verb with its object, no subject
     if cue == "要求":
         return False
-    if text[end : end + 1] in "，," and _relative(text, found, begin, end):
-        return False
     # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)
     return not re.search(r"(?:(?<![场厕究务卫诊派交易])所|其)$", before)
-
-
-_PREPOSED = re.compile(r"对于?|针对|凡|未经|经|向|为|给|与|除|按照|根据")
-_OPENS_A_RELATIVE = frozenset({"不能", "不可", "可", "应", "须", "需", "能", *lexicon().released})
-_ABILITY = frozenset({*_OPENS_A_RELATIVE, "无权", "有权", "可以", "不得不"})
-_GOVERNS_A_NOUN = re.compile(
-    r"(?:^|[，])(?:对于?|针对|因|因为|由于|为|给|将|把|向|与|和|如|若|凡|凡是|有|有些|发现|认为|属于|查明|防止|避免|排查|处理|解决|清理|帮助|照顾|收治|安置)"
-    r"(?:确实|确|暂时|限期|仍然?|依法|目前|完全)?$"
-)
-_CAUSED = re.compile("致使|导致|造成|以致")
-_NOUN_PHRASE = re.compile(r"[^的，按在对向将由以从把与为]{1,10}的[^，的]{1,8}$")
-_PERMITTED = re.compile(r"(?:未经?|不经|非经|经|经过|得到|获得|取得|征得|擅自)$")
-_THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方|经[^，。；]{2,30})，?$")
-
-
-def _relative(text: str, found: re.Match[str], begin: int, end: int) -> bool:
-    """对限期不能整改的企业， / 不能整改的企业，: the cue narrows who is meant, it directs nobody."""
-    tail = text[found.end() : end]
-    if "的" not in tail:
-        return False
-    before = text[begin : found.start()]
-    if found.group(0) in _ABILITY and _GOVERNS_A_NOUN.search(before):
-        return True  # 对不能整改的隐患，
-    if head_ends(text, found.end(), end)[-1:] != [end]:
-        return False
-    if _PREPOSED.match(before):
-        return True
-    # 不能整改的企业: a short clause; 无须保证…了解情况的公民 is an act with its object
-    return not before and found.group(0) in _OPENS_A_RELATIVE and tail.index("的") <= 12
 
 
 def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:

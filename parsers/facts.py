@@ -110,7 +110,8 @@ def fact_of(words: str, readings: list[Reading]) -> Verdict | None:
         return SentenceRole.DEFINITION, found.group(0)
     if lexicon().cue.match(words) or any(r.cue for r in readings):
         return None
-    for role, pattern in _TELLS:
+    told = _TELLS[:_RULED] if _CASE.search(words) else _TELLS
+    for role, pattern in told:
         found = pattern.search(words)
         if found:
             return role, found.group(0)
@@ -118,6 +119,10 @@ def fact_of(words: str, readings: list[Reading]) -> Verdict | None:
         return SentenceRole.FINDING, "result"
     found = benefit.search(words)
     return (SentenceRole.BENEFIT, found.group(0)) if found else None
+
+
+_RULED = 3  # roles of _TELLS that a rule for a case may have: it defines, extends or dates
+_CASE = re.compile("的(?:，|$)")  # …未完成的，: a case, for which something is laid down
 
 
 def became(words: str) -> bool:

@@ -12,7 +12,16 @@ from parsers.segmenter import Words
 from policies.documents import Doubt, SentenceRole
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["form_of", "is_labelled_note", "is_nominal", "names_by_clause", "names_only", "names_thing", "row_of"]
+__all__ = [
+    "form_of",
+    "is_labelled_note",
+    "is_nominal",
+    "is_unreadable",
+    "names_by_clause",
+    "names_only",
+    "names_thing",
+    "row_of",
+]
 
 Verdict = tuple[SentenceRole, str]
 
@@ -24,11 +33,11 @@ _FIGURES = re.compile(
 _CHINESE = re.compile(f"[{_HAN}]")
 _NUMERIC = re.compile(r"[0-9０-９ⅠⅡⅢⅣⅤIVX①-⑳]")
 _STRANGE = re.compile(
-    r"[\"#$&'’*<=>?@\\^_`{|}!;]|[\u0192-\u02ff\u2020-\u2022\u2030\u2039-\u2044\ufb00-\ufb06\u00a1-\u00bf\u00c0-\u00ff]"
+    r"[\"#$&'’*<=>?@\\^_`{|}!;]|[\u0192-\u02ff\u2020-\u2022\u2030\u2039-\u2044\ufb00-\ufb06\u00a1-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00ff]"
 )
 _SIGNS = re.compile(r"[\"#$%&'*+;<=>?@\\^`{|}!]|[A-Za-z][()\[\]]+[A-Za-z]|^[()\[\]]+$|[\u201a\u201e]")
 _MARKS = re.compile(r"[\s。，；：、！？…—–―·.．,;:-]+|[（()）〔〕【】“”\s]+|[（(]略[)）]")
-_ADDRESS = re.compile(r"https?:|www\.|[A-Za-z0-9]@[A-Za-z0-9]")
+_ADDRESS = re.compile(r"https?:|www\.|[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[a-z]")
 _CODE = re.compile(r"\(cid:|cid:[0-9]+\)|^[0-9]{1,3}\)[^一-龥]")
 _CAPTION = re.compile(
     r"[0-9]{0,3}(?:附?[图表]|专栏|附图|附表|样图)\s*[0-9]{1,3}(?:[-.－][0-9]{1,2})?[\s　]+[^。；，：]{2,60}"
@@ -58,6 +67,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def is_unreadable(words: str) -> bool:
+    """Whether *words* are signs rather than words: codes of a font, symbols among few characters of writing."""
+    strange = len(_STRANGE.findall(words))
+    code = ("cid:" in words or words[:1].isascii()) and bool(_CODE.search(words))
+    if not strange and not code and not _SIGNS.search(words):
+        return False
+    if _ADDRESS.search(words):
+        return False
+    han = len(_CHINESE.findall(words))
+    if not han:
+        return True
+    few = strange > 1 and han * 3 < len(words)
+    return code or few or strange * 5 >= len(words.replace(" ", ""))
+
+
 def form_of(words: str) -> Verdict | None:
     """Role and evidence of what is no sentence whatever stands around it."""
     if not _CHINESE.search(words):
@@ -67,12 +91,7 @@ def form_of(words: str) -> Verdict | None:
             return SentenceRole.FORM, "marks"
         if _UNIT.fullmatch(words):
             return SentenceRole.FORM, "unit"
-        if _SIGNS.search(words) and not _ADDRESS.search(words):
-            return SentenceRole.UNDECIDED, Doubt.UNREADABLE
-    strange = len(_STRANGE.findall(words))
-    few = strange > 1 and 0 < len(_CHINESE.findall(words)) * 3 < len(words) and not _ADDRESS.search(words)
-    code = ("cid:" in words or words[:1].isascii()) and _CODE.search(words)
-    if code or few or (strange and strange * 5 >= len(words.replace(" ", ""))):
+    if is_unreadable(words):
         return SentenceRole.UNDECIDED, Doubt.UNREADABLE
     if len(words.strip()) == 1:
         return SentenceRole.FORM, "single character"

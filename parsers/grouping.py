@@ -87,6 +87,9 @@ class _Grouper:
         if self.current is None or waiting or _new_topic(self.text, reading):
             self.pending.append(reading)
             return
+        if self.current.modality is Modality.MUST_NOT and _POSITIVE.match(self.text, reading.act):
+            self._predicate(reading)  # 不得超速，每次休息时间不少于20分钟
+            return
         for each in (*self.pending, reading):
             _extend(self.text, self.current, each)
         self.pending = []
@@ -188,8 +191,13 @@ class _Grouper:
 
 
 # 并, 且, 同时 add; what a ban goes on with is joined by 或, 、 or nothing (不得出租、出借，擅自改变用途)
-_AND = re.compile(r"并(?!非|不|未)且?(?!不|未)|同时|而应|且(?=应|要|须|由|将)")
-_POSITIVE = re.compile(rf"(?:{lexicon().adverb.pattern})|做到|加强|建立|确保|落实|实行|开展|完善|强化|严防|坚持")
+_AND = re.compile(r"并(?!非|不|未|将其作为|以此|借此|据此|因此|由此)且?(?!不|未)|同时|而应|且(?=应|要|须|由|将)")
+_POSITIVE = re.compile(
+    rf"(?!{lexicon().neutral.pattern})(?:{lexicon().adverb.pattern})|做到|加强|建立|确保|落实|实行|开展|完善|强化|严防|坚持|"
+    r"杜绝|力戒|保持|保证|劝阻|免征|免收|接受[^，。；]{0,8}(?:监督|检查|审查|调查|指导|管理|教育)|对[^，。；]{2,24}负责|"
+    r"(?:对[^，。；]{2,24})?(?:并?处以?[^，。；]{1,30}罚款|没收|责令|吊销)|为[^，。；]{2,24}营造|其[^，。；]{1,10}由|"
+    r"[^，。；]{0,12}不(?:少于|低于|超过|高于)[0-9一二三四五六七八九十]"
+)
 # 所需资金由…列支: money that another provision speaks of
 _NEW_TOPIC = re.compile(r"(?:所需|上述|不足|由此产生的|相关|有关)[^，。；]{0,8}(?:资金|经费|费用|部分)")
 

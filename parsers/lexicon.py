@@ -28,6 +28,8 @@ class Lexicon:
         self.released = frozenset(modality["may"]["released"])
         self.modality_of.update(dict.fromkeys(self.released, Modality.MAY))
         self.alone = {word: Modality(name) for name in ("may", "must_not") for word in modality[name]["alone"]}
+        self.unable = re.compile(alternation(modality["unable"]["words"]) + "(?!于)")
+        self.thought = re.compile(alternation(modality["unable"]["found"]))
         self.later = frozenset(modality["later"]["words"])
         self.lone = re.compile(alternation(self.alone))
         self._kept = re.compile(rf"(?:暂)?不(?:{alternation(modality['must']['refused'])})$")
@@ -48,6 +50,7 @@ class Lexicon:
         nouns = alternation(predicates["nounlike"]["words"])
         self.act = re.compile(rf"(?!{nouns}){alternation(verbs)}")
         self.adverb = re.compile(alternation(predicates["adverbs"]["words"]))
+        self.neutral = re.compile(alternation(predicates["adverbs"]["neutral"]))
         self.purpose = re.compile(alternation(predicates["purpose"]["trailing"]))
         self.purpose_anywhere = re.compile(alternation(predicates["purpose"]["anywhere"]))
         self.opener = re.compile(alternation(predicates["openers"]["words"]))

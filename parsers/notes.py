@@ -7,14 +7,26 @@ from dataclasses import dataclass, field
 
 from parsers.actors import Actor, actors_in
 from policies.duties import Basis
+from policies.spans import Span
 
-__all__ = ["ResponsibilityNote", "find_notes", "first_leads", "let_first_lead", "read_clauses", "read_labels"]
+__all__ = [
+    "ResponsibilityNote",
+    "find_notes",
+    "first_leads",
+    "join_notes",
+    "let_first_lead",
+    "read_clauses",
+    "read_labels",
+]
 
 _BRACKET = re.compile(r"[（(【\[]([^（）()【】]{2,400}(?:[（(][^（）()]{1,30}[)）][^（）()【】]{0,400})*)[)）】\]]")
+_WHEN = "完成时限|完成时间|完成期限|时间要求|时限要求|时间节点|整改时限"
 _LABELLED = re.compile(
-    r"(?P<label>责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|参加单位|参与单位|主责单位|责任主体|实施单位)[：:]\s*"
+    rf"(?P<label>责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|参加单位|参与单位|主责单位|责任主体|实施单位|{_WHEN})[：:]\s*"
 )
-_LINE = re.compile(r"^[ \t　]*(?:责任单位|责任部门|牵头单位|牵头部门|配合单位)[：:][^\n]+", re.M)
+_LINE = re.compile(
+    rf"^[ \t　]*(?:责任单位|责任部门|牵头单位|牵头部门|配合单位|(?:{_WHEN})(?=[：:][^\n]{{1,60}}$))[：:][^\n]+", re.M
+)
 _LEAD = re.compile(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|共同)?牵头(?:负责|落实|组织实施|实施)?")
 _SHARE = re.compile(
     r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)"
@@ -34,6 +46,7 @@ class ResponsibilityNote:
     leaders: list[Actor] = field(default_factory=list)
     helpers: list[Actor] = field(default_factory=list)
     guides: list[Actor] = field(default_factory=list)
+    when: list[Span] = field(default_factory=list)  # what 完成时限： says
     posts: list[Actor] = field(default_factory=list)  # inside those who owe: they owe in person
     basis: Basis = Basis.NOTE
 
@@ -73,7 +86,18 @@ def _read(text: str, start: int, end: int, inner: int, inner_end: int) -> Respon
         read_labels(text, inner, inner_end, note)
     else:
         read_clauses(text, inner, inner_end, note)
-    return note if note.owners or note.leaders or note.helpers or note.guides else None
+    return note if note.owners or note.leaders or note.helpers or note.guides or note.when else None
+
+
+def join_notes(text: str, notes: list[ResponsibilityNote], note: ResponsibilityNote) -> None:
+    """Add *note*; one directly behind another (牵头单位：… 完成时限：…, each on its line) goes on with it."""
+    last = notes[-1] if notes else None
+    if last is None or text[last.end : note.start].strip(" \n　。；;，"):
+        notes.append(note)
+        return
+    last.end = note.end
+    for name in ("owners", "leaders", "helpers", "guides", "when"):
+        getattr(last, name).extend(getattr(note, name))
 
 
 def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
@@ -82,6 +106,9 @@ def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote)
     for index, label in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else inner_end
         name = label.group("label")
+        if "时" in name or "期" in name:
+            note.when.append(Span(start=label.end(), end=stop))
+            continue
         actors = _actors(text, label.end(), stop)
         if name.startswith("牵头") or name.startswith("主责"):
             note.leaders.extend(actors)

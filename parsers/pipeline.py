@@ -27,7 +27,7 @@ from parsers.grouping import Statement
 from parsers.identity import identity_of
 from parsers.lists import ListHead, head_of, items_stand_alone, names_cases
 from parsers.metadata import read_metadata
-from parsers.notes import ResponsibilityNote, find_notes, first_leads, let_first_lead
+from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
 from parsers.parts import split_parts
 from parsers.pauses import collection_paused
 from parsers.readings import Role
@@ -46,6 +46,7 @@ from policies.documents import (
     BlockKind,
     Clause,
     Document,
+    Doubt,
     Metadata,
     Part,
     Problem,
@@ -193,7 +194,7 @@ class _Finder(RowReader):
         ) = -1  # the unit whose sentences name cases (有下列行为之一的…；…：) before its list opens
         self.going_on = False  # ； closed the sentence before: its subject holds on
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
-        self.open_tables(draft.records)
+        self.open_tables(draft.records, draft.metadata)
         first: dict[int, int] = {}
         for clause in draft.clauses:
             first.setdefault(clause.part, clause.span.start)
@@ -209,7 +210,7 @@ class _Finder(RowReader):
                     always = always or lasting
                     if says or always:
                         let_first_lead(self.text, note)
-                    notes.setdefault(block.clause, []).append(note)
+                    join_notes(self.text, notes.setdefault(block.clause, []), note)
         return notes
 
     def run(self) -> None:
@@ -224,17 +225,13 @@ class _Finder(RowReader):
                 self.read_remark(block, block.span)
                 continue
             if block.clause != clause:
-                self.accounts.open()
+                self.accounts.open(block.clause)
             if block.span.start < self.consumed.get(block.clause, -1):
                 item = SentenceRole.DEFINITION if block.clause in self.defined else SentenceRole.LIST_ITEM
                 self._plain(block, sentences, SentenceRole.HEADING if block.kind is BlockKind.HEADING else item)
                 continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
-                index = block.clause
-                if index is not None and index in bare:
-                    self._plain(block, sentences, *self.accounts.bare_heading(self.draft.clauses[index]))
-                else:
-                    self._plain(block, sentences, SentenceRole.HEADING)
+                self._plain(block, sentences, *self.accounts.heading(block, bare=block.clause in bare))
                 previous = self._handed_down(block.clause)
                 clause = block.clause
                 continue
@@ -244,6 +241,10 @@ class _Finder(RowReader):
             if block.clause != clause:
                 self.going_on = False
                 previous, clause = self._handed_down(block.clause), block.clause
+            if self.accounts.unreadable(block, sentences):  # signs divide no sentences where they are no words
+                span = _make_span(start=sentences[0].start, end=sentences[-1].end)
+                self._account(block, span, SentenceRole.UNDECIDED, Doubt.UNREADABLE)
+                continue
             for sentence in self._behind_notes(block, self._without_number(block, sentences)):
                 previous = self._sentence(block, sentence, previous)
 
@@ -410,7 +411,7 @@ class _Finder(RowReader):
             context = Context(
                 document_id=draft.document_id, part=block.part, clause=block.clause, path=path, unit=self._unit(block),
                 previous=previous if self.going_on else self._heir(statement, previous),
-                note=note, closing=closing, ids=self.ids,
+                note=note, closing=closing, ids=self.ids, times=self.times_of(note, block.part),
             )  # fmt: skip
             for told in [in_row(context, record) for record in self.told] or [context]:
                 duty = build_duty(text, trimmed, told, self.words)

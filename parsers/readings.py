@@ -217,6 +217,7 @@ _EVENT = re.compile(
 _CONDITION_END = ("的", "后", "情况下", "前提下", "条件下", "情形下", "的话", "以外", "除外", "之外", "前", "时")
 
 
+_UNABLE = re.compile(f"不能{lexicon().unable.pattern}")  # 企业不能按期完成，应当…: a case, no ban
 _OWN_BAN = re.compile(r"不得|禁止|严禁|应当|必须")  # 不得动火，…的除外 told in one breath
 
 
@@ -227,6 +228,8 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
         return True
     if mark != "，":
         return False
+    if cue is None and _UNABLE.search(words):
+        return True
     if cue and not words.endswith("的"):
         return False
     towards = words.startswith(("对", "针对")) and not words.startswith(("对标", "对照", "对外", "对口", "对比"))

@@ -32,6 +32,8 @@ _SEARCHED = 5  # rows among which the first heads have to stand: titles and unit
 _HEADING = 40  # characters: a longer cell before that of measures says more than what they are about
 _BESIDE = 200  # characters around a table in which a remark may say who leads
 _CONTINUED = re.compile(r"[\s（(]*(?:续\s*上?\s*表?|接上[表页]|[-—–]?\s*[0-9]{1,3}\s*[-—–]?)?[\s）)]*")
+# 一、源头治理, （二）联合执法: a section though the cells beside it are not merged with it
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；，]{2,38}")
 _REMARK = re.compile(r"\s*(?:注|备注|说明|填表|附注|制表|单位：)")
 _LONG_CELL = 15  # characters: what is shorter is a name or a figure
 _DIRECTS = re.compile("应当|必须|务必|不得|严禁|禁止|不准|不许")
@@ -243,7 +245,8 @@ class _Reader:
         uses = self.records.uses
         shown = self.grid.across(row)
         said = [cell for cell in row.cells if self.words(cell).strip()]
-        if len(shown) == 1 or (len(said) == 1 and said[0].columns >= self.grid.width > 1):
+        across = len(shown) == 1 or (len(said) == 1 and said[0].columns >= self.grid.width > 1)
+        if across or (len(said) == 1 and _SECTION.fullmatch(self.words(said[0]).strip())):
             for cell in said:
                 uses[cell.span] = self._alone(cell)
             return []

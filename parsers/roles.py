@@ -35,7 +35,11 @@ class _Patterns:
         self.told, self.weighed = (
             re.compile(rf"(?:{alternation(reports[name])})(?:[与和及（(:：\s].*)?$") for name in ("told", "weighed")
         )
-        self.lead = re.compile(alternation(data["lead"]["words"]))
+        lead = data["lead"]
+        self.lead = re.compile(
+            rf"{alternation(lead['words'])}|(?:{alternation(lead['weak'])})"
+            rf"(?=(?:[^。；]*，)?[^，。；]*(?:{alternation(lead['closing'])})[^，。；]{{0,6}}$)"
+        )
         named = {
             SentenceRole.DEFINITION: data["definition"]["words"],
             SentenceRole.SCOPE: data["scope"]["words"],
@@ -136,7 +140,7 @@ _DATED = re.compile(
 
 
 _MADE = re.compile(
-    r"(?:为|根据|按照|依据|结合|鉴于)[^。]*?(?:，|，现)?(?:特)?制[定订](?:本|以下|了|《|如下|[^，。]{2,24}(?:方案|办法|规定|意见|细则|措施|计划|条例|规划|预案|制度)$)"
+    r"(?:为|根据|按照|依据|结合|鉴于)[^。]*?(?:，|，现)?(?:特)?制[定订](?:本|以下|了|《|如下|(?P<kind>[^，。]{2,24}(?:方案|办法|规定|意见|细则|措施|计划|条例|规划|预案|制度)$))"
 )
 
 
@@ -197,7 +201,7 @@ def no_duty(
     if stands:
         return stands
     made = _MADE.match(bare)
-    if made and not cued:
+    if made and not cued and (not made.group("kind") or words.startswith("为") or "《" in words or "特制" in words):
         return SentenceRole.PURPOSE, made.group(0)
     if preamble:
         lead = patterns.lead.search(words)
@@ -220,6 +224,8 @@ def _named(words: str, *, cued: bool) -> Verdict | None:
             continue
         if role is SentenceRole.COMMENCEMENT and found.group(0) == "有效期" and not _LASTS.match(bare, found.end()):
             continue
+        if role is SentenceRole.SCOPE and _LAID_ON.search(bare):
+            continue
         if role is SentenceRole.SCOPE and not _OF_THIS.search(bare) and _RELATIVE.search(bare, found.start()):
             continue
         return role, found.group(0)
@@ -234,10 +240,10 @@ def _named(words: str, *, cued: bool) -> Verdict | None:
 _THOUGHT = re.compile(
     r"[^，。；：]{0,16}(?:指导思想|总体要求|总体思路|工作方针)是|(?:[^，。；：]{0,20}遵循|坚持|实行)[^，。；]*的原则$"
 )
+_LAID_ON = re.compile(r"由[^，。；]{2,60}另行")  # 由X另行制定: X is to do it
 _OF_THIS = re.compile(r"本[^，。；的]{2,8}(?:不|仅)?适用")
-_LASTS = re.compile(
-    r"[^，。；]{0,3}?(?:为|至|自|：|限为|[0-9０-９一二三四五六七八九十])"
-)  # 有效期为3年, not 有效期内的…
+# 有效期为3年, 有效期5年, not 有效期内的… or 延长有效期限
+_LASTS = re.compile(r"限?(?:[为至自：:到是]|[0-9一二三四五六七八九十两]+(?:年|个月))")
 _RELATIVE = re.compile(r"适用[^，。；]*的(?:$|，|[^，。；]{4,})")  # 开展适用于…的研发, 既适用本规定的，
 
 
@@ -276,6 +282,7 @@ _REPORT = re.compile(
     r"(?:^|，)(?:这|也|都|既|更|正)?是(?!否)|^[^，“《（]{2,30}(?<!任务)(?<!准则)(?<!职责)(?<!内容)(?<![特尤凡只就正于还或要实别仅不但一二三四五六七八九])(?<!实事求)是(?!否|非|用来)[^，]*(?:，|$)|"
     r"，(?:必将|有助于|有利于|关系到|事关)|(?:取得|发生|提出|作出|建立|形成|开展|出台|造成|带来|显示|面临|召开|导致|完善|组成|采取|安排|编制|打造)了|[\u4e00-\u9fff](?<![为除罢到])了(?![解结却然望如]|[^，。；]*的(?:，|$))[\u4e00-\u9fff“《]|受到[^，。；]{0,24}(?:处分|处罚|警告)(?!的)|具有[^，。；的]{0,12}(?:意义|作用)(?=，|$)|^据[^，。；]{0,16}(?:统计|摸排|调查|测算)|被(?:移交|移送|依法|判处|追究|撤职|免职|开除|给予)|[0-9]+名?[^，。；]{0,6}(?:遇难|死亡|受伤)|在事故中死亡|时有发生|共发生|高度关注|^(?:个别|部分|少数|一些)[^，。；]{2,14}(?:不|没有|没|未)|^党中央[、和]?国务院(?:高度重视|始终|历来)"
 )
+_ANSWERS = re.compile(r"是[^，。；]*责任(?:人|者|主体)(?:$|，)")  # X是直接责任者: who is to answer may owe something
 # what has changed by itself, in a sentence that orders nothing
 _CHANGED = re.compile(
     r"(?:有所|不断|日益|持续|明显|显著|大幅)(?:增加|加大|增多|加剧|上升|提高|增强|改善|提升|下降)(?=，|$)"
@@ -296,7 +303,7 @@ def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued:
         return None
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
-    reported = _REPORT.search(words)
+    reported = None if _ANSWERS.search(words) else _REPORT.search(words)
     if reported and not any(r.role is Role.SUBJECT and r.subjects for r in readings):
         return SentenceRole.FINDING, reported.group(0)
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]

@@ -9,13 +9,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
 from parsers.actors import Actor
-from parsers.cell_times import year_of
+from parsers.cell_times import read_times, year_of
 from parsers.notes import ResponsibilityNote
 from parsers.parts import PartLayout
 from parsers.records import CellUse, Dates, Record, Records
 from parsers.segments import RawSentence, split_sentences
 from parsers.tasks import cell_notes, remark_start, task_sentences, tells_of_the_table
 from policies.documents import Block, Metadata, SentenceRole, Table, TableCell
+from policies.duties import Timing
 from policies.spans import Span, trusted
 
 __all__ = ["RowReader", "dates_of"]
@@ -30,9 +31,13 @@ def dates_of(tables: Sequence[Table], layouts: Sequence[PartLayout], metadata: S
     for table in tables:
         start = table.rows[0].span.start
         part = max((i for i, layout in enumerate(layouts) if layout.span.start <= start), default=0)
-        signed = metadata[part].date or metadata[0].date
-        dates.append(Dates(signed, year_of(metadata[part].title or metadata[0].title, signed)))
+        dates.append(_dates(metadata, part))
     return dates
+
+
+def _dates(metadata: Sequence[Metadata], part: int) -> Dates:
+    signed = metadata[part].date or metadata[0].date
+    return Dates(signed, year_of(metadata[part].title or metadata[0].title, signed))
 
 
 class RowReader(ABC):
@@ -42,7 +47,8 @@ class RowReader(ABC):
     times: list[tuple[int, int]]
     going_on: bool
 
-    def open_tables(self, records: Records) -> None:
+    def open_tables(self, records: Records, metadata: Sequence[Metadata]) -> None:
+        self.dates = [_dates(metadata, part) for part in range(len(metadata))]
         self.records = records
         self.rows = {row.span.start: row for table in records.tables for row in table.rows}
         self.ends = {self._end(table.rows[-1].span) for table in records.tables if table.records}
@@ -57,6 +63,10 @@ class RowReader(ABC):
 
     @abstractmethod
     def _account(self, block: Block, span: Span, role: SentenceRole, reason: str) -> None: ...
+
+    def times_of(self, note: ResponsibilityNote | None, part: int) -> tuple[Timing, ...]:
+        """The times that a responsibility note gives (完成时限：…)."""
+        return tuple(read_times(self.text, tuple(note.when), *self.dates[part])[0]) if note and note.when else ()
 
     def is_remark(self, block: Block) -> bool:
         """Whether *block* is a remark (注：…) directly below a table that hands out tasks."""

@@ -99,7 +99,8 @@ def bare_task(
 def in_row(context: Context, record: Record) -> Context:
     """*context* with what the row of a table tells: a note in the cell itself is nearer than the column of bodies."""
     return replace(
-        context, note=context.note or record.note, row=record.row, times=record.times, targets=record.targets,
+        context, note=context.note or record.note, row=record.row, times=context.times or record.times,
+        targets=record.targets,
         path=f"{context.path}/表",
     )  # fmt: skip
 

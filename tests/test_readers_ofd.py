@@ -66,6 +66,16 @@ def test_it_is_read_as_the_same_text_is() -> None:
     assert len(document.duties) == 3
 
 
+def test_what_follows_a_full_line_without_an_indent_goes_on() -> None:
+    full = "各级各部门要落实安全生产责任制，认真排查治理各类事故隐患。"
+    first = f"　　{full[2:]}"
+    lines = [first, full, full, "按时报送。", "　　一、甲。", first, "一、乙。", first]
+    joined = [full[2:] + full + full + "按时报送。", "一、甲。", full[2:], "一、乙。", full[2:]]
+    assert canonicalise(read(ofd(rows(*lines))))[0].split("\n") == joined
+    flat = [line.strip("　") for line in lines]  # nothing is indented here: a full stop ends a paragraph
+    assert canonicalise(read(ofd(rows(*flat[1:4]))))[0].split("\n") == flat[1:4]
+
+
 @pytest.mark.parametrize(
     ("page", "expected"),
     [

@@ -36,6 +36,8 @@ def cell(words: str) -> tuple[Span, ...]:
     [
         ("工 作 任 务", Column.TASK), ("2024年重点工作任务", Column.TASK), ("具体措施", Column.MEASURE),
         ("牵头单位（部门）", Column.LEAD), ("市级牵头单位", Column.LEAD), ("牵头责任单位", Column.LEAD),
+        ("牵头单位及配合单位", Column.LEAD), ("牵头/责任单位", Column.LEAD), ("任务分解／时序进度", Column.TASK),
+        ("承办单位/部门", Column.OWNER), ("工作目标及任务", Column.TASK), ("责任单位及责任人", Column.OWNER),
         ("责任部门", Column.OWNER), ("整改责任单位", Column.OWNER), ("配合责任单位", Column.HELPER),
         ("责任人", Column.PERSON), ("整改时限", Column.TIME), ("完成时间：", Column.TIME), ("序号", Column.NUMBER),
         ("工作目标", Column.GOAL), ("指标值", Column.FIGURE), ("备注", Column.OTHER), ("督导单位", Column.OTHER),
@@ -201,6 +203,13 @@ def test_heads_come_again_and_sections_stand_between() -> None:
     ]  # fmt: skip
     told = {document.quote(s.span): (s.role, s.reason) for s in document.sentences}
     assert told["一、源头治理"] == (SentenceRole.HEADING, "table section")
+
+
+def test_a_section_need_not_be_merged() -> None:
+    document = from_docx(
+        [["任务", "责任单位"], ["（一）压实责任", ""], ["排查隐患", "市应急局"], ["三、落实值守制度", "市水利局"]]
+    )
+    assert [d.quote.text for d in handed_out(document)] == ["排查隐患", "落实值守制度"]
 
 
 def test_a_table_that_goes_on_keeps_its_heads() -> None:

@@ -90,6 +90,26 @@ def test_lines_that_are_no_sentences(line: str, reason: str) -> None:
     assert (found.role, found.reason) == (ROLE.FORM, reason)
 
 
+def test_a_line_of_signs_is_one_undecided_sentence() -> None:
+    document = plan("各县要加强管理。", "&A!#$%(cid:132)B;C? *D!", "联系：office@example.gov，电话0431-12345678。")
+    left = [document.quote(s.span).strip() for s in document.sentences if s.reason == Doubt.UNREADABLE]
+    assert left == ["&A!#$%(cid:132)B;C? *D!"]
+
+
+OPENINGS = [
+    ("根据《某条例》，经市政府同意，现将有关事项通知如下：", ROLE.CITATION_LEAD),
+    ("根据《某条例》，由被征收人依法选定评估机构。", ROLE.DUTY),
+    ("《工作规则》已经市政府常务会议通过，现印发给你们，请结合实际，认真遵照执行。", ROLE.DUTY),
+    ("为加强领导，经市政府同意，成立某工作领导小组。", ROLE.DUTY),
+]
+
+
+@pytest.mark.parametrize(("words", "role"), OPENINGS)
+def test_an_opening_that_orders_is_a_duty(words: str, role: SentenceRole) -> None:
+    document = parse_text(HEAD + words + "\n一、主要任务\n各县要加强管理。" + FOOT)
+    assert role_of(words, document).role is role
+
+
 def test_a_cell_that_opens_with_an_act_is_undecided() -> None:
     document = plan("各县要加强管理。", "序号\t内容\t单位", "1\t开展专项检查行动\t公安部门")
     assert role_of("公安部门", document).role is ROLE.FORM

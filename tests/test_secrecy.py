@@ -226,6 +226,29 @@ def test_in_every_format(data: bytes) -> None:
     assert read_bytes(data, "a.md", allow_classified=True).paragraphs
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<table><tr><td>密级</td><td>机 密</td><td>编号</td><td>3</td></tr></table>",
+        "<div class=header><span>机密★</span><span>10年</span></div>",
+        "<div>&#26426;&#23494;</div>",
+        "<p>密级：<b>机密</b><br>缓急：特急</p>",
+    ],
+)
+def test_the_page_around_a_document_counts(around: str) -> None:
+    page = f"<html><body>{around}<div id=zoom><p>{TITLE}</p><p>{BODY * 9}</p></div></body></html>"
+    with pytest.raises(InputError, match="机密"):
+        read_bytes(page.encode(), "a.html")
+    other = "<ul><li><a>保密</a></li><li><a>机密文件管理办法</a></li></ul><script>机密</script><p>密级：公开</p>"
+    assert read_bytes(page.replace(around, other).encode(), "a.html").paragraphs
+
+
+def test_the_settings_of_a_markdown_file_count() -> None:
+    with pytest.raises(InputError, match="秘密"):
+        read_bytes(f"---\ntitle: {TITLE}\n密级: 秘密\n---\n{BODY}".encode(), "a.md")
+    assert read_bytes(f"---\ntitle: {TITLE}\n密级: 公开\n---\n{BODY}".encode(), "a.md").margins
+
+
 def test_the_head_of_a_word_page_counts() -> None:
     header = f"<w:hdr {W}>{p('机密★5年')}</w:hdr>"
     watermark = f'<w:hdr {W}><w:p><w:r><w:pict><v:textpath xmlns:v="v" string="绝密"/></w:pict></w:r></w:p></w:hdr>'

@@ -18,7 +18,7 @@ from parsers.columns import hands_out_tasks
 from parsers.readers.decoding import decode
 from parsers.readers.grid import from_spans
 from parsers.readers.lines import Line
-from parsers.readers.markup import Node, Text, name_set, tree_of
+from parsers.readers.markup import Node, Text, lines_of, name_set, tree_of
 from parsers.readers.pagewords import without_page_words
 from policies.documents import Source
 from policies.errors import InputError
@@ -94,7 +94,15 @@ def read(data: bytes, name: str) -> Manuscript:
             mend=_("Open it in a browser and save it as PDF, or copy its text into a file."),
         )
     source = Source(name=name, format="html", encoding=encoding, digest=hashlib.sha256(data).hexdigest())
-    return Manuscript(source=source, paragraphs=tuple(paragraphs))
+    return Manuscript(source=source, paragraphs=tuple(paragraphs), margins=tuple(_margins(root, text)))
+
+
+def _margins(root: Node, text: str) -> Iterator[Paragraph]:
+    """The lines of the whole page that may mark it as secret: the block of the document need not hold the mark."""
+    if "密" in text or "&#" in text:
+        for line in lines_of(root):
+            if "密" in line:
+                yield Paragraph(text=line, place="margin")
 
 
 def _skipped(node: Node) -> bool:

@@ -62,7 +62,15 @@ def read(data: bytes, name: str) -> Manuscript:
             for (line, place, _fixed, row), flag in zip(drafts, soft, strict=True)
         )
         or (Paragraph(text="", place="line 1"),),
+        margins=tuple(_settings(text)),
     )
+
+
+def _settings(text: str) -> Iterator[Paragraph]:
+    """The lines of a YAML head, which are no words of the document but may mark it as secret."""
+    lines = [line for line, _offset in split_lines(text.removeprefix("\ufeff"))]
+    for number, line in enumerate(lines[: _front_matter(lines)], start=1):
+        yield Paragraph(text=line, place=f"line {number}")
 
 
 def _blocks(text: str) -> Iterator[tuple[Line, str, bool, Row | None]]:

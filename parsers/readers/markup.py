@@ -7,6 +7,7 @@ of blocks and tables, with the end tags that people leave out. The cost is linea
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from parsers.readers.limits import MAX_DEPTH, hold
 from policies.messages import _
 
-__all__ = ["Node", "Text", "name_set", "tree_of"]
+__all__ = ["Node", "Text", "lines_of", "name_set", "tree_of"]
 
 
 def name_set(names: str) -> frozenset[str]:
@@ -29,6 +30,9 @@ _ATTRIBUTE = re.compile(
 )  # an unclosed quote falls through to the bare value
 _TAG_END = re.compile(r"[\s/=]*+>")
 
+_UNSEEN = name_set("script style title head template")
+_BREAKS = name_set("br tr tbody thead tfoot")
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _VOID = name_set("area base br col embed hr img input link meta param source track wbr")
 _RAW = {  # hold characters up to their end tag, whatever stands there
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
@@ -87,6 +91,32 @@ class Node:
             node = stack.pop()
             yield node
             stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+
+
+def lines_of(node: Node) -> list[str]:
+    """The lines of a page, whatever they are for; cells of a row are parted by tabs, programs and styles left out."""
+    lines: list[list[str]] = [[]]  # each in pieces
+    _gather(node, lines)
+    return [line for line in (html.unescape("".join(pieces)) for pieces in lines) if line.strip()]
+
+
+def _gather(node: Node, lines: list[list[str]]) -> None:
+    for child in node.children:
+        if isinstance(child, Text):
+            lines[-1].append(_BLANKS.sub(" ", child.raw))
+        elif child.name in _UNSEEN:
+            continue
+        elif child.name in ("td", "th"):
+            inner: list[list[str]] = [[]]
+            _gather(child, inner)
+            lines[-1] += ["\t", *inner[0]]
+            lines += inner[1:]  # a cell that holds a page
+        elif child.name in _BLOCKS or child.name in _BREAKS:
+            lines.append([])
+            _gather(child, lines)
+            lines.append([])
+        else:
+            _gather(child, lines)
 
 
 class _Tag(NamedTuple):

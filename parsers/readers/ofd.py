@@ -20,7 +20,7 @@ from parsers.readers.furniture import furniture_of
 from parsers.readers.glyphs import PageLine, lines_of
 from parsers.readers.limits import MAX_PAGES, hold
 from parsers.readers.ofdpage import Matrix, Painter, numbers
-from parsers.readers.wrapping import soft_lines
+from parsers.readers.wrapping import flush_lines, soft_lines
 from policies.documents import Problem, Source
 from policies.errors import InputError
 from policies.manuscripts import Manuscript, Paragraph
@@ -28,6 +28,7 @@ from policies.messages import N_, _
 
 __all__ = ["read"]
 
+_WIDE = 16  # letters; what is narrower is a cover or a table
 _REPAIR = N_("Open it in an OFD reader and print it to a PDF file, or fetch it anew.")
 
 
@@ -51,11 +52,12 @@ def read(data: bytes, name: str) -> Manuscript:
     furniture = furniture_of([[line.text for line in page.lines] for page in pages])
     kept: list[tuple[str, int, str]] = []  # text, offset, page
     shapes: list[str] = []  # the same with its indent as blanks: what begins a paragraph shows in it
+    fulls: list[bool] = []  # whether it reaches the right edge
     margins: list[Paragraph] = []
     for number, (page, dropped) in enumerate(zip(pages, furniture, strict=True), start=1):
         place = f"page {number}"
         margins += [Paragraph(text=words, place=place) for words in page.margins]
-        edge = _edge([line for at, line in enumerate(page.lines) if at not in dropped])
+        left, right = _edges([line for at, line in enumerate(page.lines) if at not in dropped])
         offset = 0
         for at, line in enumerate(page.lines):
             words = line.text
@@ -63,11 +65,12 @@ def read(data: bytes, name: str) -> Manuscript:
                 margins.append(Paragraph(text=words.strip(), place=place, offset=offset))
             elif words.strip():
                 lead = len(words) - len(words.lstrip())
-                indent = lead + round((line.left - edge) / line.size)
+                indent = lead + round((line.left - left) / line.size)
                 kept.append((words.strip(), offset + lead, place))
                 shapes.append("\u3000" * max(indent, 0) + words.strip())
+                fulls.append(line.right >= right - 1.5 * line.size and right - left >= _WIDE * line.size)
             offset += len(words) + 1
-    soft = soft_lines(shapes, certain=True)
+    soft = [a or b for a, b in zip(soft_lines(shapes, certain=True), flush_lines(shapes, fulls), strict=True)]
     return Manuscript(
         source=Source(name=name, format="ofd", digest=hashlib.sha256(data).hexdigest()),
         paragraphs=tuple(
@@ -96,12 +99,11 @@ def _problems(pages: list[_Page], unknown: int) -> Iterator[Problem]:
         )
 
 
-def _edge(lines: list[PageLine]) -> float:
-    """Where the text of a page begins on the left: the edge of its long lines."""
-    if not lines:
-        return 0.0
-    longest = max(line.right - line.left for line in lines)
-    return min(line.left for line in lines if line.right - line.left >= 0.6 * longest)
+def _edges(lines: list[PageLine]) -> tuple[float, float]:
+    """Where the text of a page begins on the left and ends on the right: the edges of its long lines."""
+    longest = max((line.right - line.left for line in lines), default=0.0)
+    long = [line for line in lines if line.right - line.left >= 0.6 * longest]
+    return min((line.left for line in long), default=0.0), max((line.right for line in long), default=0.0)
 
 
 def _pages(archive: Archive) -> tuple[list[_Page], int]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["soft_lines"]
+__all__ = ["flush_lines", "soft_lines"]
 
 _CLOSERS = "”’）》」】〕)\"']〉』"
 _TERMINALS = "。！？；：…!?;:"
@@ -41,6 +41,8 @@ _ENACTED = ("通过", "修订", "修正", "公布", "发布", "批准", "施行"
 _YEAR = re.compile(r"[0-9]{4}年[0-9]{1,2}月")
 _PAGE_NUMBER = re.compile(r"[—–－\- ]*(?:[0-9 ]{1,6}|[IVX ]{1,6})[—–－\- ]*$")
 _INDENT = re.compile("(?:　| {2}|\t|\u2003|\xa0{2})")
+_PARAGRAPH_INDENT = 3  # characters; two are usual
+_FEW = 3  # paragraphs; fewer are no habit
 _MIN_WIDTH = 16  # characters; narrower columns are lists and tables
 
 
@@ -75,6 +77,22 @@ def soft_lines(lines: Sequence[str], *, certain: bool = False) -> list[bool]:
         elif edge.full(line) and following and not _table(line) and not _table(following):
             soft[i] = not _ends(line) and _goes_on(line, following, margin, edge.exact)
     return soft
+
+
+def flush_lines(lines: Sequence[str], fulls: Sequence[bool]) -> list[bool]:
+    """For each line, whether the next one goes on with its paragraph, where paragraphs begin with an indent.
+
+    *lines* bear their indents as blanks, *fulls* says which of them reach the right edge of the page. What follows such
+    a line without an indent is no new paragraph, also after a full stop.
+    """
+    indented = sum(1 for line in lines if 1 <= _indent(line) <= _PARAGRAPH_INDENT)
+    if indented < max(_FEW, 0.1 * len(lines)):
+        return [False] * len(lines)
+    goes_on = [not _indent(line) and not _UNIT.match(line) and not _table(line) for line in lines]
+    return [
+        full and after and not _table(line)
+        for line, full, after in zip(lines, fulls, [*goes_on[1:], False], strict=True)
+    ]
 
 
 def _edge(lines: Sequence[str], certain: bool) -> _Edge | None:

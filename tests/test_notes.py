@@ -1,0 +1,51 @@
+"""Responsibility notes in running text: on several lines, in several brackets, with times."""
+
+from __future__ import annotations
+
+import pytest
+
+from policies.documents import SentenceRole
+from policies.duties import Basis
+from tests.parsing import duties, plan
+from tests.tables import bodies, partners, times
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["开展隐患排查。", "牵头单位：市应急局", "责任单位：市公安局", "配合单位：各县区", "完成时限：10月底前"],
+        ["开展隐患排查。（牵头单位：市应急局；责任单位：市公安局；配合单位：各县区；完成时限：10月底前）"],
+        ["开展隐患排查。（牵头单位：市应急局；责任单位：市公安局；配合单位：各县区）（完成时限：10月底前）"],
+    ],
+)
+def test_notes_that_follow_each_other_are_one(paragraphs: list[str]) -> None:
+    document = plan(*paragraphs)
+    (duty,) = [d for d in document.duties if d.clause is not None]
+    assert bodies(duty) == ["市应急局", "市公安局"]
+    assert {bearer.basis for bearer in duty.bearers} == {Basis.NOTE}
+    assert partners(duty) == [("市应急局", "lead"), ("各县区", "cooperate")]
+    assert times(duty) == [("10月底前", "deadline", "2012-10-31")]
+    notes = [s for s in document.sentences if s.reason == "responsibility note"]
+    assert {s.role for s in notes} == {SentenceRole.FORM}
+
+
+def test_each_unit_has_its_own_notes() -> None:
+    found = duties(
+        "1.开展排查。",
+        "责任单位：市应急局",
+        "完成时限：每季度",
+        "2.整改问题。（责任单位：市水利局；完成时限：长期坚持）",
+    )
+    assert [(bodies(d), times(d)) for d in found] == [
+        (["市应急局"], [("每季度", "frequency", "=1/P3M")]), (["市水利局"], []),
+    ]  # fmt: skip
+
+
+def test_a_prohibition_is_not_done_by_a_day() -> None:
+    (duty,) = duties("严禁瞒报事故。（责任单位：市应急局；完成时限：10月底前）")
+    assert times(duty) == []
+
+
+def test_the_words_of_the_duty_are_nearer_than_the_note() -> None:
+    (duty,) = duties("9月底前完成排查。（责任单位：市应急局；完成时限：10月底前）")
+    assert times(duty) == [("9月底前", "deadline", "2012-09-30")]
