@@ -86,6 +86,7 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
     avoid = [(t.surface.start, t.surface.end) for t in timings if t.type is not TimeType.PERIOD]
     if condition:
         avoid.append((condition.start, condition.end))
+    avoid.extend((actor.start, actor.end) for actor in statement.subjects)  # 9家银行 counts who is meant
     bearers, partners = _bearers(text, statement, context, words)
     supervised = _supervised(text, (start, end), bearers, words)
     seen = {(p.surface.text, p.role) for p in partners}

@@ -31,7 +31,9 @@ _VALUE_AND_UNIT = re.compile(_FIGURE.pattern[_FIGURE.pattern.index(_VALUE) :])
 _NOT_TARGET = re.compile(alternation(_DATA["not_target"]["words"]))
 _VERB = re.compile("负责|承担|从事|开展|进行|组织|参加|参与")
 _FINE = re.compile(r"处|罚")
-_OF = re.compile(r"的([\u4e00-\u9fff“”]{2,24})")
+_LONGEST_METRIC = 24
+_CALENDAR_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_OF = re.compile(r"(?:[（(][^（()）]*[）)])?的([\u4e00-\u9fff“”]{2,24})")
 
 
 def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int]]) -> list[Target]:
@@ -42,6 +44,8 @@ def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int
             continue
         chinese = found.group("value")[0] in "一二三四五六七八九十百千两"
         unit = found.group("unit").replace("％", "%")
+        if unit == "年" and _CALENDAR_YEAR.fullmatch(found.group("value")):
+            continue
         operator, bound = found.group("op"), found.group("bound")
         if chinese and not (bound or operator) and unit != "名":
             continue  # 一个, 三项 … are wording, not figures to reach
@@ -49,12 +53,41 @@ def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int
             continue  # 提升一批
         if _FINE.search(text, start, found.start()) and "罚款" in text[found.end() : found.end() + 24]:
             continue
-        if unit in _DATA["units"]["needs_comparator"] and not (operator or bound):
+        lasts = _LASTS.search(text, max(start, found.start() - 6), found.start())
+        ranged = found.group("upper") and unit not in _DATA["units"]["of_age"]
+        lasting = lasts and unit in _DATA["units"]["of_time"]
+        if unit in _DATA["units"]["needs_comparator"] and not (operator or bound or ranged or lasting):
             continue
-        if _NOT_TARGET.match(text, found.end(), end):
+        if _NOT_TARGET.match(text, found.end(), end) or _threshold(text, start, found):
             continue
         targets.extend(_targets(text, start, found, unit))
     return targets
+
+
+# what is to last that long, or to be that much: 公示7日, 补贴时间为一年
+_LASTS = re.compile(
+    f"(?:(?P<act>{alternation(_DATA['lasting']['acts'])})|(?:{alternation(_DATA['lasting']['measures'])})为?)$"
+)
+# 提高容忍度至10%, 压缩办理时间到5天: how the figure moves stands before what is measured
+_MOVED = re.compile(
+    "(?:(?P<up>提高|提升|增加|扩大|放宽|延长|上调)|降低|压缩|压减|缩短|减少|下调)(?P<what>[^，。；、]{1,16}?)(?:至|到)$"
+)
+_SHARE = re.compile(r"(?:可|按|应|要|须|将|给予|不低于)?(?P<of>[^，。；、]{2,24})的$")
+
+
+def _threshold(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the figure says which ones are meant: 100万元以下的业务, but not a span (1000元以上5000元以下的标准)."""
+    if not found.group("bound") or found.group("op") or not text.startswith("的", found.end()):
+        return False
+    return not text[start : found.start()].endswith(("以上", "以下"))
+
+
+def _moved(text: str, start: int, at: int) -> tuple[int, str, str] | None:
+    """(where the surface begins, metric, comparator) of 提高X至N and of X的N%."""
+    found = _MOVED.search(text, max(start, at - 22), at)
+    if not found:
+        return None
+    return found.start(), found["what"], ">=" if found["up"] else "<="
 
 
 def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Target]:
@@ -65,11 +98,20 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
         return _denied(text, found, unit, value)
     operator, bound = found.group("op"), found.group("bound")
     sign = _OP.get(operator or "", "=")
-    if bound:
+    if bound and not (operator and bound in _DATA["after"]["about"]):  # 控制在4300万吨左右 is an upper bound
         sign = ">=" if bound in _DATA["after"]["at_least"] else "<=" if bound in _DATA["after"]["at_most"] else "<"
     if sign == ">=" and value == 100 and unit == "%" and not bound:
         sign = "="  # a rate can't exceed its whole
     begin, metric = _metric(text, start, found, operator)
+    lasts = _LASTS.search(text, max(start, found.start() - 6), found.start())
+    moved = None if operator else _moved(text, start, found.start())
+    share = _SHARE.search(text, max(start, begin - 26), begin) if not operator and unit == "%" else None
+    if moved:
+        begin, metric, sign = moved
+    elif lasts and lasts["act"] and not operator:  # 公示7日: what lasts belongs to the figure
+        begin = lasts.start("act")
+    elif share:  # 返还其缴纳费用的50%
+        begin, metric = share.start("of"), share["of"]
     if unit == "级" and bound:
         metric = ""
         begin = found.start("value")
@@ -90,7 +132,8 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
     of = _OF.match(text, found.end()) if unit != "级" else None
     if of:  # 不超过15万元的贷款: what is measured stands behind
         metric = of.group(1)
-    metric = metric.rsplit("的", 1)[-1]
+    if len(metric) > _LONGEST_METRIC:
+        metric = metric.rsplit("的", 1)[-1]
     target = Target(surface=surface, metric=metric or surface.text, op=sign, value=value, unit=unit)
     upper = found.group("upper")
     if upper:
