@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from parsers.actors import Actor, actors_in, head_ends, relative_clause
 from parsers.bearers import acts_of_authority, bearers_by_act, named_bearers
-from parsers.fields import find_sectors
+from parsers.fields import Bodies, find_sectors
 from parsers.grouping import Statement
 from parsers.lexicon import lexicon
 from parsers.notes import ResponsibilityNote
@@ -92,12 +92,13 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words) 
     seen = {(p.surface.text, p.role) for p in partners}
     partners += [p for p in find_partners(text, start, end, words) if (p.surface.text, p.role) not in seen]
     quote = _quote(text, start, end)
+    trades = Bodies.of((*bearers, *supervised), partners)
     return _make_duty(
         id=_id(context, quote.text), quote=quote, clause=context.clause, part=context.part,
         modality=statement.modality, bearers=tuple(bearers), actions=tuple(_make_action(quote=q) for q in actions),
         supervised=tuple(supervised), partners=tuple(partners),
         targets=(*find_targets(text, start, end, avoid), *context.targets),
-        time=tuple(timings), sectors=find_sectors(text, start, end, context.unit.sectors, words),
+        time=tuple(timings), sectors=find_sectors(text, (start, end), context.unit.sectors, words, trades),
         condition=condition, strength=lexicon().strength(quote.text), row=context.row,
     )  # fmt: skip
 

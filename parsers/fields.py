@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from parsers.segmenter import Words
 from policies.documents import Clause
+from policies.duties import Bearer, BodyKind, Partner, Supervised
 from policies.spans import Quote, trusted
 from policies.vocabulary import sectors
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["find_sectors", "labels_of"]
+__all__ = ["Bodies", "find_sectors", "labels_of"]
 
 _make_quote = trusted(Quote)
+_DATA = table("sector_mentions")
 _JOIN = re.compile(r"[、和及与等（）()]|以及")
 _TAIL = re.compile(r"(?:等)?(?:行业|领域|行业领域|企业|单位|工作)+$")
 
@@ -24,19 +28,42 @@ def _mentions() -> tuple[re.Pattern[str], frozenset[str]]:
 
     One alternation of both: the engine skips to the characters that a pattern begins with, but not through groups.
     """
-    topics = tuple(table("sector_mentions")["topics"]["words"])
+    topics = tuple(_DATA["topics"]["words"])
     named = [name for name in sectors.names() if not name.startswith(topics)]
     return re.compile(alternation([*topics, *named])), frozenset(topics)
 
 
-_TRADE = re.compile(
-    r"(?:（[^）]{1,12}）)?(?:(?:、|和|及|与)[^，。；]{1,12}?)?(?:等)?(?:行业|领域|企业|生产|经营|单位|公司|机构|集团|场所|作业|矿井|从业|产业)(?!协会)"
+# 冶金等行业, 石油和化工产业, 家政（月嫂）领域: the text itself says that a field of work is meant
+_FIELD = re.compile(
+    r"(?:（[^）]{1,12}）)?(?:(?:、|和|及|与)[^，。；]{1,12}?)?(?:等)?(?:行业|领域|产业(?!链|化|园|集群|体系|联))(?!协会)"
 )
+_PUBLIC = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
+_THING = re.compile(alternation(_DATA["things"]["words"]))
+_OF_FIRM = re.compile(f"(?:{alternation(_DATA['firms']['words'])})+$")
+_FIRM = re.compile(alternation(_DATA["firms"]["words"]))
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Where a duty's bodies stand: firms give their trade, the others (offices, partners) none."""
+
+    firms: list[tuple[int, int]]
+    others: list[tuple[int, int]]
+    public: bool  # a government or department owes it or is supervised
+
+    @classmethod
+    def of(cls, named: Sequence[Bearer | Supervised], partners: Sequence[Partner]) -> Bodies:
+        """The bodies of one duty."""
+        spans = [(body.kind, (body.surface.start, body.surface.end)) for body in named if body.surface]
+        firms = [span for kind, span in spans if kind is BodyKind.ENTERPRISE]
+        others = [span for kind, span in spans if kind in _PUBLIC]
+        others += [(partner.surface.start, partner.surface.end) for partner in partners]
+        return cls(firms, others, any(body.kind in _PUBLIC for body in named))
 
 
 @cache
 def _fields_of_safety() -> frozenset[str]:
-    return frozenset(table("sector_mentions")["always"]["words"])
+    return frozenset(_DATA["always"]["words"])
 
 
 def _label_sectors(text: str, clause: Clause) -> list[Quote]:
@@ -53,35 +80,67 @@ def _label_sectors(text: str, clause: Clause) -> list[Quote]:
     return quotes
 
 
-def find_sectors(text: str, start: int, end: int, labels: list[Quote], words: Words) -> tuple[Quote, ...]:
-    """The sectors of ``text[start:end]`` under *labels* (empty where no label stands above).
+def find_sectors(
+    text: str, span: tuple[int, int], labels: list[Quote], words: Words, bodies: Bodies
+) -> tuple[Quote, ...]:
+    """The sectors of ``text[slice(*span)]`` under *labels* (empty where no label stands above).
 
-    A word counts where it names a field of work safety (煤矿, 消防 …), or a trade: before 企业, 行业, 单位 ….
+    A word counts where it is the trade of one of *bodies* that owes the duty or is supervised, where the text calls
+    it a field (冶金等行业), or where it names a field of work safety (煤矿, 消防 …) and no thing (燃气设施).
     """
+    start, end = span
     found: dict[str, Quote] = {}
     mentions, topics = _mentions()
     for match in mentions.finditer(text, start, end):
-        word = match.group(0)
-        if word in topics:
+        if match.group(0) in topics or any(a <= match.start() < b for a, b in bodies.others):
             continue
         if not (words.length_at(match.start()) or words.length_at(match.end())):
             continue  # 集约|化工|作
-        if word not in _fields_of_safety() and not _TRADE.match(text, match.end(), end + 4):
-            continue
-        found.setdefault(word, _make_quote(start=match.start(), end=match.end(), text=word))
+        if text.rfind("《", start, match.start()) > text.rfind("》", start, match.start()):
+            continue  # in the title of an act
+        if word := _field(text, match, bodies):
+            found.setdefault(word, _make_quote(start=match.start(), end=match.start() + len(word), text=word))
+    own = [
+        quote for word, quote in found.items() if not any(word != other and other.startswith(word) for other in found)
+    ]
     if not labels:
-        return tuple(found.values())
+        return tuple(own)
     named = [label for label in labels if label.text in text[start:end]] if len(labels) > 1 else labels
     kept = named or labels
-    extra = [quote for quote in found.values() if not any(_covered(quote.text, label.text) for label in labels)]
+    extra = [quote for quote in own if not any(_covered(quote.text, label.text) for label in labels)]
     return (*kept, *extra)
+
+
+def _field(text: str, match: re.Match[str], bodies: Bodies) -> str:
+    """The sector that *match* names, without 经营, 生产 … behind it; empty if it names none here."""
+    word = match.group(0)
+    if (trade := _OF_FIRM.sub("", word)) and sectors.resolve(trade):
+        word = trade
+    if word in _DATA["services"]["words"]:
+        return ""
+    stop = match.start() + len(word)
+    if any(a <= match.start() and match.end() <= b for a, b in bodies.firms) or _FIELD.match(text, stop):
+        return word
+    if word not in _fields_of_safety() or _THING.match(text, stop):
+        return ""
+    if not bodies.public and _FIRM.match(text, stop):
+        return ""  # 用户应当告知燃气企业: the trade of the others
+    if word in _DATA["listed"]["words"] and not (
+        text.startswith(("、", "等"), stop) or text[: match.start()].endswith("、")
+    ):
+        return ""
+    return word
 
 
 def _covered(word: str, label: str) -> bool:
     if word in label or label in word:
         return True
     mine, above = sectors.resolve(word), sectors.resolve(label)
-    return mine is not None and above is not None and (sectors.is_within(mine, above) or sectors.is_within(above, mine))
+    return (
+        mine is not None
+        and above is not None
+        and (sectors.is_within(mine, above) or sectors.is_within(above, mine) or sectors.may_overlap(mine, above))
+    )
 
 
 def labels_of(document_text: str, trail: tuple[Clause, ...]) -> list[Quote]:
