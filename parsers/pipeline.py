@@ -27,6 +27,7 @@ from parsers.grouping import Statement
 from parsers.identity import identity_of
 from parsers.lists import ListHead, head_of, items_stand_alone, names_cases
 from parsers.metadata import read_metadata
+from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
 from parsers.parts import split_parts
 from parsers.pauses import collection_paused
@@ -44,12 +45,14 @@ from parsers.units import Unit
 from policies.documents import (
     Block,
     BlockKind,
+    Citation,
     Clause,
     Document,
     Doubt,
     Metadata,
     Part,
     Problem,
+    Relation,
     Sentence,
     SentenceRole,
 )
@@ -66,7 +69,7 @@ if TYPE_CHECKING:
 __all__ = ["language", "parse_manuscript"]
 
 _make_span, _make_sentence = trusted(Span), trusted(Sentence)
-_OWN = ("zeren_sentences", "zeren_duties")
+_OWN = ("zeren_sentences", NAMES, "zeren_duties")
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
 
 
@@ -79,7 +82,11 @@ class Draft:
     clauses: tuple[Clause, ...]
     blocks: tuple[Block, ...]
     metadata: tuple[Metadata, ...]
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...]
+    relations: tuple[Relation, ...]
     records: Records
+    names: Names = NO_NAMES
     raw: list[tuple[Block, list[RawSentence]]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
@@ -110,7 +117,11 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     clauses, blocks, problems = build_clauses(text, layouts, rows)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     document_id = identity_of(metadata[0], text)
-    draft = Draft(text, document_id, clauses, blocks, metadata, records)
+    parts = tuple(
+        Part(index=i, span=layout.span, metadata=meta)
+        for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
+    )
+    draft = Draft(text, document_id, clauses, blocks, metadata, parts, citations, relations, records)
     nlp = language()
     with nlp.memory_zone():
         # our own components read the words, not spaCy's tokens, which cost a tenth of the parse
@@ -119,16 +130,13 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         doc.user_data["draft"] = draft
         for _name, component in nlp.pipeline:
             doc = component(doc)
-    parts = tuple(
-        Part(index=i, span=layout.span, metadata=meta)
-        for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
-    )
     return Document(
         id=document_id, text=text, digest=digest, source=manuscript.source, origins=origins, metadata=metadata[0],
         relations=relations, parts=parts, clauses=clauses, blocks=blocks, sentences=tuple(draft.sentences),
         citations=citations, duties=tuple(draft.duties), derived=tuple(draft.derived),
         problems=(*manuscript.problems, *problems, *records.problems, *_findings(draft)), tables=tuple(records.tables),
         computed=computed_numbers(manuscript, text, origins),
+        definitions=draft.names.definitions, references=draft.names.references,
     )  # fmt: skip
 
 
@@ -160,7 +168,7 @@ def split_blocks(doc: Doc) -> Doc:
 def find_duties(doc: Doc) -> Doc:
     """Statements, their fields, and the role of every sentence."""
     draft: Draft = doc.user_data["draft"]
-    words = Words(doc.user_data["words"])
+    words: Words = doc.user_data["lookup"]
     _Finder(draft, words).run()
     return doc
 

@@ -41,7 +41,7 @@ def in_relative(text: str, found: re.Match[str], begin: int, end: int, words: Wo
         return True
     if cue != "负责" and _one_verb(text, stop, words):
         return True  # 不宜公开的信息
-    acts = bare(before) and starts_with_verb(text, begin, at, words) and not actors_in(text, begin, at)
+    acts = bare(before) and starts_with_verb(text, begin, at, words) and not actors_in(text, begin, at, words.known)
     of_people = text[end - 1] in "人者员户" or head_ends(text, stop, end)[-1:] == [end]
     if cue in _ABILITY and acts and of_people and _NOUN_PHRASE.match(text, stop, end):
         return True  # 收治生活不能自理的老人

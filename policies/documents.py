@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
+from policies.definitions import Definition
 from policies.duties import Duty
+from policies.references import Reference
 from policies.spans import Quote, Span, Value
 
 __all__ = [
@@ -253,6 +255,8 @@ class Document(Value):
     problems: tuple[Problem, ...]
     tables: tuple[Table, ...] = ()
     computed: tuple[Span, ...] = ()  # automatic numbers: the file says how to count, the number is computed
+    definitions: tuple[Definition, ...] = ()  # in document order
+    references: tuple[Reference, ...] = ()  # in document order
 
     def quote(self, span: Span) -> str:
         """The words of *span*."""
@@ -265,3 +269,8 @@ class Document(Value):
             trail.append(self.clauses[clause])
             clause = self.clauses[clause].parent
         return tuple(reversed(trail))
+
+    def definition_of(self, quote: Quote) -> Definition | None:
+        """The definition of the name that *quote* is, in force at its place; of several the last before it."""
+        found = [d for d in self.definitions if d.name.text == quote.text and d.scope.covers(quote)]
+        return max(found, key=lambda d: (d.name.start <= quote.start, d.name.start), default=None)
