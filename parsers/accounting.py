@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parsers.facts import doubt_of, fact_of
 from parsers.fragments import (
@@ -22,7 +23,7 @@ from parsers.fragments import (
 from parsers.inner_headings import InnerHeadings
 from parsers.lexicon import lexicon
 from parsers.readings import Reading
-from parsers.roles import NO_SETTING, Setting, Verdict, list_heading, names_listed, setting_of_titles
+from parsers.roles import NO_SETTING, Setting, Verdict, is_dated, list_heading, names_listed, setting_of_titles
 from parsers.segmenter import Words
 from parsers.segments import RawSentence
 from policies.documents import Block, BlockKind, Clause, Doubt, Metadata, SentenceRole
@@ -62,6 +63,8 @@ class Accounts:
         self.anchor: int | None = -1  # the numbered clause that is open
         self.inner = InnerHeadings()
         self.row: tuple[Block | None, bool] = None, False  # the block asked about last, and whether it is a row
+        self.dated = False  # whether the sentence opens with a date, or one before ； does
+        self.last: tuple[Block | None, str] = None, ""  # block and stop of the sentence before
         self.leads: dict[int | None, Verdict] = {}  # of the sentence that ends in ： and heads a list
 
     def open(self, clause: int | None) -> None:
@@ -80,6 +83,10 @@ class Accounts:
         """Where a sentence of *block* stands: what headings in the text say goes before the clause's own."""
         if block.kind is BlockKind.ROW:
             return NO_SETTING  # whatever heading stands above: a table hands out tasks
+        found = self._headed_by(block)
+        return replace(found, dated=True) if found.goal and self.dated else found
+
+    def _headed_by(self, block: Block) -> Setting:
         if self.inner.open:
             inner = setting_of_titles([*self.inner.titles, *self.labels[block.clause]])
             if inner is not NO_SETTING or self.inner.apart:
@@ -98,6 +105,8 @@ class Accounts:
         """What *sentence* is where its form alone tells: a note, a cell, a figure, a name, a heading in the text."""
         text = self.text
         words = text[sentence.start : sentence.inner_end]
+        self.dated = is_dated(words) or (self.dated and self.last == (block, "；"))
+        self.last = block, sentence.stop
         if is_labelled_note(words):
             return SentenceRole.FORM, "responsibility note"
         form = form_of(words)
