@@ -25,7 +25,7 @@ from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive
 from parsers.grouping import Statement
 from parsers.identity import identity_of
-from parsers.lists import ListHead, head_of, items_stand_alone, names_cases
+from parsers.lists import ListHead, forbids, head_of, items_stand_alone, lays_rules, names_cases
 from parsers.metadata import read_metadata
 from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
@@ -201,6 +201,7 @@ class _Finder(RowReader):
             int | None
         ) = -1  # the unit whose sentences name cases (有下列行为之一的…；…：) before its list opens
         self.going_on = False  # ； closed the sentence before: its subject holds on
+        self.bans: set[int | None] = set()  # items of rules that are duties of their own
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         self.open_tables(draft.records, draft.metadata)
         first: dict[int, int] = {}
@@ -309,8 +310,12 @@ class _Finder(RowReader):
         if kind is ListHead.CASES:
             self.consumed.update((index, self._item_end(span)) for index, span in items)
         elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
-            last.actions[-1:] = spans
-            self.consumed.update((index, self._item_end(span)) for index, span in items)
+            if last.modality is Modality.MUST and lays_rules(self.text[slice(*last.actions[-1])]):
+                self.bans.update(index for index, span in items if forbids(self.text, span, self.words))
+                items = [(index, span) for index, span in items if index not in self.bans]
+            if items:
+                last.actions[-1:] = [span for _, span in items]
+                self.consumed.update((index, self._item_end(span)) for index, span in items)
 
     def _lone_headings(self) -> tuple[set[int | None], set[int | None]]:
         """Units that are only their phrase: those closed as a sentence can be duties, the others are bare.
@@ -420,6 +425,7 @@ class _Finder(RowReader):
                 document_id=draft.document_id, part=block.part, clause=block.clause, path=path, unit=self._unit(block),
                 previous=previous if self.going_on else self._heir(statement, previous),
                 note=note, closing=closing, ids=self.ids, times=self.times_of(note, block.part),
+                ruled=block.clause in self.bans,
             )  # fmt: skip
             for told in [in_row(context, record) for record in self.told] or [context]:
                 duty = build_duty(text, trimmed, told, self.words)

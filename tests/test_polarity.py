@@ -398,6 +398,19 @@ def test_a_list_behind_a_prohibition_is_what_is_forbidden() -> None:
     assert [action.quote.text for action in duty.actions] == ["超能力生产", "冒用许可证"]
 
 
+def test_a_ban_among_rules_is_a_duty_of_its_own() -> None:
+    rest, ban = duties("燃气用户应当遵守下列规定：", "（1）定期检查软管；", "（2）不得擅自改装管道。")
+    assert (rest.modality.value, [a.quote.text for a in rest.actions]) == ("must", ["定期检查软管"])
+    assert (ban.modality.value, [a.quote.text for a in ban.actions]) == ("must_not", ["擅自改装管道"])
+    assert {b.kind for b in ban.bearers} == {b.kind for b in rest.bearers}
+
+
+def test_a_criterion_with_a_bound_stays_among_its_criteria() -> None:
+    (duty,) = duties("经营企业应当具备下列条件：", "（1）有固定场所；", "（2）注册资本不得少于50万元。")
+    assert duty.modality.value == "must"
+    assert len(duty.actions) == 2
+
+
 @pytest.mark.parametrize("sentence", ["井下严禁吸烟。", "禁止使用淘汰设备。"])
 def test_a_ban_without_subject_binds_who_could_do_it(sentence: str) -> None:
     (duty,) = duties(sentence)
