@@ -52,14 +52,16 @@ def _means() -> re.Pattern[str]:
     """本办法所称Y，是指X; the opener tells the scope."""
     return re.compile(
         rf"(?P<opener>本(?:{_self()}|条|款|项|章|节|表)|前[一二两三]?款|前条|第[〇零一二三四五六七八九十百]+条|以下)(?:中)?所(?:称|指)的?"
-        r"(?P<open>[“\"「]?)(?P<name>[^“”\"「」，。；：\n]{2,40}?)[”\"」]?"
+        r"(?P<open>[“\"「]?)(?P<name>[^“”\"「」，,。；：\n]{2,40}?)[”\"」]?"
         r"(?P<also>[（(][^（()）\n]{2,60}[）)])?[，,]?\s*(?:均|都|特)?(?:是指|系指|指(?!导|示|定|挥|标|数|引)|包括|主要包括)[：:]?"
     )
 
 
 _BARE = re.compile(
-    r"(?P<open>[“\"「]?)(?P<name>[^“”\"「」，。；：、\n（）()]{2,24})[”\"」]?[，,]?(?:是指|系指)(?!导|示|点|引|标|数|控|挥|令|定|明|出)"
+    r"(?P<open>[“\"「]?)(?P<name>[^“”\"「」，,。；：、\n（）()]{2,24})[”\"」]?[，,]?(?:是指|系指)(?!导|示|点|引|标|数|控|挥|令|定|明|出)"
 )
+_TOLD = re.compile("是指|系指")
+_LONGEST_LEAD = 60  # characters between the beginning of a sentence and its 是指
 _OPENING = re.compile(  # of a sentence or an item, its number passed over
     r"(?:^|[\n。；：])[ \t　\u00a0*]*(?:第[〇零一二三四五六七八九十百]+条[ \t　*]*"
     r"|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[.．、])?[ \t　]*"
@@ -301,18 +303,14 @@ class _Finder:
             yield from self._meaning(start, end, found.start(), found.end(), found["opener"])
             if found["also"]:
                 yield from self._also(found, start, end)
-        for begin in self._sentence_starts():
+        for told in _TOLD.finditer(text):
+            opened = max(text.rfind(mark, max(0, told.start() - _LONGEST_LEAD), told.start()) for mark in "\n。；：")
+            opening = _OPENING.match(text, max(opened, 0))
+            begin = opening.end() if opening else 0
             lead = _IN_WORDS.match(text, begin)
             bare = _BARE.match(text, lead.end() if lead else begin)
-            if bare and not _NO_TERM.match(bare["name"]):
+            if bare and bare.end() == told.end() and not _NO_TERM.match(bare["name"]):
                 yield from self._meaning(*bare.span("name"), bare.start(), bare.end(), "")
-
-    def _sentence_starts(self) -> Iterator[int]:
-        """Where a sentence or an item may begin: behind a stop, a line's end, or a unit's number."""
-        if "指" not in self.text:
-            return
-        for found in _OPENING.finditer(self.text):
-            yield found.end()
 
     def _meaning(self, start: int, end: int, begin: int, told: int, opener: str) -> Iterator[Definition]:
         text = self.text

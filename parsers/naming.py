@@ -19,7 +19,7 @@ from parsers.segmenter import Words
 from policies.definitions import Defined, Definition
 from policies.documents import Part, Relation, RelationType
 from policies.references import Reference, ReferenceKind
-from policies.spans import Quote, Span
+from policies.spans import Quote, Span, trusted
 from policies.vocabulary.tables import alternation
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "NO_NAMES", "Names", "find_names"]
 
 NAMES = "zeren_names"  # the component
+_make_reference = trusted(Reference)
 
 
 class Names(NamedTuple):
@@ -100,7 +101,8 @@ def _references(
     for reference in sorted(found, key=lambda r: (r.quote.start, -r.quote.end)):
         if not kept or reference.quote.start >= kept[-1].quote.end:
             here = outline.innermost(reference.quote.start)
-            kept.append(reference.model_copy(update={"clause": here.index if here else None}))
+            clause = here.index if here else None
+            kept.append(_make_reference(**{**dict(reference), "clause": clause}))
     return tuple(kept)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from parsers.figures import whole_number
 from policies.documents import Block, BlockKind, Clause
 from policies.references import Passage
-from policies.spans import Span
+from policies.spans import Span, trusted
 
 __all__ = ["NUMERAL", "Outline", "ordinals"]
 
@@ -19,6 +19,7 @@ _DIVISION = re.compile(rf"第([{NUMERAL}]+)([章节])")
 _ITEM = re.compile(rf"[（(]([{NUMERAL}]+)[)）]")
 _ENDED = "。：；！？.:;”）)"  # a paragraph that ends otherwise was broken by the page, not by its writer
 
+_make_passage = trusted(Passage)
 Key = tuple[int, int]  # of 第五条之一: 5 and 1
 
 
@@ -68,7 +69,7 @@ class Outline:
     @staticmethod
     def key(number: str) -> Key | None:
         """The number of an article, None for other units."""
-        found = _ARTICLE.fullmatch(re.sub(r"\s", "", number))
+        found = _ARTICLE.fullmatch("".join(number.split())) if number[0] == "第" else None
         if found is None:
             return None
         ordinal, again = whole_number(found[1]), whole_number(found[2]) if found[2] else 0
@@ -138,7 +139,7 @@ class Outline:
             last = span
         ends = [*starts[1:], clause.span.end]
         return [
-            Passage(clause=clause.index, paragraph=number, span=Span(start=start, end=self._trimmed(start, end)))
+            _make_passage(clause=clause.index, paragraph=number, span=Span(start=start, end=self._trimmed(start, end)))
             for number, (start, end) in enumerate(zip(starts, ends, strict=False), 1)
         ]
 
@@ -159,7 +160,7 @@ class Outline:
         return row[at - 1] if at else None
 
     def whole(self, clause: Clause) -> Passage:
-        return Passage(clause=clause.index, span=clause.span)
+        return _make_passage(clause=clause.index, span=clause.span)
 
     def _trimmed(self, start: int, end: int) -> int:
         while end > start and self.text[end - 1].isspace():

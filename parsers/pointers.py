@@ -16,16 +16,18 @@ from parsers.references import self_words
 from policies.definitions import Defined, Definition
 from policies.documents import Citation, Metadata, Part
 from policies.references import Open, Reference, ReferenceKind
-from policies.spans import Quote
+from policies.spans import Quote, trusted
 from policies.vocabulary.genres import closes_with_genre, genre_of, strip_version
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["Cited", "find_documents", "find_places", "find_selves", "place_of"]
 
 
+_make_quote, _make_reference = trusted(Quote), trusted(Reference)
+
+
 def _reference(text: str, start: int, end: int, kind: ReferenceKind, part: int, **found: Any) -> Reference:
-    quote = Quote(start=start, end=end, text=text[start:end])
-    return Reference.model_validate({"quote": quote, "kind": kind, "part": part, **found})
+    return _make_reference(quote=_make_quote(start=start, end=end, text=text[start:end]), kind=kind, part=part, **found)
 
 
 # --- 本办法, 本通知

@@ -15,11 +15,12 @@ from parsers.figures import whole_number
 from parsers.passages import NUMERAL, Outline, ordinals
 from policies.documents import Clause
 from policies.references import Open, Passage, Reference, ReferenceKind
-from policies.spans import Quote
+from policies.spans import Quote, trusted
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["find_passages", "self_words"]
 
+_make_quote, _make_reference = trusted(Quote), trusted(Reference)
 _N = f"[{NUMERAL}]+"
 _LIST = rf"[（(]?{_N}[)）]?(?:(?:、|和|或者|或|及|至)[（(]?{_N}[)）]?)*"
 _UNIT = re.compile(
@@ -163,8 +164,8 @@ class _Reader:
                 passages = tuple(resolve())
             except _MissingError as missing:
                 reason = missing.reason
-        return Reference(
-            quote=Quote(start=begin, end=end, text=self.text[begin:end]), kind=ReferenceKind.CLAUSE,
+        return _make_reference(
+            quote=_make_quote(start=begin, end=end, text=self.text[begin:end]), kind=ReferenceKind.CLAUSE,
             clause=here.index if here else None, part=self.part, passages=passages, open=reason,
         )  # fmt: skip
 

@@ -269,8 +269,3 @@ class Document(Value):
             trail.append(self.clauses[clause])
             clause = self.clauses[clause].parent
         return tuple(reversed(trail))
-
-    def definition_of(self, quote: Quote) -> Definition | None:
-        """The definition of the name that *quote* is, in force at its place; of several the last before it."""
-        found = [d for d in self.definitions if d.name.text == quote.text and d.scope.covers(quote)]
-        return max(found, key=lambda d: (d.name.start <= quote.start, d.name.start), default=None)

@@ -235,15 +235,6 @@ def test_a_name_does_not_reach_into_longer_words() -> None:
     assert bearer.kind is BodyKind.ENTERPRISE and bearer.evidence is None
 
 
-def test_the_definition_of_a_name() -> None:
-    document = notice("从事选矿的企业（以下统称选矿方）要自查。", "选矿方应当每季度自查一次。")
-    surface = document.duties[-1].bearers[0].surface
-    assert surface is not None
-    found = document.definition_of(surface)
-    assert found is not None and found.meaning.text == "从事选矿的企业"
-    assert document.definition_of(found.meaning) is None
-
-
 PIECES = [
     "企业",
     "单位",

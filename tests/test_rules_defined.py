@@ -55,6 +55,11 @@ PROVINCE = Entity(kind=BodyKind.DEPARTMENT, place="吉林省", functions=("应�
         # the level
         ("市、县应急管理部门（以下简称监管方）要检查。", "监管方应当每季度检查一次。", COUNTY, YES),
         ("市、县应急管理部门（以下简称监管方）要检查。", "监管方应当每季度检查一次。", PROVINCE, NO),
+        # those named before
+        ("要做好工作。", "烟花爆竹企业、煤矿企业要自查。上述企业应当建立台账。", enterprise("煤矿"), YES),
+        ("要做好工作。", "烟花爆竹企业、煤矿企业要自查。上述企业应当建立台账。", enterprise("旅游"), NO),
+        ("要做好工作。", "企业要自查。上述企业应当建立台账。", enterprise("旅游"), YES),
+        ("要做好工作。", "上述企业应当建立台账。", enterprise("旅游"), OPEN),
         # words that no fact answers are a question in the words of the definition, never a yes
         ("从事储油作业的企业（以下简称企业）要自查。", "企业应当建立台账。", enterprise("旅游"), OPEN),
         # where all are meant, all are meant
