@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,6 +25,9 @@ from policies.manuscripts import Manuscript, Paragraph
 from policies.messages import _
 
 __all__ = ["read"]
+
+# “ ” with nothing between them: drawn in one go, in another font than the words that they quote
+_APART = re.compile("[“‘][ \u3000]+[”’]")
 
 
 def read(data: bytes, name: str) -> Manuscript:
@@ -60,13 +64,18 @@ def read(data: bytes, name: str) -> Manuscript:
             Paragraph(text=line, place=f"page {page}", offset=offset, soft=flag)
             for (line, offset, page), flag in zip(lines, soft, strict=True)
         ),
-        problems=tuple(
-            Problem(code="page_without_text", message=_("Page {page} has no text layer.").format(page=number))
-            for number, text in enumerate(texts, start=1)
-            if not text.strip()
-        ),
+        problems=tuple(_problems(texts)),
         margins=tuple(margins),
     )
+
+
+def _problems(texts: list[str]) -> Iterator[Problem]:
+    for number, text in enumerate(texts, start=1):
+        if not text.strip():
+            yield Problem(code="page_without_text", message=_("Page {page} has no text layer.").format(page=number))
+        elif _APART.search(text):
+            message = _("Page {page}: quotation marks stand apart from their words; the file draws them out of order.")
+            yield Problem(code="text_out_of_order", message=message.format(page=number))
 
 
 def _pages(data: bytes) -> list[str]:
