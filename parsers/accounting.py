@@ -6,8 +6,10 @@ Keeps what such sentences inherit: the headings above them, those that stand in 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsers.facts import doubt_of, fact_of
 from parsers.fragments import (
@@ -37,6 +39,8 @@ _LONGEST_NAME = 120  # characters
 _HAS = re.compile("具有|具备|取得|获得|拥有|持有|符合|属于")
 _CONTENTS = re.compile(r"[.…·]{3,}|^《")  # a line of a table of contents, the title of a document
 _INDENT = 40  # characters
+_USUAL = 4  # of so many paragraphs of a unit one at least opens with a lead phrase, where phrases are its way
+_ENDED = re.compile(r"[。；;：:！？!?）)”》]\s*$")
 _LINE_ENDS = ("", "\n", "\t")
 
 
@@ -50,6 +54,7 @@ class Accounts:
         clauses: Sequence[Clause],
         trails: Mapping[int | None, tuple[Clause, ...]],
         metadata: Sequence[Metadata],
+        blocks: Sequence[Block],
     ) -> None:
         self.text, self.words, self.clauses, self.metadata = text, words, clauses, metadata
         self.titles = {index: [clause.title for clause in trail] for index, trail in trails.items()}
@@ -60,6 +65,10 @@ class Accounts:
         }
         self.anchors = {i: trail[numbered[i]].index if numbered[i] >= 0 else None for i, trail in trails.items()}
         self.labels = {index: [each.title for each in trail[numbered[index] + 1 :]] for index, trail in trails.items()}
+        written = [block for block in blocks if block.kind is not BlockKind.BLANK]
+        self.texts = Counter(block.clause for block in written if block.kind is BlockKind.TEXT)
+        self.phrases = Counter(clause.parent for clause in clauses if self._is_lead_phrase(clause))
+        self.before = {behind.span.start: block for block, behind in pairwise(written)}
         self.anchor: int | None = -1  # the numbered clause that is open
         self.inner = InnerHeadings()
         self.row: tuple[Block | None, bool] = None, False  # the block asked about last, and whether it is a row
@@ -175,6 +184,16 @@ class Accounts:
         if is_unreadable(self.text[block.span.start : block.span.end]):
             return SentenceRole.UNDECIDED, Doubt.UNREADABLE
         clause = self.clauses[block.clause] if block.clause is not None else None
+        if clause is not None and self._is_lead_phrase(clause):
+            before = self.before.get(block.span.start)
+            if (
+                before
+                and before.kind is BlockKind.TEXT
+                and not _ENDED.search(self.text, before.span.start, before.span.end)
+            ):
+                return SentenceRole.UNDECIDED, Doubt.BROKEN
+            if self.phrases[clause.parent] * _USUAL < self.texts[clause.parent]:
+                return SentenceRole.UNDECIDED, Doubt.NO_ACT  # a sentence at the head of a line, not of a paragraph
         if clause is None or not bare:
             return SentenceRole.HEADING, BlockKind.HEADING.value
         title = clause.title
@@ -183,6 +202,10 @@ class Accounts:
         if named or _CONTENTS.search(title):
             return SentenceRole.HEADING, BlockKind.HEADING.value
         return SentenceRole.UNDECIDED, Doubt.NO_ACT
+
+    def _is_lead_phrase(self, clause: Clause) -> bool:
+        """Whether a heading is a phrase closed by 。 at a paragraph's head (坚持问题导向。…)."""
+        return clause.number is None and self.text[clause.head.start : clause.head.end].rstrip().endswith("。")
 
     def _item(self, clause: Clause, *, nominal: bool, listed: bool) -> Verdict | None:
         """What an item of a list is in which no act was found: what its head or the heading above it makes of it."""

@@ -192,7 +192,7 @@ class _Finder(RowReader):
         self.children: dict[int | None, list[Clause]] = {}
         for clause in draft.clauses:
             self.children.setdefault(clause.parent, []).append(clause)
-        self.accounts = Accounts(self.text, words, draft.clauses, self.trails, draft.metadata)
+        self.accounts = Accounts(self.text, words, draft.clauses, self.trails, draft.metadata, draft.blocks)
         self.notes = self._notes()
         self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
         self.defined: set[int] = set()  # those of them whose head is a definition

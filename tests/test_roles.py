@@ -181,3 +181,13 @@ def test_items_follow_the_head_of_their_list() -> None:
     document = plan("重大隐患包括下列情形：", "（一）未设置消防通道；", "（二）堵塞安全出口。")
     assert role_of("未设置消防通道", document).role is ROLE.DEFINITION
     assert [duty.quote.text for duty in document.duties] == ["请认真贯彻落实"]
+
+
+def test_a_lead_phrase_alone_among_many_paragraphs_is_a_sentence() -> None:
+    usual = plan("强化组织领导。各县要建立专班。", "强化宣传引导。各县要开展宣传。")
+    assert role_of("强化组织领导", usual).role is ROLE.HEADING
+    others = [f"各县要加强第{n}项管理，按时上报。" for n in "二三四五六七"]
+    alone = plan("强化组织领导。各县要建立专班。", *others)
+    assert role_of("强化组织领导", alone).role is not ROLE.HEADING
+    broken = plan("各县要建立信息平台，并且为了", "强化组织领导。各县要建立专班。", "强化宣传引导。各县要开展宣传。")
+    assert role_of("强化组织领导", broken).role is not ROLE.HEADING
