@@ -21,6 +21,8 @@ Range = tuple[int, int]
 def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
     """The first cue of modality outside brackets that governs the segment's predicate."""
     lex = lexicon()
+    if text.startswith("除", begin) and text[end - 1] == "外":
+        return None  # 除依法不得公开的外，: an exception directs nobody
     skip: list[Range] | None = None
     at = begin
     while candidate := lex.cue_or_not.search(text, at, end):
@@ -30,6 +32,9 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
         inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
         if inside:
             at = inside[1]
+            continue
+        if text[at] == "可" and text[at - 1 : at] in ("许", "认"):
+            at += 1  # 未经许可|不得…, 安全许可|以及…
             continue
         if candidate.group(0) == "应对" and _laid_on(text, begin, at, end):
             return at, at + 1
@@ -115,8 +120,6 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     if in_relative(text, found, begin, end, words) or tells_inability(text, found, begin):
         return False
-    if cue[0] == "可" and text[at - 1 : at] in ("许", "认"):
-        return False  # 未经许可|不得…, 安全许可|以及…
     if cue == "允许" and _PERMITTED.search(before):
         return False  # 未经允许不得入内
     if cue == "才能" and not _THEN.search(text[max(0, begin - 16) : at]):
