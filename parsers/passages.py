@@ -17,6 +17,8 @@ NUMERAL = "〇○零一二三四五六七八九十百千0-9０-９"
 _ARTICLE = re.compile(rf"第([{NUMERAL}]+)条(?:之([{NUMERAL}]+))?")
 _DIVISION = re.compile(rf"第([{NUMERAL}]+)([章节])")
 _ITEM = re.compile(rf"[（(]([{NUMERAL}]+)[)）]")
+_POINT = re.compile(r"[0-9０-９]+[.．、]?")
+_UNIT = re.compile(r"[一二三四五六七八九十百]+[、.．]?")
 _ENDED = "。：；！？.:;”）)"  # a paragraph that ends otherwise was broken by the page, not by its writer
 
 _make_passage = trusted(Passage)
@@ -34,6 +36,10 @@ def ordinals(words: str) -> tuple[int, ...]:
             found.extend(range(found[-1] + 1, number))
         found.append(number)
     return tuple(found)
+
+
+def _number(clause: Clause) -> int | None:
+    return whole_number((clause.number or "").rstrip(".．、"))
 
 
 class Outline:
@@ -130,9 +136,10 @@ class Outline:
         return here if here >= 0 and at < row[here].span.end else None
 
     def _read_paragraphs(self, clause: Clause) -> list[Passage]:
+        labels = [child.span for child in self._children.get(clause.index, ()) if child.number is None]
         starts: list[int] = []
         last: Span | None = None
-        for span in self._own.get(clause.index, ()):
+        for span in sorted([*self._own.get(clause.index, ()), *labels], key=lambda span: span.start):
             broken = last is not None and self.text[last.start : last.end].rstrip()[-1:] not in _ENDED
             if self.text[span.start : span.end].strip() and not broken:
                 starts.append(span.start)
@@ -152,6 +159,16 @@ class Outline:
             if number and inside and whole_number(number[1]) == ordinal:
                 found.append(child)
         return found
+
+    def points(self, clause: Clause, ordinal: int) -> list[Clause]:
+        """The points (目) directly below an item: 1. 2. 3."""
+        below = self._children.get(clause.index, ())
+        return [child for child in below if _POINT.fullmatch(child.number or "") and _number(child) == ordinal]
+
+    def units(self, part: int, ordinal: int) -> list[Clause]:
+        """The units 一、 二、 of *part* with this number that lie in no other."""
+        top = self._children.get(None, ())
+        return [c for c in top if c.part == part and _UNIT.fullmatch(c.number or "") and _number(c) == ordinal]
 
     def sibling_before(self, clause: Clause) -> Clause | None:
         """The unit before *clause* under the same parent."""

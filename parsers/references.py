@@ -24,7 +24,7 @@ _make_quote, _make_reference = trusted(Quote), trusted(Reference)
 _N = f"[{NUMERAL}]+"
 _LIST = rf"[（(]?{_N}[)）]?(?:(?:、|和|或者|或|及|至)[（(]?{_N}[)）]?)*"
 _UNIT = re.compile(
-    rf"(?:第\s?(?P<article>{_N})\s?条(?:之(?P<again>{_N}))?)?(?:第(?P<paragraph>{_LIST})款)?(?:第(?P<item>{_LIST})项)?(?:第{_LIST}目)?"
+    rf"(?:第\s?(?P<article>{_N})\s?条(?:之(?P<again>{_N}))?)?(?:第(?P<paragraph>{_LIST})款)?(?:第(?P<item>{_LIST})项)?(?:第(?P<point>{_LIST})目)?"
 )
 _AND = re.compile(r"\s?(?:、|，|和|或者|或|以及|及|与|(?P<to>至|到|—|－))\s?(?=第)")
 _OTHER_DOCUMENT = re.compile(
@@ -52,11 +52,12 @@ def _opening() -> re.Pattern[str]:
 
 
 class _Told(NamedTuple):
-    """One unit of a reference: article, paragraphs and items by number; empty where it names none."""
+    """One unit of a reference: article, paragraphs, items and points (目) by number; empty where it names none."""
 
-    article: tuple[int, int] | None
-    paragraphs: tuple[int, ...]
-    items: tuple[int, ...]
+    article: tuple[int, int] | None = None
+    paragraphs: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
+    points: tuple[int, ...] = ()
 
 
 class _MissingError(Exception):
@@ -124,7 +125,7 @@ class _Reader:
 
     def _chain(self, begin: int, at: int, base: str | None, found: re.Match[str]) -> Iterator[Reference]:
         """A reference and those that 、 和 至 add to it; each takes over what it doesn't say itself."""
-        told = _Told(None, (), ())
+        told = _Told()
         first = True
         while True:
             unit = _UNIT.match(self.text, at)
@@ -132,10 +133,8 @@ class _Reader:
             if empty and not (first and base):
                 return
             end = at if unit is None else unit.end()
-            said = _told(unit) if unit and not empty else _Told(None, (), ())
-            told = (
-                said if said.article or first else _Told(told.article, said.paragraphs or told.paragraphs, said.items)
-            )
+            said = _told(unit) if unit and not empty else _Told()
+            told = said if said.article or first else _added(told, said)
             more = _AND.match(self.text, end)
             last = _UNIT.match(self.text, more.end()) if more and more["to"] else None
             if more and last and last.end() > more.end():
@@ -192,7 +191,7 @@ class _Reader:
 
     def _passages(self, told: _Told, base: str | None, at: int, found: re.Match[str]) -> list[Passage]:
         if told.article:
-            article = self._article(told.article)
+            article = self._article(told.article, own=bool(found["own"]))
         elif base and base[-1] in "条":
             count = whole_number((found["articles"] or "一").replace("两", "二")) or 1
             article = self._here(at, "条")
@@ -208,7 +207,8 @@ class _Reader:
         elif base and base[-1] == "款":
             return self._from_paragraph(told, base, at, found)
         elif base and base[-1] == "项":
-            return [self.outline.whole(self._item_here(at, before=base.startswith("前")))]
+            item = self._item_here(at, before=base.startswith("前"))
+            return self._points(item, told.points) if told.points else [self.outline.whole(item)]
         else:
             article = self._here(at, "条")
         if told.paragraphs:
@@ -218,8 +218,8 @@ class _Reader:
                 raise _MissingError(Open.ABSENT)
             if not told.items:
                 return chosen
-            return [p for passage in chosen for p in self._items(article, passage, told.items)]
-        return self._items(article, None, told.items) if told.items else [self.outline.whole(article)]
+            return [p for passage in chosen for p in self._items(article, passage, told)]
+        return self._items(article, None, told) if told.items else [self.outline.whole(article)]
 
     def _from_paragraph(self, told: _Told, base: str, at: int, found: re.Match[str]) -> list[Passage]:
         """前款, 前两款, 本款: counted from the paragraph in which the reference stands."""
@@ -236,22 +236,33 @@ class _Reader:
             raise _MissingError(Open.ABSENT)
         if not told.items:
             return chosen
-        return [p for passage in chosen for p in self._items(around, passage, told.items)]
+        return [p for passage in chosen for p in self._items(around, passage, told)]
 
-    def _items(self, article: Clause, within: Passage | None, numbers: tuple[int, ...]) -> list[Passage]:
+    def _items(self, article: Clause, within: Passage | None, told: _Told) -> list[Passage]:
         span = within.span if within else None
-        return [self.outline.whole(_only(self.outline.items(article, span, number))) for number in numbers]
+        items = [_only(self.outline.items(article, span, number)) for number in told.items]
+        if told.points:
+            return [passage for item in items for passage in self._points(item, told.points)]
+        return [self.outline.whole(item) for item in items]
+
+    def _points(self, item: Clause, numbers: tuple[int, ...]) -> list[Passage]:
+        return [self.outline.whole(_only(self.outline.points(item, number))) for number in numbers]
 
     def _item_here(self, at: int, *, before: bool) -> Clause:
         clause = self.outline.innermost(at)
-        if clause is None or not re.match(r"[（(]", clause.number or ""):
+        while clause is not None and not re.match(r"[（(]", clause.number or ""):  # out of a point of the item
+            clause = self.outline.clauses[clause.parent] if clause.parent is not None else None
+        if clause is None:
             raise _MissingError(Open.ABSENT)
         found = self.outline.sibling_before(clause) if before else clause
         if found is None:
             raise _MissingError(Open.ABSENT)
         return found
 
-    def _article(self, key: tuple[int, int]) -> Clause:
+    def _article(self, key: tuple[int, int], *, own: bool = False) -> Clause:
+        """The article with this number; 本通知第一条 of a text without articles is its unit 一、."""
+        if own and not self.outline.has_articles(self.part):
+            return _only(self.outline.units(self.part, key[0]))
         return _only(self.outline.articles(self.part, key))
 
     def _here(self, at: int, form: str) -> Clause:
@@ -259,6 +270,13 @@ class _Reader:
         if unit is None:
             raise _MissingError(Open.ABSENT)
         return unit
+
+
+def _added(told: _Told, said: _Told) -> _Told:
+    """第二项 behind 第一款第一项、 is one of the same paragraph, 第三款 of the same article."""
+    if said.paragraphs:
+        return said._replace(article=told.article)
+    return said._replace(article=told.article, paragraphs=told.paragraphs, items=said.items or told.items)
 
 
 def _only(found: list[Clause]) -> Clause:
@@ -271,4 +289,4 @@ def _told(unit: re.Match[str]) -> _Told:
     article = None
     if unit["article"]:
         article = whole_number(unit["article"]) or 0, (whole_number(unit["again"]) or 0) if unit["again"] else 0
-    return _Told(article, ordinals(unit["paragraph"] or ""), ordinals(unit["item"] or ""))
+    return _Told(article, *(ordinals(unit[name] or "") for name in ("paragraph", "item", "point")))

@@ -109,6 +109,16 @@ def told(document: Document, kind: ReferenceKind, start: str = "第六条") -> l
             "有下列情形之一的，责令改正：\n（一）未自查；\n（二）第一项规定以外的情形。",
             [("第一项", "第六条/（一）")],
         ),
+        (
+            "有下列情形之一的，责令改正：\n（一）未建立下列制度：\n1.自查制度；\n2.整改制度，本项第1目规定的除外。",
+            [("本项第1目", "第六条/（一）/1")],
+        ),
+        # a paragraph that looks like a label is a paragraph
+        ("矿山企业应当整改。\n前款规定的期限为：自发现之日起三十日。", [("前款", "第六条#1")]),
+        (
+            "违反第三条第一款第一项、第二项和第二款规定的，责令改正。",
+            [("第三条第一款第一项", "第三条/（一）"), ("第二项", "第三条/（二）"), ("第二款", "第三条#2")],
+        ),
         # left open
         ("违反第九十九条规定的，责令改正。", [("第九十九条", "absent")]),
         ("违反第五条第三款规定的，责令改正。", [("第五条第三款", "absent")]),
@@ -137,6 +147,21 @@ def test_the_paragraph_of_an_item_counts() -> None:
     document = law("未公示第三条第二款第二项事项的，责令改正。")
     passage = next(r for r in document.references if r.quote.text == "第三条第二款第二项").passages[0]
     assert "举报电话" in document.quote(passage.span)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("违反本通知第二条规定的，予以通报。", [("本通知第二条", "二")]),
+        ("违反本通知第二条第一款规定的，予以通报。", [("本通知第二条第一款", "二#1")]),
+        ("违反本通知第九条规定的，予以通报。", [("本通知第九条", "absent")]),
+        ("违反第二条规定的，予以通报。", [("第二条", "absent")]),
+        ("企业要自查。\n违反前款规定的，予以通报。", [("前款", "一#1")]),
+    ],
+)
+def test_a_circular_without_articles(text: str, expected: list[tuple[str, str]]) -> None:
+    document = parse_text(NOTICE.format(text=text + "\n二、加强管理\n各地要加强管理。\n三、企业要加强管理。"))
+    assert told(document, ReferenceKind.CLAUSE, "一、") == expected
 
 
 def test_a_repeated_number_is_ambiguous() -> None:
