@@ -214,7 +214,7 @@ class _Finder(RowReader):
         always = False
         for block, _sentences in self.draft.raw:
             if block.kind is BlockKind.TEXT and block.clause is not None:
-                for note in find_notes(self.text, block.span.start, block.span.end):
+                for note in find_notes(self.text, block.span.start, block.span.end, self.words.known):
                     says, lasting = first_leads(self.text, note)
                     always = always or lasting
                     if says or always:

@@ -271,7 +271,9 @@ def bearer_line(bearer: Bearer) -> str:
     if bearer.certainty is Certainty.INFERRED:  # its kind is all that is said of it
         return name
     name = _("{name} ({kind})").format(name=name, kind=words.kind(bearer.kind))
-    return words.joined([name, _("stated") if bearer.certainty is Certainty.STATED else ""])
+    told = bearer.evidence if bearer.certainty is Certainty.STATED else None  # who a defined name stands for
+    line = words.joined([name, _("stated") if bearer.certainty is Certainty.STATED else ""])
+    return _("{name}: {value}").format(name=line, value=words.flat(told.text)) if told else line
 
 
 def _overview(document: Document) -> list[str]:

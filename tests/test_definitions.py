@@ -228,6 +228,18 @@ def test_names_bear(definition: str, text: str, expected: list[tuple[str, str]])
     assert evidence or expected == [("监管部门", DEP)]
 
 
+def test_a_note_names_them_as_well() -> None:
+    document = notice(
+        "东湖镇、西湖镇（以下统称“两镇”）要加强协作。",
+        "一、建立巡查制度。（责任单位：两镇、市应急局）",
+    )
+    (duty,) = [duty for duty in document.duties if "巡查" in duty.quote.text]
+    assert [(b.surface.text if b.surface else None, b.kind.value) for b in duty.bearers] == [
+        ("两镇", GOV),
+        ("市应急局", DEP),
+    ]
+
+
 def test_a_name_does_not_reach_into_longer_words() -> None:
     document = notice("从事采矿的单位（以下统称单位）要自查。", "施工单位应当按图施工。")
     bearer = document.duties[-1].bearers[0]

@@ -279,3 +279,8 @@ def test_page_links_references() -> None:
     marked = {mark.text: mark["title"] for mark in page.select("main .ref")}
     assert marked["前款"] == "第二条 paragraph 1" and marked["第九条"] == "not in this document"
     assert marked["《采矿管理办法》"] == "《云岭省采矿管理办法》"
+
+
+def test_a_defined_bearer_says_who_it_is() -> None:
+    bearer = next(b for d in parse_text(LAW).duties for b in d.bearers if b.evidence and b.surface)
+    assert circular.bearer_line(bearer) == "企业 (enterprise); stated: 矿山企业"
