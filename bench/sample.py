@@ -19,7 +19,7 @@ from bench.material import circulars
 from parsers import parse_file
 from policies.documents import Document, SentenceRole
 
-__all__ = ["Drawn", "draw", "main", "population", "report"]
+__all__ = ["Drawn", "draw", "main", "population", "report", "row"]
 
 VERDICTS = Path(__file__).with_name("verdicts.toml")
 RUNNING, OTHERS = 75, 25  # sentences of either stratum
@@ -77,18 +77,29 @@ def main(seed: str) -> int:
     return 0
 
 
-def report(documents: dict[str, Document]) -> str:
+def row(one: Drawn, verdict: str, note: str = "") -> list[str]:
+    """What ``verdicts.toml`` holds of a sentence: never more than its first words."""
+    return [one.document, one.digest, one.role, "".join(one.text.split())[:_FIRST], verdict, note]
+
+
+def report(documents: dict[str, Document], verdicts_file: Path = VERDICTS) -> str:
     """The section of the page: how was drawn, what the reader decided, and what has changed since."""
-    told = tomllib.loads(VERDICTS.read_text("utf-8"))
+    told = tomllib.loads(verdicts_file.read_text("utf-8"))
     now = population(documents)
     standing = {(one.document, one.digest) for one in now}
     rows = told["sentences"]
-    stale = [row for row in rows if (row[0], row[1]) not in standing]
-    verdicts = Counter(row[4] for row in rows)
+    stale = [each for each in rows if (each[0], each[1]) not in standing]
+    verdicts = Counter(each[4] for each in rows)
     strata = Counter(one.running for one in now)
-    found = [f"- {row[0]}: “{row[3]}…” ({row[2]}): {row[5]}" for row in rows if row[4] == "duty"]
-    doubts = [f"- {row[0]}: “{row[3]}…” ({row[2]}): {row[5]}" for row in rows if row[4] not in ("duty", "no duty")]
-    roles = Counter(row[2] for row in rows)
+    found = [
+        f"- {name}: “{first}…” ({role}): {note}" for name, _d, role, first, verdict, note in rows if verdict == "duty"
+    ]
+    doubts = [
+        f"- {name}: “{first}…” ({role}): {note}"
+        for name, _d, role, first, verdict, note in rows
+        if verdict not in ("duty", "no duty")
+    ]
+    roles = Counter(each[2] for each in rows)
     parts = [
         "## Sample of what is said to be no duty\n",
         f"{len(rows)} sentences with a role of no duty, drawn with seed {told['seed']} and read one by one against the "
@@ -105,7 +116,7 @@ def report(documents: dict[str, Document]) -> str:
     if doubts:
         parts.append("Doubtful:\n\n" + "\n".join(doubts) + "\n")
     if stale:
-        names = "\n".join(f"- {row[0]}: “{row[3]}…” was {row[2]}" for row in stale)
+        names = "\n".join(f"- {each[0]}: “{each[3]}…” was {each[2]}" for each in stale)
         parts.append(f"Stale, since they are no longer said to be no duty: {len(stale)}\n\n{names}\n")
     else:
         parts.append("Stale: none; all of them are still said to be no duty.\n")

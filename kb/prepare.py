@@ -239,10 +239,12 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
 
 def _add_links(prepared: Prepared, document: Document) -> None:
     found: list[tuple[str, str | None, str | None, int | None, int | None, int]] = []
+    meant = {r.quote.start: document.citations[r.citation] for r in document.references if r.citation is not None}
     for citation in document.citations:
         if not citation.to_be_written:
             part = next((p.index for p in document.parts if p.span.covers(citation.quote)), 0)
-            found.append(("cites", citation.title, citation.doc_number, citation.quote.start, citation.quote.end, part))
+            named = meant.get(citation.quote.start, citation)  # 《办法》 is cited by the name that it is short for
+            found.append(("cites", named.title, named.doc_number, citation.quote.start, citation.quote.end, part))
     for relation in document.relations:
         span = relation.evidence
         start, end = (span.start, span.end) if span else (None, None)

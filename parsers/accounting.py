@@ -6,7 +6,10 @@ Keeps what such sentences inherit: the headings above them, those that stand in 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from parsers.facts import doubt_of, fact_of
 from parsers.fragments import (
@@ -22,7 +25,7 @@ from parsers.fragments import (
 from parsers.inner_headings import InnerHeadings
 from parsers.lexicon import lexicon
 from parsers.readings import Reading
-from parsers.roles import NO_SETTING, Setting, Verdict, list_heading, names_listed, setting_of_titles
+from parsers.roles import NO_SETTING, Setting, Verdict, is_dated, list_heading, names_listed, setting_of_titles
 from parsers.segmenter import Words
 from parsers.segments import RawSentence
 from policies.documents import Block, BlockKind, Clause, Doubt, Metadata, SentenceRole
@@ -36,6 +39,8 @@ _LONGEST_NAME = 120  # characters
 _HAS = re.compile("具有|具备|取得|获得|拥有|持有|符合|属于")
 _CONTENTS = re.compile(r"[.…·]{3,}|^《")  # a line of a table of contents, the title of a document
 _INDENT = 40  # characters
+_USUAL = 4  # of so many paragraphs of a unit one at least opens with a lead phrase, where phrases are its way
+_ENDED = re.compile(r"[。；;：:！？!?）)”》]\s*$")
 _LINE_ENDS = ("", "\n", "\t")
 
 
@@ -49,6 +54,7 @@ class Accounts:
         clauses: Sequence[Clause],
         trails: Mapping[int | None, tuple[Clause, ...]],
         metadata: Sequence[Metadata],
+        blocks: Sequence[Block],
     ) -> None:
         self.text, self.words, self.clauses, self.metadata = text, words, clauses, metadata
         self.titles = {index: [clause.title for clause in trail] for index, trail in trails.items()}
@@ -59,9 +65,15 @@ class Accounts:
         }
         self.anchors = {i: trail[numbered[i]].index if numbered[i] >= 0 else None for i, trail in trails.items()}
         self.labels = {index: [each.title for each in trail[numbered[index] + 1 :]] for index, trail in trails.items()}
+        written = [block for block in blocks if block.kind is not BlockKind.BLANK]
+        self.texts = Counter(block.clause for block in written if block.kind is BlockKind.TEXT)
+        self.phrases = Counter(clause.parent for clause in clauses if self._is_lead_phrase(clause))
+        self.before = {behind.span.start: block for block, behind in pairwise(written)}
         self.anchor: int | None = -1  # the numbered clause that is open
         self.inner = InnerHeadings()
         self.row: tuple[Block | None, bool] = None, False  # the block asked about last, and whether it is a row
+        self.dated = False  # whether the sentence opens with a date, or one before ； does
+        self.last: tuple[Block | None, str] = None, ""  # block and stop of the sentence before
         self.leads: dict[int | None, Verdict] = {}  # of the sentence that ends in ： and heads a list
 
     def open(self, clause: int | None) -> None:
@@ -80,6 +92,10 @@ class Accounts:
         """Where a sentence of *block* stands: what headings in the text say goes before the clause's own."""
         if block.kind is BlockKind.ROW:
             return NO_SETTING  # whatever heading stands above: a table hands out tasks
+        found = self._headed_by(block)
+        return replace(found, dated=True) if found.goal and self.dated else found
+
+    def _headed_by(self, block: Block) -> Setting:
         if self.inner.open:
             inner = setting_of_titles([*self.inner.titles, *self.labels[block.clause]])
             if inner is not NO_SETTING or self.inner.apart:
@@ -98,6 +114,8 @@ class Accounts:
         """What *sentence* is where its form alone tells: a note, a cell, a figure, a name, a heading in the text."""
         text = self.text
         words = text[sentence.start : sentence.inner_end]
+        self.dated = is_dated(words) or (self.dated and self.last == (block, "；"))
+        self.last = block, sentence.stop
         if is_labelled_note(words):
             return SentenceRole.FORM, "responsibility note"
         form = form_of(words)
@@ -166,6 +184,16 @@ class Accounts:
         if is_unreadable(self.text[block.span.start : block.span.end]):
             return SentenceRole.UNDECIDED, Doubt.UNREADABLE
         clause = self.clauses[block.clause] if block.clause is not None else None
+        if clause is not None and self._is_lead_phrase(clause):
+            before = self.before.get(block.span.start)
+            if (
+                before
+                and before.kind is BlockKind.TEXT
+                and not _ENDED.search(self.text, before.span.start, before.span.end)
+            ):
+                return SentenceRole.UNDECIDED, Doubt.BROKEN
+            if self.phrases[clause.parent] * _USUAL < self.texts[clause.parent]:
+                return SentenceRole.UNDECIDED, Doubt.NO_ACT  # a sentence at the head of a line, not of a paragraph
         if clause is None or not bare:
             return SentenceRole.HEADING, BlockKind.HEADING.value
         title = clause.title
@@ -174,6 +202,10 @@ class Accounts:
         if named or _CONTENTS.search(title):
             return SentenceRole.HEADING, BlockKind.HEADING.value
         return SentenceRole.UNDECIDED, Doubt.NO_ACT
+
+    def _is_lead_phrase(self, clause: Clause) -> bool:
+        """Whether a heading is a phrase closed by 。 at a paragraph's head (坚持问题导向。…)."""
+        return clause.number is None and self.text[clause.head.start : clause.head.end].rstrip().endswith("。")
 
     def _item(self, clause: Clause, *, nominal: bool, listed: bool) -> Verdict | None:
         """What an item of a list is in which no act was found: what its head or the heading above it makes of it."""

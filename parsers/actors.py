@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from parsers.known import NOTHING, Known, Mention
 from parsers.lexicon import lexicon
 from policies.duties import BodyKind
+from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
 
 __all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "opens_relative", "relative_clause"]
@@ -43,6 +45,7 @@ class Actor(NamedTuple):
     end: int
     kinds: tuple[BodyKind, ...]
     position: tuple[int, int] | None
+    evidence: Quote | None = None  # where the text tells who a defined name is
 
 
 _WITHIN_ENTERPRISE = re.compile(
@@ -110,20 +113,21 @@ class _HeadIndex(threading.local):
 _index = _HeadIndex()
 
 
-def head_ends(text: str, start: int, end: int) -> list[int]:
-    """Ends of the heads in ``text[start:end]``: where an actor's name may stop."""
+def head_ends(text: str, start: int, end: int, known: Known = NOTHING) -> list[int]:
+    """Ends of the heads in ``text[start:end]`` and of *known* names: where an actor's name may stop."""
     if _index.text is not text:
         _index.read(text)
     starts = _index.starts
     first = bisect_left(starts, start)
     last = bisect_left(starts, end, first)
     if first == last:
-        return []
+        return known.ends(start, end)
     ends = set(_index.ends[first:last])
     if max(ends) > end:  # a head that the range cuts off may hold a shorter one: 应急管理部|门
         words = _heads().words
         cut = (words.match(text, starts[at], end) for at in range(first, last) if _index.ends[at] > end)
         ends = {stop for stop in ends if stop <= end}.union(found.end() for found in cut if found)
+    ends.update(known.ends(start, end))
     return sorted(ends)
 
 
@@ -208,7 +212,22 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return cuts
 
 
-def actors_in(text: str, start: int, end: int) -> list[Actor]:
+def _kinds_at(text: str, start: int, end: int, known: Known) -> tuple[tuple[BodyKind, ...], int, Mention | None]:
+    """Kinds and length of the post of ``text[start:end]``, and the *known* name that it is, or that its post is in."""
+    if known and (mention := known.name(text, start, end)):
+        return mention.kinds, kinds_of(text[start:end])[1], mention  # 矿长 stays a post, whoever it is
+    kinds, post = kinds_of(text[start:end])
+    if known and post:
+        body = end - post
+        mention = known.name(text, start, body) or (
+            known.name(text, start, body - 1) if text[body - 1 : body] == "的" else None
+        )
+        if mention:
+            return mention.kinds, post, mention
+    return kinds, post, None
+
+
+def actors_in(text: str, start: int, end: int, known: Known = NOTHING) -> list[Actor]:
     """The actors that ``text[start:end]`` names, when the whole range is a coordination of actors; else empty.
 
     Members without a head of their own share the next one's: 地震、气象、国土资源等部门 is one actor.
@@ -223,9 +242,9 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
     pending: int | None = None
     for begin, stop in _items(text, start, end):
         name = text[begin:stop]
-        kinds, post = kinds_of(name)
+        kinds, post, mention = _kinds_at(text, begin, stop, known)
         bare = _BARE_LEVEL.match(name) is not None or name in ("矿山", "煤矿", "矿井")
-        if (
+        if mention is None and (
             "是" in name.replace("是否", "")
             or _CLAUSE_INSIDE.search(_NESTED.sub("", name[name.rfind("的") + 1 :]))
             or _CUE_FIRST.match(name)
@@ -238,7 +257,7 @@ def actors_in(text: str, start: int, end: int) -> list[Actor]:
         opened = begin if pending is None else pending
         pending = None
         position = (stop - post, stop) if post else None
-        actors.append(Actor(opened, stop, kinds, position))
+        actors.append(Actor(opened, stop, kinds, position, mention.evidence if mention else None))
     if pending is not None:
         whole = kinds_of(text[pending:end])[0]
         if not whole:

@@ -109,7 +109,9 @@ def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool
             post = _make_quote(start=actor.position[0], end=actor.position[1], text=text[slice(*actor.position)])
         for kind in actor.kinds:
             if surface:
-                bearers.append(_make_bearer(kind=kind, basis=basis, surface=quote, position=post))
+                bearers.append(
+                    _make_bearer(kind=kind, basis=basis, surface=quote, position=post, evidence=actor.evidence)
+                )
             else:
                 bearers.append(_make_bearer(kind=kind, basis=basis, evidence=quote))
     return list({(b.kind, b.surface, b.position if surface else None): b for b in bearers}.values())

@@ -21,6 +21,8 @@ Range = tuple[int, int]
 def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
     """The first cue of modality outside brackets that governs the segment's predicate."""
     lex = lexicon()
+    if text.startswith("除", begin) and text[end - 1] == "外":
+        return None  # 除依法不得公开的外，: an exception directs nobody
     skip: list[Range] | None = None
     at = begin
     while candidate := lex.cue_or_not.search(text, at, end):
@@ -30,6 +32,9 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
         inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
         if inside:
             at = inside[1]
+            continue
+        if text[at] == "可" and text[at - 1 : at] in ("许", "认"):
+            at += 1  # 未经许可|不得…, 安全许可|以及…
             continue
         if candidate.group(0) == "应对" and _laid_on(text, begin, at, end):
             return at, at + 1
@@ -95,13 +100,18 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False  # 一律可以: the cue behind it tells
     if len(cue) == 1:
         # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
-        if not words.length_at(at) and not _CASE_BEFORE.search(before) and not actors_in(text, begin, at):
+        if not words.length_at(at) and not _CASE_BEFORE.search(before) and not actors_in(text, begin, at, words.known):
             return False
         opens = lexicon().directive.match(text, found.end(), end) or text[found.end()] in "经于在按由向将对从为与把以"
-        if words.length_at(at) > 1 and not opens and not _CASE_BEFORE.search(before) and not actors_in(text, begin, at):
+        if (
+            words.length_at(at) > 1
+            and not opens
+            and not _CASE_BEFORE.search(before)
+            and not actors_in(text, begin, at, words.known)
+        ):
             return False
         if cue == "将":
-            return _is_future(text, found, begin, end)
+            return _is_future(text, found, begin, end, words)
         if cue == "请":
             return at == begin or text[at - 1] in "，；。现"
         if cue == "需" and not before:
@@ -110,15 +120,13 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     if in_relative(text, found, begin, end, words) or tells_inability(text, found, begin):
         return False
-    if cue[0] == "可" and text[at - 1 : at] in ("许", "认"):
-        return False  # 未经许可|不得…, 安全许可|以及…
     if cue == "允许" and _PERMITTED.search(before):
         return False  # 未经允许不得入内
     if cue == "才能" and not _THEN.search(text[max(0, begin - 16) : at]):
         return False  # 领导才能, 只有…才能实现…
     if modality is Modality.ENCOURAGED and before.endswith("的"):
         return False
-    if modality is Modality.ENCOURAGED and before and not _subjectlike(text, begin, at):
+    if modality is Modality.ENCOURAGED and before and not _subjectlike(text, begin, at, words):
         return False  # 支持, 鼓励 as nouns (…政策支持力度) or after another verb
     if (
         modality is Modality.MUST_NOT
@@ -136,7 +144,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             and not _BAN_LIST.search(text[found.end() : end])
         )
     verb = cue in ("责令", "负责", "需要") and before
-    if verb and (not _subjectlike(text, begin, at) or starts_with_verb(text, begin, at, words)):
+    if verb and (not _subjectlike(text, begin, at, words) or starts_with_verb(text, begin, at, words)):
         return False  # 组成专门的机构负责…: what stands before is a verb with its object, no subject
     if cue == "要求":
         return False
@@ -144,10 +152,10 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     return not re.search(r"(?:(?<![场厕究务卫诊派交易])所|其)$", before)
 
 
-def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:
+def _is_future(text: str, found: re.Match[str], begin: int, end: int, words: Words) -> bool:
     """将 tells an undertaking when its subject stands before it and it does not move an object (将…纳入…)."""
     before = text[begin : found.start()].strip()
-    if not before or text[end - 1] in "后前时" or not actors_in(text, begin, found.start()):
+    if not before or text[end - 1] in "后前时" or not actors_in(text, begin, found.start(), words.known):
         return False
     return not re.search(
         r"(?:纳入|列入|作为|报送|报|转化为|移交|移送|上报|通报|告知|提供给|用于|记入|计入|抄送|分解|落实到|延伸)",
@@ -155,13 +163,13 @@ def _is_future(text: str, found: re.Match[str], begin: int, end: int) -> bool:
     )
 
 
-def _subjectlike(text: str, begin: int, at: int) -> bool:
+def _subjectlike(text: str, begin: int, at: int, words: Words) -> bool:
     """Whether what stands before a cue can be its subject or an adverbial frame."""
     before = text[begin:at].rstrip()
     stripped = lexicon().adverb.sub("", before)
-    if not stripped or actors_in(text, begin, at):
+    if not stripped or actors_in(text, begin, at, words.known):
         return True
     if re.search(r"(?:中|上|下|内|前|后|时|间|日起|面|外|的)$", stripped):
         return True
-    ends = head_ends(text, begin, at)
+    ends = head_ends(text, begin, at, words.known)
     return bool(ends) and ends[-1] == begin + len(before)

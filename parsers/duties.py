@@ -52,6 +52,7 @@ class Context:
     note: ResponsibilityNote | None
     closing: bool  # the formula that closes a cover notice: 请认真组织实施
     ids: dict[str, int]
+    ruled: bool = False  # among the rules of a list: whoever its head names bears it
     row: str = ""  # of a table: where, and what its cells tell beside the task
     times: tuple[Timing, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -220,6 +221,8 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
             rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.helpers, *note.guides)]
             partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
         return bearers, partners
+    if context.ruled and context.previous:
+        return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides
     by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]

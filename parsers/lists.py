@@ -12,8 +12,9 @@ from enum import Enum, auto
 from parsers.segmenter import Words
 from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
+from policies.duties import Modality
 
-__all__ = ["ListHead", "head_of", "items_stand_alone", "names_cases"]
+__all__ = ["ListHead", "forbids", "head_of", "items_stand_alone", "lays_rules", "names_cases"]
 
 _HEAD = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}$")
 _POINTER = re.compile(r"(?:以下|下列|如下)[^，。；]{0,4}(?:工作|几点|方面|措施|要求|几项|任务|意见|通知|事项|做好)")
@@ -45,6 +46,24 @@ def head_of(text: str, sentence: RawSentence, *, within: bool = False) -> ListHe
     if not _HEAD.search(words):
         return None
     return ListHead.POINTER if _POINTER.search(words) else ListHead.ACTIONS
+
+
+_RULES = re.compile(r"(?:遵守|履行|做到|执行|落实)[^，。；]*(?:规定|要求|事项|规则|职责|义务|制度|下列|以下)")
+_TOLD = re.compile(r"告知|责令|责成|要求|督促|保证")
+
+
+def lays_rules(act: str) -> bool:
+    """Whether a head's *act* lays rules on its own bearer: 应当遵守下列规定, not 应当告知被监视居住人遵守下列规定."""
+    return _RULES.search(act) is not None and _TOLD.match(act) is None
+
+
+def forbids(text: str, span: tuple[int, int], words: Words) -> bool:
+    """Whether an item holds a prohibition: under a head that lays rules it is a duty of its own, with its modality."""
+    return any(
+        statement.modality is Modality.MUST_NOT
+        for sentence in split_sentences(text, *span)
+        for statement in read_sentence(text, sentence, words)[0]
+    )
 
 
 def items_stand_alone(text: str, spans: list[tuple[int, int]], words: Words) -> bool:

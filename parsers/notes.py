@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.actors import Actor, actors_in
+from parsers.known import NOTHING, Known
 from policies.duties import Basis
 from policies.spans import Span
 
@@ -51,16 +52,16 @@ class ResponsibilityNote:
     basis: Basis = Basis.NOTE
 
 
-def find_notes(text: str, start: int, end: int) -> list[ResponsibilityNote]:
-    """The responsibility notes of ``text[start:end]`` in order."""
+def find_notes(text: str, start: int, end: int, known: Known = NOTHING) -> list[ResponsibilityNote]:
+    """The responsibility notes of ``text[start:end]`` in order; *known* are names of bodies that the text defines."""
     notes: list[ResponsibilityNote] = []
     for found in _BRACKET.finditer(text, start, end):
-        note = _read(text, found.start(), found.end(), found.start(1), found.end(1))
+        note = _read(text, found.start(), found.end(), found.start(1), found.end(1), known)
         if note:
             notes.append(note)
     for found in _LINE.finditer(text, start, end):
         if not any(n.start <= found.start() < n.end for n in notes):
-            note = _read(text, found.start(), found.end(), found.start(), found.end())
+            note = _read(text, found.start(), found.end(), found.start(), found.end(), known)
             if note:
                 notes.append(note)
     notes.sort(key=lambda n: n.start)
@@ -79,13 +80,13 @@ def let_first_lead(text: str, note: ResponsibilityNote) -> None:
         note.leaders, note.owners = note.owners[:1], note.owners[1:]
 
 
-def _read(text: str, start: int, end: int, inner: int, inner_end: int) -> ResponsibilityNote | None:
+def _read(text: str, start: int, end: int, inner: int, inner_end: int, known: Known) -> ResponsibilityNote | None:
     note = ResponsibilityNote(start, end)
     label = _LABELLED.search(text, inner, inner_end)
     if label and not text[inner : label.start()].strip():
-        read_labels(text, inner, inner_end, note)
+        read_labels(text, inner, inner_end, note, known)
     else:
-        read_clauses(text, inner, inner_end, note)
+        read_clauses(text, inner, inner_end, note, known)
     return note if note.owners or note.leaders or note.helpers or note.guides or note.when else None
 
 
@@ -100,7 +101,7 @@ def join_notes(text: str, notes: list[ResponsibilityNote], note: ResponsibilityN
         getattr(last, name).extend(getattr(note, name))
 
 
-def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
+def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote, known: Known = NOTHING) -> None:
     """责任单位：A、B；配合单位：C — each label up to the next one."""
     labels = list(_LABELLED.finditer(text, inner, inner_end))
     for index, label in enumerate(labels):
@@ -109,7 +110,7 @@ def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote)
         if "时" in name or "期" in name:
             note.when.append(Span(start=label.end(), end=stop))
             continue
-        actors = _actors(text, label.end(), stop)
+        actors = _actors(text, label.end(), stop, known)
         if name.startswith("牵头") or name.startswith("主责"):
             note.leaders.extend(actors)
         elif name.startswith(("配合", "参")):
@@ -118,7 +119,7 @@ def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote)
             note.owners.extend(actors)
 
 
-def _actors(text: str, start: int, end: int) -> list[Actor]:
+def _actors(text: str, start: int, end: int, known: Known) -> list[Actor]:
     while end > start and text[end - 1] in " 　；;，,。\n":
         end -= 1
     leads = _FIRST_LEADS.search(text, start, end)
@@ -129,22 +130,22 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
     actors: list[Actor] = []
     at = start
     for stop in [m.span() for m in re.finditer(r"[，,；;]|等(?=有关|相关|各)", text[start:end])] + [(end - start,) * 2]:
-        actors.extend(actors_in(text, at, start + stop[0]) or _loose(text, at, start + stop[0]))
+        actors.extend(actors_in(text, at, start + stop[0], known) or _loose(text, at, start + stop[0], known))
         at = start + stop[1]
     return actors
 
 
-def _loose(text: str, start: int, end: int) -> list[Actor]:
+def _loose(text: str, start: int, end: int, known: Known) -> list[Actor]:
     """The members of a row that are actors one by one, where the whole row is not understood."""
     out: list[Actor] = []
     at = start
     for found in re.finditer(r"[、]|$", text[start:end]):
-        out.extend(actors_in(text, at, start + found.start()))
+        out.extend(actors_in(text, at, start + found.start(), known))
         at = start + found.end()
     return out
 
 
-def read_clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote) -> None:
+def read_clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote, known: Known = NOTHING) -> None:
     """A牵头，B配合；C负责 — each part told by its verb, a row of names before it."""
     pending = inner
     for piece in re.finditer(r"[^，,；;。]+", text[inner:inner_end]):
@@ -154,7 +155,7 @@ def read_clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote
         ):  # fmt: skip
             verb = pattern.search(text, begin, stop)
             if verb and not text[verb.end() : stop].strip():
-                bucket.extend(_actors(text, pending, verb.start()))
+                bucket.extend(_actors(text, pending, verb.start(), known))
                 pending = stop + 1
                 break
     if note.helpers and not note.leaders and not note.owners and not note.guides:

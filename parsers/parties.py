@@ -49,14 +49,19 @@ def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> l
         if text[begin] == "有" and text[begin + 1 : begin + 2] == "关":
             break
         begin += 1
-    for stop in reversed(head_ends(text, begin, limit)):
+    for stop in reversed(head_ends(text, begin, limit, words.known)):
         if closed and stop < end and not _may_follow(text, stop, end, words):
             continue
         bare = begin + len(relative_clause(text[begin:stop]))  # 推动|符合条件的|企业: the verb narrows, it is no act
-        actors = actors_in(text, begin, stop)
+        actors = actors_in(text, begin, stop, words.known)
         if actors and not lexicon().directive.match(text, bare, stop) and not re.search(r"[，。]", text[begin:stop]):
-            return actors
+            return [actor for actor in actors if not _is_person(actor)]
     return []
+
+
+def _is_person(actor: Actor) -> bool:
+    """Persons whom a definition names (流动人口) are dealt with, neither overseen as a body is nor partners."""
+    return actor.evidence is not None and BodyKind.INDIVIDUAL in actor.kinds
 
 
 def _may_follow(text: str, at: int, end: int, words: Words) -> bool:
@@ -152,11 +157,13 @@ def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner
             continue  # the pattern would try each place with each length
         for match in pattern.finditer(text, start, end):
             rows.extend(
-                (actor, role) for actor in actors_in(text, match.start(1), match.end(1))
+                (actor, role) for actor in actors_in(text, match.start(1), match.end(1), words.known)
                 if role is not PartnerRole.LEAD or pattern is _LEAD or _AUTHORITIES & set(actor.kinds)
             )  # fmt: skip
     unique: dict[tuple[str, PartnerRole], Partner] = {}
     for actor, role in rows:
+        if _is_person(actor):
+            continue
         words_ = text[actor.start : actor.end]
         unique.setdefault(
             (words_, role), Partner(surface=Quote(start=actor.start, end=actor.end, text=words_), role=role)

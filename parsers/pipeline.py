@@ -25,8 +25,9 @@ from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive
 from parsers.grouping import Statement
 from parsers.identity import identity_of
-from parsers.lists import ListHead, head_of, items_stand_alone, names_cases
+from parsers.lists import ListHead, forbids, head_of, items_stand_alone, lays_rules, names_cases
 from parsers.metadata import read_metadata
+from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
 from parsers.parts import split_parts
 from parsers.pauses import collection_paused
@@ -44,12 +45,14 @@ from parsers.units import Unit
 from policies.documents import (
     Block,
     BlockKind,
+    Citation,
     Clause,
     Document,
     Doubt,
     Metadata,
     Part,
     Problem,
+    Relation,
     Sentence,
     SentenceRole,
 )
@@ -66,7 +69,7 @@ if TYPE_CHECKING:
 __all__ = ["language", "parse_manuscript"]
 
 _make_span, _make_sentence = trusted(Span), trusted(Sentence)
-_OWN = ("zeren_sentences", "zeren_duties")
+_OWN = ("zeren_sentences", NAMES, "zeren_duties")
 _DIRECTIVE = ("通知", "意见", "决定", "办法", "规定", "方案", "细则", "条例", "计划", "要点", "措施", "制度", "规划")
 
 
@@ -79,7 +82,11 @@ class Draft:
     clauses: tuple[Clause, ...]
     blocks: tuple[Block, ...]
     metadata: tuple[Metadata, ...]
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...]
+    relations: tuple[Relation, ...]
     records: Records
+    names: Names = NO_NAMES
     raw: list[tuple[Block, list[RawSentence]]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
@@ -110,7 +117,11 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     clauses, blocks, problems = build_clauses(text, layouts, rows)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     document_id = identity_of(metadata[0], text)
-    draft = Draft(text, document_id, clauses, blocks, metadata, records)
+    parts = tuple(
+        Part(index=i, span=layout.span, metadata=meta)
+        for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
+    )
+    draft = Draft(text, document_id, clauses, blocks, metadata, parts, citations, relations, records)
     nlp = language()
     with nlp.memory_zone():
         # our own components read the words, not spaCy's tokens, which cost a tenth of the parse
@@ -119,16 +130,13 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         doc.user_data["draft"] = draft
         for _name, component in nlp.pipeline:
             doc = component(doc)
-    parts = tuple(
-        Part(index=i, span=layout.span, metadata=meta)
-        for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
-    )
     return Document(
         id=document_id, text=text, digest=digest, source=manuscript.source, origins=origins, metadata=metadata[0],
         relations=relations, parts=parts, clauses=clauses, blocks=blocks, sentences=tuple(draft.sentences),
         citations=citations, duties=tuple(draft.duties), derived=tuple(draft.derived),
         problems=(*manuscript.problems, *problems, *records.problems, *_findings(draft)), tables=tuple(records.tables),
         computed=computed_numbers(manuscript, text, origins),
+        definitions=draft.names.definitions, references=draft.names.references,
     )  # fmt: skip
 
 
@@ -160,7 +168,7 @@ def split_blocks(doc: Doc) -> Doc:
 def find_duties(doc: Doc) -> Doc:
     """Statements, their fields, and the role of every sentence."""
     draft: Draft = doc.user_data["draft"]
-    words = Words(doc.user_data["words"])
+    words: Words = doc.user_data["lookup"]
     _Finder(draft, words).run()
     return doc
 
@@ -184,7 +192,7 @@ class _Finder(RowReader):
         self.children: dict[int | None, list[Clause]] = {}
         for clause in draft.clauses:
             self.children.setdefault(clause.parent, []).append(clause)
-        self.accounts = Accounts(self.text, words, draft.clauses, self.trails, draft.metadata)
+        self.accounts = Accounts(self.text, words, draft.clauses, self.trails, draft.metadata, draft.blocks)
         self.notes = self._notes()
         self.consumed: dict[int | None, int] = {}  # items accounted for with their list's head, and where they end
         self.defined: set[int] = set()  # those of them whose head is a definition
@@ -193,6 +201,7 @@ class _Finder(RowReader):
             int | None
         ) = -1  # the unit whose sentences name cases (有下列行为之一的…；…：) before its list opens
         self.going_on = False  # ； closed the sentence before: its subject holds on
+        self.bans: set[int | None] = set()  # items of rules that are duties of their own
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         self.open_tables(draft.records, draft.metadata)
         first: dict[int, int] = {}
@@ -205,7 +214,7 @@ class _Finder(RowReader):
         always = False
         for block, _sentences in self.draft.raw:
             if block.kind is BlockKind.TEXT and block.clause is not None:
-                for note in find_notes(self.text, block.span.start, block.span.end):
+                for note in find_notes(self.text, block.span.start, block.span.end, self.words.known):
                     says, lasting = first_leads(self.text, note)
                     always = always or lasting
                     if says or always:
@@ -301,8 +310,12 @@ class _Finder(RowReader):
         if kind is ListHead.CASES:
             self.consumed.update((index, self._item_end(span)) for index, span in items)
         elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
-            last.actions[-1:] = spans
-            self.consumed.update((index, self._item_end(span)) for index, span in items)
+            if last.modality is Modality.MUST and lays_rules(self.text[slice(*last.actions[-1])]):
+                self.bans.update(index for index, span in items if forbids(self.text, span, self.words))
+                items = [(index, span) for index, span in items if index not in self.bans]
+            if items:
+                last.actions[-1:] = [span for _, span in items]
+                self.consumed.update((index, self._item_end(span)) for index, span in items)
 
     def _lone_headings(self) -> tuple[set[int | None], set[int | None]]:
         """Units that are only their phrase: those closed as a sentence can be duties, the others are bare.
@@ -412,6 +425,7 @@ class _Finder(RowReader):
                 document_id=draft.document_id, part=block.part, clause=block.clause, path=path, unit=self._unit(block),
                 previous=previous if self.going_on else self._heir(statement, previous),
                 note=note, closing=closing, ids=self.ids, times=self.times_of(note, block.part),
+                ruled=block.clause in self.bans,
             )  # fmt: skip
             for told in [in_row(context, record) for record in self.told] or [context]:
                 duty = build_duty(text, trimmed, told, self.words)

@@ -124,7 +124,7 @@ _AFTER_SUBJECT = re.compile(
 def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
     """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
     begin, end = timed, reading.segment.end
-    for stop in reversed(head_ends(text, begin, min(end, begin + 60))):
+    for stop in reversed(head_ends(text, begin, min(end, begin + 60), words.known)):
         event = text[end - 1] in "时后前" and stop < end - 2 and opens_predicate(text, stop, end, words)
         if stop >= end - 1 or not (event or _AFTER_SUBJECT.match(text, stop, end)):
             continue

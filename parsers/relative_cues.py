@@ -39,9 +39,9 @@ def in_relative(text: str, found: re.Match[str], begin: int, end: int, words: Wo
         return True
     if cue in _DENIED_ABILITY and _ROW.search(before):
         return True
-    if cue != "负责" and _one_verb(text, stop, words):
+    if cue != "负责" and _one_verb(text, stop, words, any_tag=cue in _DENIED_ABILITY):
         return True  # 不宜公开的信息
-    acts = bare(before) and starts_with_verb(text, begin, at, words) and not actors_in(text, begin, at)
+    acts = bare(before) and starts_with_verb(text, begin, at, words) and not actors_in(text, begin, at, words.known)
     of_people = text[end - 1] in "人者员户" or head_ends(text, stop, end)[-1:] == [end]
     if cue in _ABILITY and acts and of_people and _NOUN_PHRASE.match(text, stop, end):
         return True  # 收治生活不能自理的老人
@@ -53,10 +53,10 @@ def in_relative(text: str, found: re.Match[str], begin: int, end: int, words: Wo
     return not before and cue in _OPENS_A_RELATIVE and tail.index("的") <= 12
 
 
-def _one_verb(text: str, at: int, words: Words) -> bool:
+def _one_verb(text: str, at: int, words: Words, *, any_tag: bool = False) -> bool:
     """公开|的: one verb, and what it is said of behind 的."""
     length = words.length_at(at)
-    return length > 1 and words.tag_at(at) in ("v", "vn") and text.startswith("的", at + length)
+    return length > 1 and (any_tag or words.tag_at(at) in ("v", "vn")) and text.startswith("的", at + length)
 
 
 _PREPOSITION = re.compile(r"将|把|对|为|向|由|按|从|与|给")

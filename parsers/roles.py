@@ -19,7 +19,16 @@ from policies.documents import Doubt, SentenceRole
 from policies.duties import Modality
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["NO_SETTING", "Setting", "Verdict", "list_heading", "names_listed", "no_duty", "setting_of_titles"]
+__all__ = [
+    "NO_SETTING",
+    "Setting",
+    "Verdict",
+    "is_dated",
+    "list_heading",
+    "names_listed",
+    "no_duty",
+    "setting_of_titles",
+]
 
 Verdict = tuple[SentenceRole, str]
 
@@ -76,6 +85,7 @@ class Setting:
     mixed: bool = False
     weighed: bool = False
     aims: bool = False
+    dated: bool = False  # a date that opened the sentence before ； holds on
 
 
 NO_SETTING = Setting()
@@ -127,6 +137,11 @@ def _names(title: str) -> bool:
     """Whether a heading names its subject: 不断优化发展环境 tells what to do, 发展环境 does not."""
     lex = lexicon()
     return "，" not in title and not lex.directive.match(title) and not lex.adverb.match(title)
+
+
+def is_dated(words: str) -> bool:
+    """Whether a goal opens with the date by which it is to be reached (到2025年，…)."""
+    return bool(_DATED.match(words))
 
 
 _FIGURE = re.compile(
@@ -224,7 +239,7 @@ def _named(words: str, *, cued: bool) -> Verdict | None:
             continue
         if role is SentenceRole.COMMENCEMENT and found.group(0) == "有效期" and not _LASTS.match(bare, found.end()):
             continue
-        if role is SentenceRole.SCOPE and _LAID_ON.search(bare):
+        if role is SentenceRole.SCOPE and (_LAID_ON.search(bare) or ("仅适用" in bare and not _OF_THIS.search(bare))):
             continue
         if role is SentenceRole.SCOPE and not _OF_THIS.search(bare) and _RELATIVE.search(bare, found.start()):
             continue
@@ -248,6 +263,7 @@ _RELATIVE = re.compile(r"适用[^，。；]*的(?:$|，|[^，。；]{4,})")  # �
 
 
 _ORDERS = re.compile(r"(?:都|均|仍|还|更)?(?:要|应|应当|必须|务必|须|需|需要|不得|严禁|禁止|不能|不准|不可)$")
+_STRICT = re.compile(r"必须|务必|不得|严禁|禁止|不准|不许")
 _TO_COME = re.compile(r"(?:到|至|力争|争取)")
 
 
@@ -269,11 +285,13 @@ def _where_it_stands(
         return None
     if setting.goal and line and re.search("[0-9]", words):
         return SentenceRole.UNDECIDED, Doubt.ROW  # a row of a table of targets
-    if setting.goal and _DATED.match(words):
+    if setting.goal and (setting.dated or is_dated(words)):
         return None
     if orders and (setting.mixed or setting.goal):
         named = any(reading.subjects for reading in orders)
         return None if named else (SentenceRole.UNDECIDED, Doubt.GENERAL)
+    if any(r.cue and _STRICT.match(text, *r.cue) for r in readings):
+        return SentenceRole.UNDECIDED, Doubt.GENERAL  # 必须…, 不得… among principles
     return SentenceRole.GUIDING, "heading" if setting.guiding else "goal without a figure"
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from parsers.known import NOTHING, Known
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
@@ -80,9 +82,13 @@ def _mark(length: int) -> str:
 
 
 class Words:
-    """Words by offset. Tags are looked up where they are asked for: for one word in fifteen, and words repeat."""
+    """Words by offset. Tags are looked up where they are asked for: for one word in fifteen, and words repeat.
+
+    ``known`` are the names among them that the text itself defines.
+    """
 
     def __init__(self, words: list[str]) -> None:
+        self.known: Known = NOTHING
         # for each character the length of the word that begins there, 0 inside a word: a string, since it is made and
         # thrown away ten times as fast as a dict
         self._lengths = "".join(map(_mark, map(len, words))) + "\0"

@@ -78,7 +78,7 @@ def _before_predicate(
     text: str, begin: int, limit: int, end: int, mark: str, words: Words, *, checked: bool
 ) -> Named | None:
     """The longest coordination of bodies from *begin* that a predicate, or the segment's comma, follows."""
-    for stop in reversed(head_ends(text, begin, min(limit, begin + _REACH))):
+    for stop in reversed(head_ends(text, begin, min(limit, begin + _REACH), words.known)):
         told = mark == "，" and text.startswith("是", stop) and not text.startswith("是否", stop)
         refrains = _REFRAINS.match(text, stop, end)  # 领导干部|不题词, 领导小组|不刻制印章
         if stop < end and not told and not refrains and not opens_predicate(text, stop, end, words):
@@ -92,7 +92,7 @@ def _before_predicate(
         if checked:
             actors = valid_subject(text, begin, stop, words)
         else:  # 鼓励参加培训的企业…: a verb may stand in the name, a preposition may not
-            actors = [] if _NO_SUBJECT.match(text, begin) else actors_in(text, begin, stop)
+            actors = [] if _NO_SUBJECT.match(text, begin) else actors_in(text, begin, stop, words.known)
         if actors:
             return Named(actors, (begin, stop))
     return None
@@ -104,12 +104,12 @@ def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:
     if not found:
         return None
     start = found.end()
-    for stop in reversed(head_ends(text, start, min(end, start + _REACH))):
+    for stop in reversed(head_ends(text, start, min(end, start + _REACH), words.known)):
         if stop >= end or not (opens_predicate(text, stop, end, words) or words.length_at(stop) >= 2):
             continue
         if text[stop] in "的、和及与等" or text.startswith(("组成", "构成"), stop):
             continue
-        actors = actors_in(text, start, stop)
+        actors = actors_in(text, start, stop, words.known)
         if actors and not _NO_AGENT.search(text[start:stop]):
             return Named(actors, (start, stop), agent=True)
     return None
@@ -133,6 +133,8 @@ def _level_alone(text: str, begin: int, stop: int) -> bool:
 
 def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]:
     """The actors of ``text[begin:stop]`` where it can be a subject: no preposition, no verb with its object."""
+    if words.known.opens(begin) and (actors := actors_in(text, begin, stop, words.known)):
+        return actors  # a name is one, whatever its words are: 申报单位, 对口单位
     if (
         stop - begin < 2
         or text[begin] in "（("
@@ -145,4 +147,4 @@ def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]
     adverb = lexicon().adverb.match(text, begin, stop)
     if adverb and lexicon().directive.match(text, adverb.end(), stop):
         return []  # 适当|降低|农户缴费: an act, no name
-    return actors_in(text, begin, stop)
+    return actors_in(text, begin, stop, words.known)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
+from policies.definitions import Definition
 from policies.duties import Duty
+from policies.references import Reference
 from policies.spans import Quote, Span, Value
 
 __all__ = [
@@ -253,6 +255,8 @@ class Document(Value):
     problems: tuple[Problem, ...]
     tables: tuple[Table, ...] = ()
     computed: tuple[Span, ...] = ()  # automatic numbers: the file says how to count, the number is computed
+    definitions: tuple[Definition, ...] = ()  # in document order
+    references: tuple[Reference, ...] = ()  # in document order
 
     def quote(self, span: Span) -> str:
         """The words of *span*."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from policies.documents import Block, BlockKind, Clause, Document, Problem, SentenceRole, TableCell
 from policies.duties import Bearer, Certainty, Duty
 from policies.messages import _
+from policies.references import Open, Passage, Reference, ReferenceKind
 from policies.spans import Span
 from reports import words
 from reports.tables import Node, tree_text
@@ -28,6 +30,7 @@ class Piece:
     text: str
     duties: tuple[Duty, ...] = ()  # those that cover it, the innermost first
     cited: bool = False
+    reference: Reference | None = None
     head: Clause | None = None  # the clause whose number and heading phrase it belongs to
     opens: bool = False  # whether the innermost duty begins here
 
@@ -74,6 +77,8 @@ def html(document: Document) -> str:
         modalities=Counter(duty.modality for duty in document.duties),
         problems=[(problem, _where(document, problem)) for problem in document.problems],
         bearer_line=bearer_line,
+        pointed=pointed,
+        references_in=_references_in(document),
         tasks=tasks,
         marked=marked,
     )
@@ -87,6 +92,7 @@ def paragraphs(document: Document) -> list[Paragraph]:
     cuts = sorted(
         {point for duty in document.duties for point in (duty.quote.start, duty.quote.end)}
         | {point for citation in document.citations for point in (citation.quote.start, citation.quote.end)}
+        | {point for reference in linked(document) for point in (reference.quote.start, reference.quote.end)}
     )
     heads = {clause.head.start: clause for clause in document.clauses}
     marks = _Marks(document)
@@ -164,6 +170,8 @@ class _Marks:
     def __init__(self, document: Document) -> None:
         self.duties = sorted(document.duties, key=lambda duty: (duty.quote.end - duty.quote.start, -duty.quote.start))
         self.citations = document.citations
+        self.references = {reference.quote.start: reference for reference in linked(document)}
+        self.last: Reference | None = None
         self.opened: set[str] = set()
 
     def piece(self, text: str, start: int, head: Clause | None) -> Piece:
@@ -172,7 +180,49 @@ class _Marks:
         opens = bool(over) and over[0].id not in self.opened
         self.opened.update(duty.id for duty in over[:1])
         cited = any(citation.quote.overlaps(here) for citation in self.citations)
-        return Piece(text, over, cited, head, opens)
+        self.last = self.references.get(start, self.last)
+        here_too = self.last is not None and self.last.quote.start <= start < self.last.quote.end
+        return Piece(text, over, cited, self.last if here_too else None, head, opens)
+
+
+def _references_in(document: Document) -> Callable[[Duty], list[Reference]]:
+    """Which references stand in the words of a duty."""
+    row = linked(document)
+    starts = [reference.quote.start for reference in row]
+
+    def inside(duty: Duty) -> list[Reference]:
+        found = row[bisect_left(starts, duty.quote.start) : bisect_left(starts, duty.quote.end)]
+        return [reference for reference in found if duty.quote.covers(reference.quote)]
+
+    return inside
+
+
+def linked(document: Document) -> list[Reference]:
+    """The references that the page shows: those whose words alone don't tell what they mean."""
+    shown = (ReferenceKind.CLAUSE, ReferenceKind.DOCUMENT, ReferenceKind.BODIES)
+    return [reference for reference in document.references if reference.kind in shown]
+
+
+def pointed(document: Document, reference: Reference) -> str:
+    """What a reference points at, as a clerk cites it: 第五条第二款; 本文件中没有 where nothing is."""
+    if reference.open:
+        return {
+            Open.ABSENT: _("not in this document"),
+            Open.AMBIGUOUS: _("ambiguous in this document"),
+            Open.AMENDED: _("said of the document that this one amends"),
+        }[reference.open]
+    if reference.citation is not None:
+        return words.flat(document.citations[reference.citation].quote.text)
+    if reference.bodies:
+        return words.listed(words.flat(body.text) for body in reference.bodies)
+    return words.listed(_passage(document, passage) for passage in reference.passages)
+
+
+def _passage(document: Document, passage: Passage) -> str:
+    place = words.clause(document.clauses[passage.clause].path)
+    if passage.paragraph is None:
+        return place
+    return _("{clause} paragraph {number}").format(clause=place, number=passage.paragraph)
 
 
 def tree(document: Document) -> str:
@@ -221,7 +271,9 @@ def bearer_line(bearer: Bearer) -> str:
     if bearer.certainty is Certainty.INFERRED:  # its kind is all that is said of it
         return name
     name = _("{name} ({kind})").format(name=name, kind=words.kind(bearer.kind))
-    return words.joined([name, _("stated") if bearer.certainty is Certainty.STATED else ""])
+    told = bearer.evidence if bearer.certainty is Certainty.STATED else None  # who a defined name stands for
+    line = words.joined([name, _("stated") if bearer.certainty is Certainty.STATED else ""])
+    return _("{name}: {value}").format(name=line, value=words.flat(told.text)) if told else line
 
 
 def _overview(document: Document) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from policies.definitions import Definition
 from policies.documents import Citation, Clause, Document, Metadata, Relation, Table, TableCell
 from policies.duties import Bearer, Duty, Partner, Supervised, Target, Timing
+from policies.references import Reference
 from policies.spans import Quote, Span
 
 __all__ = ["as_contract", "duty_dict"]
@@ -34,6 +36,8 @@ def as_contract(document: Document) -> Json:
         ],
         "headings": [_heading(clause) for clause in document.clauses],
         "citations": [_citation(citation) for citation in document.citations],
+        "definitions": [_definition(definition, document) for definition in document.definitions],
+        "references": [_reference(reference, document) for reference in document.references],
         "duties": [duty_dict(duty, document) for duty in document.duties],
         "derived": [duty_dict(duty, document) for duty in document.derived],
         "tables": [_table(table) for table in document.tables],
@@ -105,6 +109,47 @@ def _heading(clause: Clause) -> Json:
         "part": clause.part,
         "span": _span(clause.span),
     }
+
+
+def _definition(definition: Definition, document: Document) -> Json:
+    return {
+        "name": definition.name.text,
+        "meaning": definition.meaning.text,
+        "form": definition.form.value,
+        "defines": definition.defines.value,
+        "kinds": [kind.value for kind in definition.kinds],
+        "citation": definition.citation,
+        "clause": _path(document, definition.clause),
+        "part": definition.part,
+        "name_span": _span(definition.name),
+        "meaning_span": _span(definition.meaning),
+        "scope": _span(definition.scope),
+    }
+
+
+def _reference(reference: Reference, document: Document) -> Json:
+    return {
+        "quote": reference.quote.text,
+        "kind": reference.kind.value,
+        "clause": _path(document, reference.clause),
+        "part": reference.part,
+        "span": _span(reference.quote),
+        "passages": [
+            {"clause": _path(document, p.clause), "paragraph": p.paragraph, "span": _span(p.span)}
+            for p in reference.passages
+        ],
+        "target_part": reference.target_part,
+        "citation": reference.citation,
+        "bodies": [body.text for body in reference.bodies],
+        "body_spans": [_span(body) for body in reference.bodies],
+        "kinds": [kind.value for kind in reference.kinds],
+        "place": reference.place,
+        "open": reference.open.value if reference.open else None,
+    }
+
+
+def _path(document: Document, clause: int | None) -> str:
+    return document.clauses[clause].path if clause is not None else ""
 
 
 def _table(table: Table) -> Json:

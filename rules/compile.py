@@ -27,7 +27,7 @@ from policies.documents import Document
 from policies.duties import Basis, Bearer, BodyKind, Duty
 from policies.spans import Quote
 from policies.vocabulary import functions, scopes
-from rules import authorities, enterprises
+from rules import authorities, defined, enterprises
 from rules.own_work import is_issuers_work
 from rules.reach import Reach, reach_of
 from rules.reasons import BASIS, Reason
@@ -52,7 +52,7 @@ _READ = {
 def compile_duty(duty: Duty, document: Document) -> Condition:
     """The condition under which *duty* applies to an entity."""
     reach = reach_of(duty, document)
-    bearers: tuple[Condition, ...] = tuple(_alternative(bearer, duty, reach) for bearer in duty.bearers)
+    bearers: tuple[Condition, ...] = tuple(_alternative(bearer, duty, reach, document) for bearer in duty.bearers)
     return All(of=(Any(of=bearers), *_place(reach), *_window(reach)))
 
 
@@ -84,27 +84,29 @@ def _window(reach: Reach) -> list[Condition]:
 # One bearer
 
 
-def _alternative(bearer: Bearer, duty: Duty, reach: Reach) -> Condition:
+def _alternative(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> Condition:
     quote = bearer.surface or bearer.evidence
     because = None if bearer.surface else BASIS[bearer.basis]
     atoms: list[Condition] = [
         Kind(kind=bearer.kind, evidence=quote, because=because or (None if quote else BASIS[bearer.basis]))
     ]
-    atoms += _who(bearer, duty, reach)
+    atoms += _who(bearer, duty, reach, document)
     atoms += _position(bearer)
     atoms += _conditions(bearer, duty, reach)
     return All(of=_once(atoms))
 
 
-def _who(bearer: Bearer, duty: Duty, reach: Reach) -> list[Condition]:
+def _who(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> list[Condition]:
     """Which bodies of the bearer's kind."""
     named = _name(bearer)
     if named is not None:
         post = _post(bearer)
         body = _without_post(named.text, post)
         if post and bearer.kind is BodyKind.ENTERPRISE:
-            return enterprises.of_post(body, post, named, reach)
-        return _READ[bearer.kind](body, named, reach)
+            atoms = enterprises.of_post(body, post, named, reach)
+        else:
+            atoms = _READ[bearer.kind](body, named, reach)
+        return defined.as_defined(atoms, bearer.kind, body, named, document, reach, _READ[bearer.kind])
     if bearer.kind in _AUTHORITIES:
         if bearer.basis is Basis.ISSUER and _UNDERTAKING.match(reach.words) and (issuer := _issuer(bearer, reach)):
             return issuer

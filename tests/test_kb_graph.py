@@ -194,3 +194,18 @@ def test_governments_in_their_order(tmp_path: Path) -> None:
     with KnowledgeBase(tmp_path / "zeren.db") as base:
         base.ingest(write(tmp_path, a=texts), parse=parse, compile_duty=compile_duty)
         assert edges(base, None, 0, "superior_of") == {("吉林省人民政府", "superior_of", "吉林省吉林市人民政府")}
+
+
+def test_a_short_title_cites_the_document_that_it_is_short_for(tmp_path: Path) -> None:
+    from parsers import parse_file, parse_text  # noqa: PLC0415 - the other tests need no parser
+    from rules.compile import compile_duty as compile_real  # noqa: PLC0415
+
+    notice = (
+        "云岭省人民政府办公厅关于做好采矿工作的通知\n云政办发〔2021〕8号\n\n各市（州）人民政府：\n"
+        "按照《云岭省采矿管理办法》（以下简称《办法》）开展工作。各地要执行《办法》。\n\n云岭省人民政府办公厅\n2021年3月1日\n"
+    )
+    assert [c.title for c in parse_text(notice).citations] == ["云岭省采矿管理办法", "办法"]
+    with KnowledgeBase(tmp_path / "zeren.db") as base:
+        base.ingest(write(tmp_path, a=notice), parse=parse_file, compile_duty=compile_real)
+        cited = {to for _from, _type, to in edges(base, "云政办发〔2021〕8号", 1, "cites")}
+    assert cited == {"云岭省采矿管理办法"}

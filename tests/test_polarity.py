@@ -138,7 +138,8 @@ ACT = [
     ("必须不折不扣落实整改措施。", ["must: 不折不扣落实整改措施"]),
     ("主管部门可以不予处罚。", ["may: 不予处罚"]),
     ("对首次违法的，可不予处罚。", ["may: 不予处罚"]),
-    ("登记机关不得再受理其申请。", ["must_not"]),
+    ("登记机关不得再受理其申请。", ["must_not: 再受理其申请"]),
+    ("申请人一年内不得再次申请许可。", ["must_not: 再次申请许可"]),
     ("各部门均不得增设条件。", ["must_not: 增设条件"]),
     ("企业不得出租许可证，也不得出借许可证。", ["must_not: 出租许可证 / 出借许可证"]),
     ("企业不应当转移财产。", ["must_not: 转移财产"]),
@@ -224,6 +225,16 @@ WORDS += [
     ("致使施工不能正常进行的，由建设单位负责赔偿。", ["must"]),
     ("集中供养生活不能自理的残疾人。", ["must: 集中供养生活不能自理的残疾人"]),
     ("价格的制定不应当损害公平竞争。", ["must_not: 损害公平竞争"]),
+    ("除依法不得公开的外，各部门应当公开信息。", ["must: 公开信息"]),
+    ("由有权机关依法给予处分。", ["must"]),
+    ("不宜公开的信息，要妥善保管。", ["must"]),
+    ("县级人民政府可以确定限制或者禁止燃放烟花爆竹的时间。", ["may: 确定限制或者禁止燃放烟花爆竹的时间"]),
+    ("不得使用国家公布的应当淘汰的设备。", ["must_not: 使用国家公布的应当淘汰的设备"]),
+    ("应当报废的车辆必须及时注销登记。", ["must: 及时注销登记"]),
+    ("未经许可不得举办活动。", ["must_not: 举办活动"]),
+    ("企业不能按期完成整改的，应当停产。", ["must: 停产"]),
+    ("企业不能保证安全，经营困难的，应当停产。", ["must: 停产"]),
+    ("负责监督管理的部门不得收取费用。", ["must_not: 收取费用"]),
     ("抽查结果不能作为处罚的依据。", ["must_not: 作为处罚的依据"]),
     ("通报必须注明编号和日期。", ["must: 注明编号和日期"]),
     ("整改不能到位的企业应当停产。", ["must: 停产"]),
@@ -396,6 +407,19 @@ def test_a_list_behind_a_prohibition_is_what_is_forbidden() -> None:
     (duty,) = duties("企业不得有下列行为：", "（1）超能力生产；", "（2）冒用许可证。")
     assert duty.modality.value == "must_not"
     assert [action.quote.text for action in duty.actions] == ["超能力生产", "冒用许可证"]
+
+
+def test_a_ban_among_rules_is_a_duty_of_its_own() -> None:
+    rest, ban = duties("燃气用户应当遵守下列规定：", "（1）定期检查软管；", "（2）不得擅自改装管道。")
+    assert (rest.modality.value, [a.quote.text for a in rest.actions]) == ("must", ["定期检查软管"])
+    assert (ban.modality.value, [a.quote.text for a in ban.actions]) == ("must_not", ["擅自改装管道"])
+    assert {b.kind for b in ban.bearers} == {b.kind for b in rest.bearers}
+
+
+def test_a_criterion_with_a_bound_stays_among_its_criteria() -> None:
+    (duty,) = duties("经营企业应当具备下列条件：", "（1）有固定场所；", "（2）注册资本不得少于50万元。")
+    assert duty.modality.value == "must"
+    assert len(duty.actions) == 2
 
 
 @pytest.mark.parametrize("sentence", ["井下严禁吸烟。", "禁止使用淘汰设备。"])

@@ -164,6 +164,15 @@ def test_prompts_of_empty_fields_are_no_text() -> None:
     assert texts(inline + prompt.format(p("单击此处输入")) + p("后")) == ["姓名：", "后"]
 
 
+def test_embedded_files_are_told() -> None:
+    sheet = '<w:r><w:object><o:OLEObject xmlns:o="o" ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    formula = '<w:r><w:object><o:OLEObject xmlns:o="o" ProgID="Equation.3"/></w:object></w:r>'
+    problems = read(package(f"<w:p>{run('文')}{sheet}{formula}</w:p><w:altChunk/>")).problems
+    assert [problem.code for problem in problems] == ["embedded_files"]
+    assert "2" in problems[0].message
+    assert read(package(p("文"))).problems == ()
+
+
 def test_a_level_that_a_list_defines_anew() -> None:
     own = level(0, "upperRoman", "%1.")
     nums = (

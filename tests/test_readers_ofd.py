@@ -128,6 +128,10 @@ def test_what_follows_a_full_line_without_an_indent_goes_on() -> None:
         # at a slant: a watermark
         (words("文") + words("水印", 60, 99, 'CTM="0.7 -0.7 0.7 0.7 0 0"'), ["文"]),
         ('<ofd:TextObject Size="x" Boundary="1" CTM="1 2"><ofd:TextCode>缺</ofd:TextCode></ofd:TextObject>', ["缺"]),
+        # numbers beyond all pages
+        (words("远", more='CTM="1e999 0 0 1e-999 -1e999 9e300"') + words("近", 30, 90), ["近", "远"]),
+        (words("远", more='CTM="0 0 0 0 0 0"', code='X="1e999" Y="-1e999" DeltaX="g 1e999 1e999"'), ["远"]),
+        (words("远近", 1e300, 40) + words("高", 30, 60).replace('Size="5.0"', 'Size="1e-300"'), ["远近", "高"]),
     ],
 )  # fmt: skip
 def test_positions(page: str, expected: list[str]) -> None:

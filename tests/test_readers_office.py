@@ -31,6 +31,14 @@ folder.mkdir(exist_ok=True)
 """
 
 
+def odt(content: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str = "", more: str = "") -> Path:
     """A program in LibreOffice's place that makes a DOCX with *body*; returns the file where it notes its call."""
     log = tmp_path / "log"
@@ -48,7 +56,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str = "", more: 
         (DOC, "a.WPS", "wps", ".doc"),
         (DOC, "a.txt", "doc", ".doc"),
         (b"{\\rtf1 x}", "a.doc", "rtf", ".rtf"),
-        (b"PK\x03\x04" + b"mimetypeapplication/vnd.oasis.opendocument.text", "a.odt", "odt", ".odt"),
+        (odt("<x/>"), "a.odt", "odt", ".odt"),
     ],
 )
 def test_libreoffice_is_asked(
@@ -146,6 +154,13 @@ def _reap(pid: int) -> None:
     state = Path(f"/proc/{pid}/stat")
     if state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z":
         raise ProcessLookupError
+
+
+def test_what_expands_without_end_is_not_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = fake(tmp_path, monkeypatch)
+    with pytest.raises(InputError, match="200"):
+        read_bytes(odt("<x/>" + " " * 40_000_000), "a.odt")
+    assert not log.exists()
 
 
 def test_marks_of_secrecy_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,6 +93,12 @@ def test_a_page_without_text_is_a_problem() -> None:
     assert [(problem.code, problem.message) for problem in problems] == [("page_without_text", "第 2 页没有文字层。")]
 
 
+def test_quotes_apart_from_their_words_are_a_problem() -> None:
+    problems = read_bytes(pdf(BODY, [*REST, "“ ”要开展 安全生产月 活动。"]), "a.pdf").problems
+    assert [problem.code for problem in problems] == ["text_out_of_order"]
+    assert "第 2 页" in problems[0].message
+
+
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
 def test_a_file_that_only_forbids_copying_is_read(algorithm: str) -> None:
     if algorithm.startswith("AES"):

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 sys.path.insert(0, str(Path(__file__).parent))
 import reports_sample as sample
 
+from parsers import parse_text
 from policies.documents import BlockKind, Document
 from policies.duties import Basis, Bearer, BodyKind
 from policies.messages import use_language
@@ -245,3 +246,41 @@ def test_records_show_duty_and_clause() -> None:
     told = records.record_dict(record, document)
     assert (told["id"], told["source"]["clause"]) == (duty.id, "一/（二）/煤矿")
     assert json.dumps(records.document_dict(document))
+
+
+LAW = """云岭省矿山安全条例
+第一条　矿山企业（以下简称企业）应当遵守《云岭省采矿管理办法》。
+第二条　企业应当自查。
+违反前款规定的，责令改正。
+第三条　企业违反第九条规定的，按照《采矿管理办法》处理。
+"""
+
+
+def test_contract_tells_definitions_and_references() -> None:
+    document = parse_text(LAW)
+    found = as_contract(document)
+    (definition,) = found["definitions"]
+    assert (definition["name"], definition["meaning"], definition["defines"]) == ("企业", "矿山企业", "body")
+    assert found["text"][slice(*definition["scope"])].startswith("企业）应当遵守")
+    told = {r["quote"]: r for r in found["references"]}
+    assert told["前款"]["passages"][0] == {
+        "clause": "第二条", "paragraph": 1, "span": told["前款"]["passages"][0]["span"],
+    }  # fmt: skip
+    assert told["第九条"]["open"] == "absent" and told["第九条"]["passages"] == []
+    assert found["citations"][told["《采矿管理办法》"]["citation"]]["title"] == "云岭省采矿管理办法"
+    bearers = [bearer for duty in found["duties"] for bearer in duty["bearers"] if bearer["surface"] == "企业"]
+    assert bearers and {bearer["evidence"] for bearer in bearers} == {"矿山企业"}
+
+
+def test_page_links_references() -> None:
+    page = BeautifulSoup(circular.html(parse_text(LAW)), "html.parser")
+    target = page.select_one('dd a[href="#clause-1"]')
+    assert target is not None and target.text == "第二条 paragraph 1"
+    marked = {mark.text: mark["title"] for mark in page.select("main .ref")}
+    assert marked["前款"] == "第二条 paragraph 1" and marked["第九条"] == "not in this document"
+    assert marked["《采矿管理办法》"] == "《云岭省采矿管理办法》"
+
+
+def test_a_defined_bearer_says_who_it_is() -> None:
+    bearer = next(b for d in parse_text(LAW).duties for b in d.bearers if b.evidence and b.surface)
+    assert circular.bearer_line(bearer) == "企业 (enterprise); stated: 矿山企业"

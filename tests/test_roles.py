@@ -123,6 +123,26 @@ def test_a_goal_with_a_date_is_due_by_that_date() -> None:
     assert [t.value for t in duty.time] == ["2025-12-31"]
 
 
+def test_the_date_of_a_goal_holds_on_behind_a_semicolon() -> None:
+    document = plan("到2025年，体系更加健全；建成统一的监管平台。", "服务更加便捷。", heading="一、工作目标")
+    assert role_of("建成统一的监管平台", document).role is ROLE.DUTY
+    assert role_of("服务更加便捷", document).role is ROLE.GUIDING
+
+
+def test_strict_orders_among_principles_are_undecided() -> None:
+    document = plan("坚持依法规范，不得增加办事条件。", "坚持统筹兼顾。", heading="一、基本原则")
+    assert role_of("坚持依法规范，不得增加办事条件", document).reason == Doubt.GENERAL
+    assert role_of("坚持统筹兼顾", document).role is ROLE.GUIDING
+
+
+def test_lead_phrases_do_not_end_what_headings_in_the_text_say() -> None:
+    document = plan(
+        "9三、重点任务", "3.1 推进整治", "完善联动机制。各县要建立联动机制，定期开展会商研判。",
+        "强化技术支撑。加快建设监管平台，推广应用智能设备。", heading="二、主要目标",
+    )  # fmt: skip
+    assert role_of("加快建设监管平台，推广应用智能设备", document).role is ROLE.DUTY
+
+
 def test_an_order_with_a_subject_stands_among_general_demands() -> None:
     document = plan("坚持统筹兼顾。", "各县人民政府要建立专班。", "要建立台账。", heading="一、总体要求")
     assert role_of("坚持统筹兼顾", document).role is ROLE.GUIDING
@@ -161,3 +181,13 @@ def test_items_follow_the_head_of_their_list() -> None:
     document = plan("重大隐患包括下列情形：", "（一）未设置消防通道；", "（二）堵塞安全出口。")
     assert role_of("未设置消防通道", document).role is ROLE.DEFINITION
     assert [duty.quote.text for duty in document.duties] == ["请认真贯彻落实"]
+
+
+def test_a_lead_phrase_alone_among_many_paragraphs_is_a_sentence() -> None:
+    usual = plan("强化组织领导。各县要建立专班。", "强化宣传引导。各县要开展宣传。")
+    assert role_of("强化组织领导", usual).role is ROLE.HEADING
+    others = [f"各县要加强第{n}项管理，按时上报。" for n in "二三四五六七"]
+    alone = plan("强化组织领导。各县要建立专班。", *others)
+    assert role_of("强化组织领导", alone).role is not ROLE.HEADING
+    broken = plan("各县要建立信息平台，并且为了", "强化组织领导。各县要建立专班。", "强化宣传引导。各县要开展宣传。")
+    assert role_of("强化组织领导", broken).role is not ROLE.HEADING

@@ -21,6 +21,7 @@ NAMES = [
     "sector_mentions",
     "secrecy",
     "records",
+    "definitions",
 ]
 
 

@@ -17,9 +17,11 @@ from docs.make import console
 from kb.models import DocumentInfo, Finding, Hit
 from policies.answers import SourceRef, Verdict
 from policies.conditions import Condition
+from policies.definitions import Defined, DefinitionForm
 from policies.documents import Doubt, Metadata, RelationType, SentenceRole, Source
 from policies.duties import Basis, BodyKind, Certainty, Directness, Modality, PartnerRole, Strength, TimeType
 from policies.entities import Entity
+from policies.references import Open, ReferenceKind
 from policies.spans import Value
 from reports.checklist import Checklist
 
@@ -129,6 +131,46 @@ class Sentences(Value):
     roles: dict[SentenceRole, int]
 
 
+class Definition(Value):
+    name: str
+    meaning: str
+    form: DefinitionForm
+    defines: Defined
+    kinds: list[BodyKind]
+    citation: Annotated[
+        int | None, Field(description="of a document that is cited there: which of the citations, from 0")
+    ]
+    clause: str
+    part: int
+    name_span: Range
+    meaning_span: Range
+    scope: Annotated[list[int], Field(min_length=2, max_length=2, description="where the name has this meaning")]
+
+
+class Passage(Value):
+    clause: str
+    paragraph: Annotated[int | None, Field(description="款, from 1 within the clause; null: the whole clause")]
+    span: Range
+
+
+class Reference(Value):
+    """What a reference points at: one of passages, target_part, citation, bodies and place; else why it is open."""
+
+    quote: str
+    kind: ReferenceKind
+    clause: Annotated[str, Field(description="where it stands")]
+    part: int
+    span: Range
+    passages: list[Passage]
+    target_part: int | None
+    citation: Annotated[int | None, Field(description="which of the citations, from 0")]
+    bodies: list[str]
+    body_spans: list[Range]
+    kinds: list[BodyKind]
+    place: str | None
+    open: Open | None
+
+
 class Cell(Value):
     span: Range
     column: Annotated[int, Field(description="from 0")]
@@ -164,6 +206,8 @@ class Parse(Value):
     parts: list[Part]
     headings: list[Heading]
     citations: list[Citation]
+    definitions: list[Definition]
+    references: list[Reference]
     duties: list[Duty]
     derived: list[Duty]
     tables: list[Table]

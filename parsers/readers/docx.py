@@ -26,7 +26,7 @@ from parsers.readers.wordml import (
     numbering_of,
     styles_of,
 )
-from policies.documents import Source
+from policies.documents import Problem, Source
 from policies.errors import InputError
 from policies.manuscripts import Cell, Manuscript, Paragraph, Row
 from policies.messages import _
@@ -40,6 +40,7 @@ _DROPPED = {
 }
 _WORDS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _CONTENTS = re.compile(r"(?:toc|目录|目 录)\s*[0-9]", re.IGNORECASE)
+_OFFICE = ("Word.", "Excel.", "PowerPoint.", "WPS.", "ET.", "KWPS.", "Package")  # not formulas and pictures
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
@@ -69,6 +70,7 @@ def read(data: bytes, name: str) -> Manuscript:
     return Manuscript(
         source=Source(name=name, format="docx", digest=hashlib.sha256(data).hexdigest()),
         paragraphs=tuple(writer.paragraphs),
+        problems=tuple(writer.problems()),
         margins=tuple(_margins(package)),
         numbered=True,
     )
@@ -91,6 +93,7 @@ class _Inline:
     words: list[str] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    embedded: int = 0  # files inside the document
 
 
 @dataclass(slots=True)
@@ -103,6 +106,13 @@ class _Writer:
     counted: int = 0
     tables: int = 0
     boxes: int = 0
+    embedded: int = 0
+
+    def problems(self) -> Iterator[Problem]:
+        """What the document holds and was not read."""
+        if self.embedded:
+            message = _("The document holds {count} embedded files, which were not read.")
+            yield Problem(code="embedded_files", message=message.format(count=self.embedded))
 
     def blocks(self, container: _Element, place: str) -> None:
         """Write the paragraphs and tables of *container*; *place* names them, "" counts them."""
@@ -121,6 +131,8 @@ class _Writer:
                     self.blocks(content, place)
             elif name in ("ins", "moveTo", "customXml", "smartTag"):
                 self.blocks(element, place)
+            elif name == "altChunk":  # a file that Word takes in when it opens the document
+                self.embedded += 1
 
     def paragraph(self, element: _Element, place: str) -> None:
         """Write one paragraph, broken at its soft breaks, then its text boxes."""
@@ -199,6 +211,7 @@ class _Writer:
 
     def _after(self, inline: _Inline) -> None:
         self.notes += inline.notes
+        self.embedded += inline.embedded
         for box in inline.boxes:
             self.boxes += 1
             self.blocks(box, f"text box {self.boxes}")
@@ -329,6 +342,8 @@ def _collect(element: _Element, inline: _Inline) -> None:
             _collect(chosen if chosen is not None else below, inline)
         elif name == "txbxContent":
             inline.boxes.append(below)
+        elif name == "OLEObject":
+            inline.embedded += (attribute(below, "ProgID") or "").startswith(_OFFICE)
         elif name in _NOTES:
             inline.notes.append((_NOTES[name], attribute(below, "id") or ""))
         else:

@@ -28,6 +28,7 @@ from policies.messages import N_, _
 
 __all__ = ["read"]
 
+_MOST = 60  # letters of indent; a page is not wider
 _WIDE = 16  # letters; what is narrower is a cover or a table
 _REPAIR = N_("Open it in an OFD reader and print it to a PDF file, or fetch it anew.")
 
@@ -65,7 +66,7 @@ def read(data: bytes, name: str) -> Manuscript:
                 margins.append(Paragraph(text=words.strip(), place=place, offset=offset))
             elif words.strip():
                 lead = len(words) - len(words.lstrip())
-                indent = lead + round((line.left - left) / line.size)
+                indent = lead + round(min((line.left - left) / line.size, _MOST))
                 kept.append((words.strip(), offset + lead, place))
                 shapes.append("\u3000" * max(indent, 0) + words.strip())
                 fulls.append(line.right >= right - 1.5 * line.size and right - left >= _WIDE * line.size)

@@ -24,6 +24,8 @@ __all__ = ["Matrix", "Painter", "numbers"]
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?|g")
 _UPRIGHT = math.radians(3)  # text that stands at a slant is a watermark or a seal
+_FAR = 1e6  # millimetres, or times
+_SMALLEST = 0.1  # millimetres
 _DEEPEST = 16  # drawings inside drawings
 # ¤ stands for a character without a code (11.3); codes of private use mean something in one font only
 _UNKNOWN = re.compile("[\xa4\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -56,8 +58,12 @@ _SAME = Matrix()
 
 
 def numbers(text: str | None) -> list[float]:
-    """The numbers of an array; what is none is left out."""
-    return [float(word) for word in _NUMBER.findall(text or "") if word != "g"]
+    """The numbers of an array; what is none is left out, what is beyond all pages is cut."""
+    return [_cut(word) for word in _NUMBER.findall(text or "") if word != "g"]
+
+
+def _cut(word: str) -> float:
+    return min(max(float(word), -_FAR), _FAR)
 
 
 @dataclass(slots=True)
@@ -108,6 +114,7 @@ class Painter:
         angle = math.atan2(matrix.b, matrix.a) if matrix.a or matrix.b else 0.0
         turns = round(angle / (math.pi / 2))
         height = math.hypot(matrix.c, matrix.d) * size or math.hypot(matrix.a, matrix.b) * size or 3.5
+        height = max(height, _SMALLEST)
         width = (math.hypot(matrix.a, matrix.b) or math.hypot(matrix.c, matrix.d)) * size * scale
         x = y = 0.0
         for code in children(element, "TextCode"):
@@ -171,11 +178,11 @@ def _deltas(code: _Element, name: str, length: int) -> list[float]:
         if len(found) >= length:
             break
         if word != "g":
-            found.append(float(word))
+            found.append(_cut(word))
             continue
         count, value = next(words, "g"), next(words, "g")
         if "g" not in (count, value):
-            found += [float(value)] * min(max(int(float(count)), 0), length - len(found))
+            found += [_cut(value)] * min(max(int(_cut(count)), 0), length - len(found))
     return found[:length] + [0.0] * (length - len(found))
 
 

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from parsers.readers import docx
+from parsers.readers.archive import Archive
 from parsers.readers.limits import CONVERSION, MAX_BYTES, hold
 from policies.errors import InputError
 from policies.manuscripts import Manuscript
@@ -50,6 +51,8 @@ def read(data: bytes, name: str) -> Manuscript:
     Raises InputError where LibreOffice is missing, fails or takes too long, and what the reader of DOCX raises.
     """
     kind = kind_of(data, name)
+    if kind == "odt":
+        Archive(data, "ODT", _SAVE)  # what expands without end is not handed on
     command = program()
     if not command:
         raise InputError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,8 @@ from pypdf.errors import DependencyError
 
 from parsers.readers.furniture import furniture_of
 from parsers.readers.limits import MAX_PAGES, beyond, hold
-from parsers.readers.lines import split_lines
+from parsers.readers.pagelines import PageLine, lines_of_page, number_tables
+from parsers.readers.ruled import RuledTable, Rules, Word, tables_of
 from parsers.readers.wrapping import soft_lines
 from policies.documents import Problem, Source
 from policies.errors import InputError
@@ -25,13 +27,17 @@ from policies.messages import _
 
 __all__ = ["read"]
 
+# “ ” with nothing between them: drawn in one go, in another font than the words that they quote
+_APART = re.compile("[“‘][ \u3000]+[”’]")
+
 
 def read(data: bytes, name: str) -> Manuscript:
     """The manuscript of a PDF file; ``offset`` counts characters of the page's text.
 
     Raises InputError where the file is damaged, needs a password, has too many pages, or has no text layer.
     """
-    texts = _pages(data)
+    read_pages = _pages(data)
+    texts = [text for text, _tables in read_pages]
     if not texts:
         raise InputError(
             _("The PDF file has no pages."),
@@ -43,33 +49,37 @@ def read(data: bytes, name: str) -> Manuscript:
             why=_("Pages: {count}; characters: 0.").format(count=len(texts)),
             mend=_("Recognise its text (OCR) and save that as PDF or DOCX."),
         )
-    pages = [split_lines(text) for text in texts]
-    furniture = furniture_of([[line for line, _offset in page] for page in pages])
-    lines: list[tuple[str, int, int]] = []
+    pages = [lines_of_page(text, tables) for text, tables in read_pages]
+    furniture = furniture_of([[line.text for line in page] for page in pages])
+    lines: list[PageLine] = []
     margins: list[Paragraph] = []
     for number, (page, dropped) in enumerate(zip(pages, furniture, strict=True), start=1):
-        for at, (line, offset) in enumerate(page):
-            if at in dropped:
-                margins.append(Paragraph(text=line.strip(), place=f"page {number}", offset=offset))
-            elif line.strip():
-                lines.append((line.strip(" \t"), offset + len(line) - len(line.lstrip(" \t")), number))
-    soft = soft_lines([line for line, _offset, _page in lines], certain=True)
+        for at, line in enumerate(page):
+            if at in dropped and line.row is None:
+                margins.append(Paragraph(text=line.text.strip(), place=f"page {number}", offset=line.offset))
+            elif line.text.strip():
+                lines.append(line.placed(f"page {number}"))
+    lines = number_tables(lines)
+    soft = soft_lines(["" if line.row else line.text for line in lines], certain=True)
     return Manuscript(
         source=Source(name=name, format="pdf", digest=hashlib.sha256(data).hexdigest()),
-        paragraphs=tuple(
-            Paragraph(text=line, place=f"page {page}", offset=offset, soft=flag)
-            for (line, offset, page), flag in zip(lines, soft, strict=True)
-        ),
-        problems=tuple(
-            Problem(code="page_without_text", message=_("Page {page} has no text layer.").format(page=number))
-            for number, text in enumerate(texts, start=1)
-            if not text.strip()
-        ),
+        paragraphs=tuple(line.paragraph(soft=flag) for line, flag in zip(lines, soft, strict=True)),
+        problems=tuple(_problems(texts)),
         margins=tuple(margins),
     )
 
 
-def _pages(data: bytes) -> list[str]:
+def _problems(texts: list[str]) -> Iterator[Problem]:
+    for number, text in enumerate(texts, start=1):
+        if not text.strip():
+            yield Problem(code="page_without_text", message=_("Page {page} has no text layer.").format(page=number))
+        elif _APART.search(text):
+            message = _("Page {page}: quotation marks stand apart from their words; the file draws them out of order.")
+            yield Problem(code="text_out_of_order", message=message.format(page=number))
+
+
+def _pages(data: bytes) -> list[tuple[str, list[RuledTable]]]:
+    """The text of each page and its ruled tables."""
     """The text of each page."""
     with _quiet():
         try:
@@ -92,14 +102,30 @@ def _pages(data: bytes) -> list[str]:
         return [_text(reader, number) for number in range(count)]
 
 
-def _text(reader: PdfReader, number: int) -> str:
+def _text(reader: PdfReader, number: int) -> tuple[str, list[RuledTable]]:
+    words: list[Word] = []
+    rules = Rules()
+    length = 0
+    turned = False  # words that run up or down the page
+
+    def take(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        nonlocal length, turned
+        shown = text.strip()
+        if shown:
+            at = length + text.index(shown[0])
+            along = abs(tm[0] * cm[0] + tm[1] * cm[2]), abs(tm[0] * cm[1] + tm[1] * cm[3])
+            turned = turned or along[1] > along[0]
+            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            words.append(Word(shown, at, x, y, abs(size * tm[3] * cm[3])))
+        length += len(text)
+
     try:
-        text = reader.pages[number].extract_text()
+        text = reader.pages[number].extract_text(visitor_text=take, visitor_operand_before=rules.take)
     except Exception as error:
         raise _damaged(error, _("Page {page}").format(page=number + 1)) from None
     if not text.strip():
         _hold_contents(reader, number)
-    return text
+    return text, [] if turned or length != len(text) else tables_of(words, rules)
 
 
 def _hold_contents(reader: PdfReader, number: int) -> None:
