@@ -108,7 +108,7 @@ def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: 
     """Whom the duty is to urge or inspect and who does not bear it; a firm does not supervise its own people."""
     outside = any(b.kind not in (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL) for b in bearers)
     return [
-        party for party in find_supervised(text, [span], words)
+        party for party in find_supervised(text, [span], words, inspecting=outside)
         if (outside or party.kind is not BodyKind.INDIVIDUAL)
         and not any(b.surface and b.surface.overlaps(party.surface) for b in bearers)
     ]  # fmt: skip

@@ -20,8 +20,17 @@ _TOWARDS = re.compile(r"对(?!于)|针对")
 _FIELD = re.compile("(?:煤矿|矿山|矿井)(?=安全)")
 _INSPECTION_NOUN = re.compile(
     r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
-    r"(?:检查|监管|督查|考核|监督|抽查|督办|评估|考评|督导|监察|排查|整治|管理|指导|约谈|分类分级|暗访|巡查|监测|审计|培训|教育|处罚|执法)"
+    r"(?:检查|监管|督查|考核|监督|抽查|督办|评估|考评|督导|监察|排查|整治|管理|指导|约谈|分类分级|暗访|巡查|监测|审计|处罚"
+    r"|执法|审核|审查|核查|复核|责令|停产|停业|关闭|通报)"
 )
+# 检查对象, 组织领导, 组织实施: a noun, or an act that has no body for its object
+_NO_OBJECT = re.compile("对象|领导|协调|实施|体系|保障|建设|形式|方式|机构|情况|工作|人员|的|和|、")
+_BARE = frozenset(["组织", "机构", "人员"])
+_OF_A_FIRM = re.compile("企业|公司|单位|矿")
+_COUNTED = re.compile(
+    r"[将把]([^，。；]{2,24}?)(?:的)?[^，。；]{0,20}?(?:纳入|列入)[^，。；]{0,16}?(?:考核|考评|督查|检查)"
+)
+
 _NOUN_AFTER = re.compile(
     r"(?:的)?(?:监管|监督|管理|检查|督导|考核|督查|监督管理|指导|安全监管|监督检查|执法检查)(?=$|[，。；、和]|工作|力度|及|并)"
 )
@@ -54,9 +63,20 @@ def _object(text: str, begin: int, end: int, words: Words, *, closed: bool) -> l
             continue
         bare = begin + len(relative_clause(text[begin:stop]))  # 推动|符合条件的|企业: the verb narrows, it is no act
         actors = actors_in(text, begin, stop, words.known)
-        if actors and not lexicon().directive.match(text, bare, stop) and not re.search(r"[，。]", text[begin:stop]):
+        if actors and not _acts(text, bare, stop) and not re.search(r"[，。]", text[begin:stop]):
             return [actor for actor in actors if not _is_person(actor)]
     return []
+
+
+# 督促设计、施工单位, 责令责任单位, 推动重点企业: words that open predicates as well, but here say which ones are meant
+_WHICH = re.compile(
+    "(?:设计|施工|监理|建设|生产|经营|使用|运营|检测|检验|服务|维护|供应)(?=[、和及与]|单位|企业|机构)|重点|责任"
+)
+
+
+def _acts(text: str, begin: int, stop: int) -> bool:
+    """Whether what stands at *begin* is a predicate (推动|建立企业…) rather than a name."""
+    return bool(lexicon().directive.match(text, begin, stop)) and not _WHICH.match(text, begin, stop)
 
 
 def _is_person(actor: Actor) -> bool:
@@ -81,17 +101,26 @@ def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:
         quote = Quote(start=begin, end=actor.end, text=text[begin : actor.end])
         # 单位 names institutions and enterprises both; those that are watched over are mostly enterprises
         kind = BodyKind.ENTERPRISE if BodyKind.ENTERPRISE in actor.kinds else actor.kinds[0]
+        if kind is BodyKind.INDIVIDUAL and _OF_A_FIRM.search(quote.text):
+            kind = BodyKind.ENTERPRISE  # 企业主要负责人: the firm's own people stand for the firm
+        if quote.text in _BARE:
+            continue
         out.append(Supervised(surface=quote, kind=kind))
     return out
 
 
-def find_supervised(text: str, ranges: Sequence[tuple[int, int]], words: Words) -> list[Supervised]:
-    """Whom the predicates in *ranges* urge (督促企业…), or inspect (对企业进行…检查, 企业…情况检查)."""
+def find_supervised(
+    text: str, ranges: Sequence[tuple[int, int]], words: Words, *, inspecting: bool = True
+) -> list[Supervised]:
+    """Whom the predicates in *ranges* urge (督促企业…), or inspect (对企业进行…检查, 企业…情况检查).
+
+    Whoever holds no office (*inspecting* false) may urge, but inspects nobody (用户对企业检查予以配合).
+    """
     lex = lexicon()
     found: list[Supervised] = []
     for start, end in ranges:
         for match in lex.urge.finditer(text, start, end):
-            if text[match.end() : match.end() + 1] in "和、":
+            if _NO_OBJECT.match(text, match.end()):
                 continue
             actors = _object(text, match.end(), end, words, closed=True)
             if actors and not any(
@@ -99,13 +128,15 @@ def find_supervised(text: str, ranges: Sequence[tuple[int, int]], words: Words) 
             ):
                 found.extend(_supervised(text, actors))
             elif match.group(0) == "组织" and text.startswith("专家深入", match.end()):
-                found.extend(_supervised(text, _object(text, match.end() + 4, end, words, closed=True)))
-        for match in _TOWARDS.finditer(text, start, end):
+                found.extend(_supervised(text, _object(text, match.end() + 4, end, words, closed=False)))
+        for match in _TOWARDS.finditer(text, start, end) if inspecting else ():
             actors = _object(text, match.end(), end, words, closed=False)
             if actors and _FIELD.match(text, actors[-1].end - 2):
                 continue  # 对矿山安全工作实施监督: a field of work, no body
             if actors and _INSPECTION_NOUN.search(text, actors[-1].end, min(end + 1, actors[-1].end + 60)):
-                found.extend(_supervised(text, actors))
+                found.extend(party for party in _supervised(text, actors) if party.kind is not BodyKind.INDIVIDUAL)
+        for match in _COUNTED.finditer(text, start, end):
+            found.extend(_supervised(text, _object(text, match.start(1), match.end(1), words, closed=False)))
         found.extend(_inspected(text, start, end, words))
     if not found:
         return []
@@ -124,6 +155,8 @@ def _inspected(text: str, start: int, end: int, words: Words) -> list[Supervised
     lex = lexicon()
     out: list[Supervised] = []
     for match in _INSPECT.finditer(text, start, end):
+        if _NO_OBJECT.match(text, match.end()):
+            continue
         for stop in reversed(head_ends(text, match.end(), min(end, match.end() + _REACH))):
             after = _NOUN_AFTER.match(text, stop, end)
             state = match.group(0) in ("重点检查", "检查", "抽查", "开展") and re.match(
