@@ -35,7 +35,7 @@ _OF_THE_TABLE = re.compile(
 )
 _PHRASE = 26  # characters of a heading phrase before running text on its line
 _TASK = 60  # characters of a phrase that names a task
-_NOT_TASK = re.compile(r"不得|不准|不许|不能|严禁|禁止|已|取得|存在|[了？！?]")
+_NOT_TASK = re.compile(r"不(?!动产)|非(?![煤遗公])|无(?!障碍|人机|线电)|[勿莫未]|严禁|禁止|杜绝|已|取得|存在|[了？！?]")
 
 
 def task_sentences(text: str, line: Span) -> Iterator[tuple[Span | None, RawSentence, bool]]:
