@@ -39,7 +39,7 @@ _PLAIN = re.compile(
     rf"\s*(?P<name>{_WORDS}{{1,30}}(?:[（(][^（()）\n]{{1,8}}[）)]{_WORDS}{{0,16}}|《{_WORDS}{{1,20}}》)?)"
 )
 _BOUNDARY = re.compile(r"[，,；;。！？：:\n\t]")
-_JOINED = re.compile(r"[和与及或、]|以及|或者")
+_JOINED = re.compile(r"以及|或者|[和与及或、]")
 
 
 @cache
@@ -258,7 +258,8 @@ class _Finder:
             if chosen is None or (single and start > chosen[0] and (_spells(name, self.text[start:at]) or not spelled)):
                 chosen = start, actors
         if chosen is None:
-            tail = self._kinds(at, begin)
+            row = [_person(item) or kinds_of(item)[0] for item in _JOINED.split(self.text[begin:at])]
+            tail = tuple(dict.fromkeys([*(kind for kinds in row for kind in kinds), *self._kinds(at, begin)]))
             start = max((s for s in self._starts(begin, at) if _spells(name, self.text[s:at])), default=begin)
             return self._as_body(start, at, name, tail)
         start, actors = chosen
@@ -273,9 +274,9 @@ class _Finder:
     def _as_body(
         self, start: int, at: int, name: str, kinds: tuple[BodyKind, ...], actors: Sequence[Actor] = ()
     ) -> _Thing:
-        place = _is_place(name) or _is_place(self.text[start:at])
+        defines, kinds = _sort(kinds, name, self.text[start:at])
         bodies = tuple(DefinedBody(quote=_quote(self.text, a.start, a.end), kinds=a.kinds) for a in actors)
-        return _Thing(start, Defined.PLACE if place else Defined.BODY, kinds, bodies=bodies)
+        return _Thing(start, defines, kinds, bodies=bodies if kinds else ())
 
     def _kinds(self, at: int, begin: int) -> tuple[BodyKind, ...]:
         """The kinds that the head before *at* tells."""
@@ -290,9 +291,7 @@ class _Finder:
         kinds = kinds_of(name)[0]
         starts = [s for s in self._starts(begin, at) if _spells(name, self.text[s:at])] if single else []
         start = max(starts, default=begin)
-        if _is_place(name) or _is_place(self.text[start:at]):
-            return _Thing(start, Defined.PLACE, kinds)
-        return _Thing(start, Defined.BODY if kinds else Defined.MATTER, kinds)
+        return _Thing(start, *_sort(kinds, name, self.text[start:at]))
 
     # -- 本办法所称Y，是指X
 
@@ -321,8 +320,7 @@ class _Finder:
             return
         name = _quote(text, start, end)
         kinds = kinds_of(name.text)[0] or self._kinds_of_meaning(told, close)
-        place = _is_place(name.text)
-        defines = Defined.PLACE if place else Defined.BODY if kinds else Defined.MATTER
+        defines, kinds = _sort(kinds, name.text)
         part = self.part_of(begin)
         yield Definition(
             name=name, meaning=_quote(text, told, close), span=Span(start=begin, end=close),
@@ -368,7 +366,7 @@ class _Finder:
             return
         kinds = kinds_of(found["name"])[0]
         part = self.part_of(start)
-        defines = Defined.PLACE if _is_place(found["name"]) else Defined.BODY if kinds else Defined.MATTER
+        defines, kinds = _sort(kinds, found["name"])
         yield Definition(
             name=name, meaning=_quote(self.text, start, end), span=Span(start=start, end=name.end),
             scope=Span(start=name.start, end=self.parts[part].span.end), form=DefinitionForm.SHORT, defines=defines,
@@ -392,13 +390,18 @@ def _particles() -> re.Pattern[str]:
 
 
 @cache
-def _place_ends() -> tuple[str, ...]:
-    return tuple(table("definitions")["definitions"]["places"])
+def _ends(key: str) -> tuple[str, ...]:
+    return tuple(table("definitions")["definitions"][key])
 
 
-def _is_place(words: str) -> bool:
-    plain = re.sub(r"[“”\"]", "", words)
-    return plain.endswith(_place_ends()) or (2 < len(plain) < 16 and bool(places.resolve(plain)))
+def _sort(kinds: tuple[BodyKind, ...], *words: str) -> tuple[Defined, tuple[BodyKind, ...]]:
+    """What the things that *words* name are, and their kinds: a place has some only where it acts by a body."""
+    names = [re.sub(r"[“”\"]", "", each) for each in words]
+    if any(name.endswith(_ends("areas")) or (2 < len(name) < 16 and places.resolve(name)) for name in names):
+        return Defined.PLACE, kinds
+    if any(name.endswith(_ends("places")) for name in names):
+        return Defined.PLACE, ()
+    return (Defined.BODY if kinds else Defined.MATTER), kinds
 
 
 @cache
