@@ -30,8 +30,10 @@ _OPEN, _CLOSE = "（(〔［[", "）)〕］]"
 _LONGEST_NAME = 30
 _REACH = 160  # characters before a bracket within which what it names begins
 
+# These patterns, and those of the references, look behind once their first characters are found: what begins with
+# known characters is looked for much faster.
 _SHORT = re.compile(
-    r"(?:以下|下)(?P<form>统称|合称|简称|称)(?!呼|谓|赞|号)为?[：:]?|(?<=[（(，,])\s*(?P<bare>简称)为?[：:]?"
+    r"(?:以下|下)(?P<form>统称|合称|简称|称)(?!呼|谓|赞|号)为?[：:]?|(?P<bare>简称)(?<=[（(，, ]简称)为?[：:]?"
 )
 _QUOTED = re.compile(r"\s*[“\"《「](?P<name>[^“”\"《》「」\n]{1,30})[”\"》」]")
 _WORDS = r"[^“”\"《》「」\n，,；;。：:（()）]"
@@ -152,7 +154,7 @@ class _Finder:
     def _bracket(self, found: re.Match[str]) -> int | None:
         """Where the bracket opens that *found* stands in, if it closes behind the name."""
         depth = 0
-        for at in range(found.start() - 1 if found["form"] else found.start(), max(0, found.start() - 80), -1):
+        for at in range(found.start() - 1, max(0, found.start() - 80), -1):
             char = self.text[at]
             if char in _CLOSE:
                 depth += 1
