@@ -272,6 +272,27 @@ def test_measures_are_read_and_their_task_heads_them() -> None:
     assert [d.modality for d in handed_out(forbids)] == [Modality.MUST_NOT, Modality.MUST]
 
 
+def test_a_task_with_a_figure_or_a_sentence_is_more_than_a_heading() -> None:
+    heads = ["目标任务", "工作措施及进度安排", "牵头单位"]
+    rows = [["工业增加值增长8%", "培育企业。", "市工信局"], ["开展攻坚行动，消除重大隐患。", "排查隐患。", "市应急局"]]
+    found = handed_out(from_docx([heads, *rows]))
+    assert [d.quote.text for d in found] == [
+        "工业增加值增长8%", "培育企业", "开展攻坚行动，消除重大隐患", "排查隐患",
+    ]  # fmt: skip
+    assert [(t.op, t.value, t.unit) for t in found[0].targets] == [(">=", 8, "%")]
+
+
+def test_a_time_that_labels_a_sentence_is_its_time() -> None:
+    document = one(
+        "1", "4月：完成选址。\n第三季度：开工建设；年底前：不得拖延。\n验收投用。", "市住建局", "", "11月底前"
+    )
+    assert [(d.quote.text, [t.value for t in d.time]) for d in handed_out(document)] == [
+        ("完成选址", ["2024-04-30"]), ("开工建设", ["2024-09-30"]), ("不得拖延", []), ("验收投用", ["2024-11-30"]),
+    ]  # fmt: skip
+    labels = [document.quote(s.span) for s in document.sentences if s.reason == "time"]
+    assert labels == ["4月：", "第三季度：", "年底前："]
+
+
 def test_measures_may_stand_before_their_tasks() -> None:
     document = from_docx([["措施", "任务分工", "责任单位"], ["严格审批", "复核已批项目。", "市应急局"]])
     assert [d.quote.text for d in handed_out(document)] == ["复核已批项目"]
