@@ -8,9 +8,10 @@ a substring; a pair or single character is found by its beginning; words lift th
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 __all__ = ["Query", "fold", "grams", "words"]
 
@@ -22,25 +23,22 @@ def fold(text: str) -> tuple[str, list[int]]:
 
     Done character by character, so that the map is exact; traditional forms are left as they are.
     """
-    folded: list[str] = []
-    origin: list[int] = []
-    for index, character in enumerate(text):
-        plain = "〇" if character in "○◯" else unicodedata.normalize("NFKC", character).lower()
-        folded.append(plain)
-        origin.extend([index] * len(plain))
+    folded = [_plain(character) for character in text]
+    origin = [index for index, plain in enumerate(folded) for _ in plain]
     return "".join(folded), origin
 
 
-def runs(folded: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)  # all that a few thousand circulars are written in
+def _plain(character: str) -> str:
+    return "〇" if character in "○◯" else unicodedata.normalize("NFKC", character).lower()
+
+
+_RUN = re.compile(r"[0-9A-Za-z]+|[^\W\x00-\x7f]+")
+
+
+def runs(folded: str) -> list[str]:
     """The runs of letters and digits: of ASCII, or of anything else (Chinese)."""
-    start = 0
-    kind = 0
-    for index, character in enumerate(folded + " "):
-        new = 0 if not character.isalnum() else 1 if character.isascii() else 2
-        if new != kind:
-            if kind:
-                yield folded[start:index]
-            start, kind = index, new
+    return _RUN.findall(folded)
 
 
 def _pairs(run: str) -> list[str]:
@@ -50,7 +48,7 @@ def _pairs(run: str) -> list[str]:
 def grams(text: str) -> list[str]:
     """Pairs of neighbouring characters of each Chinese run, then its last character; ASCII runs whole."""
     tokens: list[str] = []
-    for run in runs(fold(text)[0]):
+    for run in runs("".join(map(_plain, text))):
         tokens.extend([run] if run.isascii() else [*_pairs(run), run[-1]])
     return tokens
 
@@ -59,7 +57,7 @@ def words(text: str) -> list[str]:
     """jieba's search tokens of each Chinese run (words and the shorter words in them); ASCII runs whole."""
     search = _segmenter()[1]
     tokens: list[str] = []
-    for run in runs(fold(text)[0]):
+    for run in runs("".join(map(_plain, text))):
         tokens.extend([run] if run.isascii() else search(run))
     return tokens
 

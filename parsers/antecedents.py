@@ -38,7 +38,7 @@ _NUMBER = re.compile(  # of a unit, before its words
 def _back() -> re.Pattern[str]:
     heads = alternation(table("definitions")["bodies"]["heads"])
     return re.compile(
-        rf"(?<!各)(?:(?P<all>上述|前述|上列|前列)(?:有关|相关|各|各类|各有关)?|该)(?P<head>{heads})(?!和?(?:上述|以外|之外))"
+        rf"(?:(?P<all>上述|前述|上列|前列)(?:有关|相关|各|各类|各有关)?|该(?<!各该))(?P<head>{heads})(?!和?(?:上述|以外|之外))"
     )
 
 

@@ -6,7 +6,7 @@ import re
 
 from parsers.actors import actors_in, head_ends
 from parsers.lexicon import lexicon
-from parsers.lone_cues import double_negation, lone_cue, stands_alone
+from parsers.lone_cues import bare, double_negation, lone_cue, stands_alone
 from parsers.predicates import starts_with_verb
 from parsers.relative_cues import in_relative, narrows, tells_inability
 from parsers.segmenter import Words
@@ -53,13 +53,14 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
 
 
 _DISPOSES = re.compile(
-    r"[^，。；]{2,60}?(?:进行|实施|开展|负责|予以|给予|作出|做出|加以|采取|提出|制定|建立|检查|承担|组织|实行|落实|明确|提供|保持|定期|加强|报|登记|公示)"
+    r"外(?:提供|公布|发布|披露|公开|开放)|[^，。；]{2,60}?(?:进行|实施|开展|负责|予以|给予|作出|做出|加以|采取|提出|制定|建立|检查|承担|组织|实行|落实|明确|提供|保持|定期|加强|报|登记|公示)"
 )
 
 
 def _laid_on(text: str, begin: int, at: int, end: int) -> bool:
     """供应单位|应|对材料质量负责: behind a body 应对 is a cue and a preposition, where a disposal follows."""
-    return head_ends(text, begin, at)[-1:] == [at] and _DISPOSES.match(text, at + 2, end) is not None
+    at_head = at - len(text[begin:at]) + len(_ALSO.sub("", text[begin:at]))
+    return head_ends(text, begin, at_head)[-1:] == [at_head] and _DISPOSES.match(text, at + 2, end) is not None
 
 
 def _is_word(found: re.Match[str], end: int, words: Words) -> bool:
@@ -136,12 +137,12 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         )
     ):
         return False
-    if cue == "禁止" and before:
+    if cue == "禁止" and bare(before):
         # X禁止使用… forbids, 研究落实禁止…的办法 does not: there 禁止 tells what the measure is about
         return (
             not _ABOUT_A_BAN.search(before)
             and not _WITH_A_LIMIT.search(before)
-            and not _BAN_LIST.search(text[found.end() : end])
+            and not _names_a_list(text, found, begin, end)
         )
     verb = cue in ("责令", "负责", "需要") and before
     if verb and (not _subjectlike(text, begin, at, words) or starts_with_verb(text, begin, at, words)):
@@ -150,6 +151,12 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)
     return not re.search(r"(?:(?<![场厕究务卫诊派交易])所|其)$", before)
+
+
+def _names_a_list(text: str, found: re.Match[str], begin: int, end: int) -> bool:
+    """禁止…的目录 names a list; 企业禁止公布名单 forbids what its subject could do."""
+    at = begin + len(_ALSO.sub("", text[begin : found.start()]))
+    return _BAN_LIST.search(text[found.end() : end]) is not None and head_ends(text, begin, at)[-1:] != [at]
 
 
 def _is_future(text: str, found: re.Match[str], begin: int, end: int, words: Words) -> bool:
@@ -163,9 +170,13 @@ def _is_future(text: str, found: re.Match[str], begin: int, end: int, words: Wor
     )
 
 
+_ALSO = re.compile("(?:均|都|也|还|又|同时|则|就|更)+$")
+
+
 def _subjectlike(text: str, begin: int, at: int, words: Words) -> bool:
     """Whether what stands before a cue can be its subject or an adverbial frame."""
-    before = text[begin:at].rstrip()
+    before = _ALSO.sub("", text[begin:at].rstrip())
+    at = begin + len(before)
     stripped = lexicon().adverb.sub("", before)
     if not stripped or actors_in(text, begin, at, words.known):
         return True

@@ -30,8 +30,10 @@ _OPEN, _CLOSE = "（(〔［[", "）)〕］]"
 _LONGEST_NAME = 30
 _REACH = 160  # characters before a bracket within which what it names begins
 
+# These patterns, and those of the references, look behind once their first characters are found: what begins with
+# known characters is looked for much faster.
 _SHORT = re.compile(
-    r"(?:以下|下)(?P<form>统称|合称|简称|称)(?!呼|谓|赞|号)为?[：:]?|(?<=[（(，,])\s*(?P<bare>简称)为?[：:]?"
+    r"(?:以下|下)(?P<form>统称|合称|简称|称)(?!呼|谓|赞|号)为?[：:]?|(?P<bare>简称)(?<=[（(，, ]简称)为?[：:]?"
 )
 _QUOTED = re.compile(r"\s*[“\"《「](?P<name>[^“”\"《》「」\n]{1,30})[”\"》」]")
 _WORDS = r"[^“”\"《》「」\n，,；;。：:（()）]"
@@ -39,7 +41,7 @@ _PLAIN = re.compile(
     rf"\s*(?P<name>{_WORDS}{{1,30}}(?:[（(][^（()）\n]{{1,8}}[）)]{_WORDS}{{0,16}}|《{_WORDS}{{1,20}}》)?)"
 )
 _BOUNDARY = re.compile(r"[，,；;。！？：:\n\t]")
-_JOINED = re.compile(r"[和与及或、]|以及|或者")
+_JOINED = re.compile(r"以及|或者|[和与及或、]")
 
 
 @cache
@@ -152,7 +154,7 @@ class _Finder:
     def _bracket(self, found: re.Match[str]) -> int | None:
         """Where the bracket opens that *found* stands in, if it closes behind the name."""
         depth = 0
-        for at in range(found.start() - 1 if found["form"] else found.start(), max(0, found.start() - 80), -1):
+        for at in range(found.start() - 1, max(0, found.start() - 80), -1):
             char = self.text[at]
             if char in _CLOSE:
                 depth += 1
@@ -258,7 +260,8 @@ class _Finder:
             if chosen is None or (single and start > chosen[0] and (_spells(name, self.text[start:at]) or not spelled)):
                 chosen = start, actors
         if chosen is None:
-            tail = self._kinds(at, begin)
+            row = [_person(item) or kinds_of(item)[0] for item in _JOINED.split(self.text[begin:at])]
+            tail = tuple(dict.fromkeys([*(kind for kinds in row for kind in kinds), *self._kinds(at, begin)]))
             start = max((s for s in self._starts(begin, at) if _spells(name, self.text[s:at])), default=begin)
             return self._as_body(start, at, name, tail)
         start, actors = chosen
@@ -273,9 +276,9 @@ class _Finder:
     def _as_body(
         self, start: int, at: int, name: str, kinds: tuple[BodyKind, ...], actors: Sequence[Actor] = ()
     ) -> _Thing:
-        place = _is_place(name) or _is_place(self.text[start:at])
+        defines, kinds = _sort(kinds, name, self.text[start:at])
         bodies = tuple(DefinedBody(quote=_quote(self.text, a.start, a.end), kinds=a.kinds) for a in actors)
-        return _Thing(start, Defined.PLACE if place else Defined.BODY, kinds, bodies=bodies)
+        return _Thing(start, defines, kinds, bodies=bodies if kinds else ())
 
     def _kinds(self, at: int, begin: int) -> tuple[BodyKind, ...]:
         """The kinds that the head before *at* tells."""
@@ -290,9 +293,7 @@ class _Finder:
         kinds = kinds_of(name)[0]
         starts = [s for s in self._starts(begin, at) if _spells(name, self.text[s:at])] if single else []
         start = max(starts, default=begin)
-        if _is_place(name) or _is_place(self.text[start:at]):
-            return _Thing(start, Defined.PLACE, kinds)
-        return _Thing(start, Defined.BODY if kinds else Defined.MATTER, kinds)
+        return _Thing(start, *_sort(kinds, name, self.text[start:at]))
 
     # -- 本办法所称Y，是指X
 
@@ -321,8 +322,7 @@ class _Finder:
             return
         name = _quote(text, start, end)
         kinds = kinds_of(name.text)[0] or self._kinds_of_meaning(told, close)
-        place = _is_place(name.text)
-        defines = Defined.PLACE if place else Defined.BODY if kinds else Defined.MATTER
+        defines, kinds = _sort(kinds, name.text)
         part = self.part_of(begin)
         yield Definition(
             name=name, meaning=_quote(text, told, close), span=Span(start=begin, end=close),
@@ -368,7 +368,7 @@ class _Finder:
             return
         kinds = kinds_of(found["name"])[0]
         part = self.part_of(start)
-        defines = Defined.PLACE if _is_place(found["name"]) else Defined.BODY if kinds else Defined.MATTER
+        defines, kinds = _sort(kinds, found["name"])
         yield Definition(
             name=name, meaning=_quote(self.text, start, end), span=Span(start=start, end=name.end),
             scope=Span(start=name.start, end=self.parts[part].span.end), form=DefinitionForm.SHORT, defines=defines,
@@ -392,13 +392,18 @@ def _particles() -> re.Pattern[str]:
 
 
 @cache
-def _place_ends() -> tuple[str, ...]:
-    return tuple(table("definitions")["definitions"]["places"])
+def _ends(key: str) -> tuple[str, ...]:
+    return tuple(table("definitions")["definitions"][key])
 
 
-def _is_place(words: str) -> bool:
-    plain = re.sub(r"[“”\"]", "", words)
-    return plain.endswith(_place_ends()) or (2 < len(plain) < 16 and bool(places.resolve(plain)))
+def _sort(kinds: tuple[BodyKind, ...], *words: str) -> tuple[Defined, tuple[BodyKind, ...]]:
+    """What the things that *words* name are, and their kinds: a place has some only where it acts by a body."""
+    names = [re.sub(r"[“”\"]", "", each) for each in words]
+    if any(name.endswith(_ends("areas")) or (2 < len(name) < 16 and places.resolve(name)) for name in names):
+        return Defined.PLACE, kinds
+    if any(name.endswith(_ends("places")) for name in names):
+        return Defined.PLACE, ()
+    return (Defined.BODY if kinds else Defined.MATTER), kinds
 
 
 @cache

@@ -13,7 +13,7 @@ __all__ = ["ADVERBS_BEFORE_CUE", "bare", "double_negation", "lone_cue", "stands_
 
 Range = tuple[int, int]
 
-ADVERBS_BEFORE_CUE = re.compile(r"(?:均|都|也|还|又|同时|并|则|就|一律|原则上|一般|依法|及时|必须|仍|方|才)+$")
+ADVERBS_BEFORE_CUE = re.compile(r"(?:均|都|也|还|又|同时|并|则|就|一律|原则上|一般|依法|及时|必须|仍|方|(?<!人)才)+$")
 
 _WITHOUT = re.compile(r"非(?!法|经|因|常|营利|正规)[^，。；]{2,24}不可$")
 

@@ -32,12 +32,12 @@ def _reference(text: str, start: int, end: int, kind: ReferenceKind, part: int, 
 
 # --- 本办法, 本通知
 
-_NOT_OWN = "(?<![日基根资文样版原剧课书标亏副抄范教读])(?<!(?<!完)成)"  # 日本法律, 基本规定, 成本标准
+_NOT_OWN = "(?<![日基根资文样版原剧课书标亏副抄范教读]本)(?<!(?<!完)成本)"  # 日本法律, 基本规定, 成本标准
 
 
 @cache
 def _self() -> re.Pattern[str]:
-    return re.compile(f"{_NOT_OWN}本({self_words()})")
+    return re.compile(f"本{_NOT_OWN}({self_words()})")
 
 
 def find_selves(text: str, parts: Sequence[Part], part: Part, *, amends: bool) -> Iterator[Reference]:
@@ -211,7 +211,7 @@ def _plain_names(cited: Cited, part: Part) -> Iterator[Reference]:
 
 # 本市场, 全区域, 全州县 are other words
 _OWN = re.compile(
-    r"(?:我|(?<![日资样版])本|(?<![安健齐])全)(?P<level>省(?![力钱])|自治[区州县]|市(?![场值价况域])|州(?!县)|盟|县|区(?![域间段块位队别分])|旗(?![舰帜])|镇|乡(?!愁)|街道)"
+    r"[我本全](?<![日资样版]本)(?<![安健齐]全)(?P<level>省(?![力钱])|自治[区州县]|市(?![场值价况域])|州(?!县)|盟|县|区(?![域间段块位队别分])|旗(?![舰帜])|镇|乡(?!愁)|街道)"
 )
 _NAMES = re.compile(r"[一-龥]{2,}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|地区|县|区|旗|镇|乡|街道)")
 

@@ -29,7 +29,9 @@ _RATE = re.compile(r"[^，。；]{0,14}?率(?:均|都|要|应|分别)?(?:达|不
 
 _COUNT = re.compile(r"(?:分别|均|总数|数量)?(?:达到|达|增加到|发展到|不少于|超过)[0-9.]+万?(?:家|个|名|户|所|人|支)")
 
-_FREE_TIME = re.compile(r"每(?:年|月|季度|半年|周|日|天|两年|三年)|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期])")
+_FREE_TIME = re.compile(
+    r"每(?:年|月|季度|半年|周|日|天|两年|三年)|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期每]|年底|年末|月底)"
+)
 
 # a figure to reach, whatever its subject; a topic with a verb of order of its own
 _MEASURE = re.compile(

@@ -29,7 +29,9 @@ __all__ = ["CellUse", "Record", "Records", "read_records"]
 
 _HEAD_ROWS = 3  # rows that heads may take together
 _SEARCHED = 5  # rows among which the first heads have to stand: titles and units may come before
-_HEADING = 40  # characters: a longer cell before that of measures says more than what they are about
+_PHRASE = 26  # characters: a longer cell before that of measures says more than what they are about
+_SAYS_MORE = re.compile(r"[，；。%％]|[0-9０-９](?![0-9]*年)")  # a sentence, a figure to reach: no mere heading
+_RUNNING = 40  # characters: a longer cell across the table may be running text
 _BESIDE = 200  # characters around a table in which a remark may say who leads
 _CONTINUED = re.compile(r"[\s（(]*(?:续\s*上?\s*表?|接上[表页]|[-—–]?\s*[0-9]{1,3}\s*[-—–]?)?[\s）)]*")
 # 一、源头治理, （二）联合执法: a section though the cells beside it are not merged with it
@@ -267,11 +269,11 @@ class _Reader:
         words = self.words(cell)
         if _REMARK.match(words):
             return CellUse.REMARK
-        return CellUse.TEXT if len(words) > _HEADING and "。" in words else CellUse.SECTION
+        return CellUse.TEXT if len(words) > _RUNNING and "。" in words else CellUse.SECTION
 
     def _is_heading(self, cell: TableCell) -> bool:
         words = self.words(cell).strip()
-        return len(words) <= _HEADING and "。" not in words[:-1] and not _DIRECTS.search(words)
+        return len(words) <= _PHRASE and not _SAYS_MORE.search(words) and not _DIRECTS.search(words)
 
     @staticmethod
     def _use(column: Column | None) -> CellUse:

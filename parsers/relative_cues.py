@@ -37,7 +37,7 @@ def in_relative(text: str, found: re.Match[str], begin: int, end: int, words: Wo
         return True
     if cue in _ABILITY and (_JOINED.search(before) or tail[0] in "被供"):
         return True
-    if cue in _DENIED_ABILITY and _ROW.search(before):
+    if cue in _DENIED_ABILITY and cue != "无权" and _ROW.search(before) and head_ends(text, begin, at)[-1:] != [at]:
         return True
     if cue != "负责" and _one_verb(text, stop, words, any_tag=cue in _DENIED_ABILITY):
         return True  # 不宜公开的信息
@@ -90,6 +90,7 @@ def tells_inability(text: str, found: re.Match[str], begin: int) -> bool:
     cue = found.group(0)
     if cue in ("不能", "不能够") and lexicon().unable.match(text, found.end()):
         return True
-    denied = cue in _DENIED_ABILITY or cue in ("不应当", "不应")
-    told = lexicon().thought.search(text, begin, found.start()) if denied else None
+    if cue in ("不应当", "不应"):
+        return "认为" in text[begin : found.start()]
+    told = lexicon().thought.search(text, begin, found.start()) if cue in _DENIED_ABILITY else None
     return told is not None and "的" not in text[told.end() : found.start()]

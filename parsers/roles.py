@@ -102,6 +102,8 @@ def _setting(titles: tuple[str, ...]) -> Setting:
     for depth, title in reversed(list(enumerate(titles))):
         if not title:
             continue
+        if _EXTENT.fullmatch(title):
+            return NO_SETTING  # 试点范围 among the general demands: who is to be chosen
         mixed = bool(patterns.mixed.search(title))
         for pattern, weighed in ((patterns.told, False), (patterns.weighed, True)):
             told = pattern.search(title)
@@ -115,6 +117,9 @@ def _setting(titles: tuple[str, ...]) -> Setting:
             above = _setting(titles[:depth])
             return above if above.goal or above.guiding else Setting(report=True, aims=True)
     return NO_SETTING
+
+
+_EXTENT = re.compile("[^，。；]{0,6}(?:范围|对象|步骤|安排)")
 
 
 def list_heading(titles: list[str]) -> Verdict | None:
@@ -140,18 +145,20 @@ def _names(title: str) -> bool:
 
 
 def is_dated(words: str) -> bool:
-    """Whether a goal opens with the date by which it is to be reached (到2025年，…)."""
-    return bool(_DATED.match(words))
+    """Whether a goal names the date by which it is to be reached (到2025年，…) before what is to be reached."""
+    return bool(_DATED.match(words) or _DATED_LATER.search(words))
 
 
 _FIGURE = re.compile(
-    r"[0-9０-９一二三四五六七八九十]{1,9}(?:\.[0-9]{1,6})?\s*(?:%|％|个百分点|家|个|万|亿|名|人|项|起)|年底前|月底前|[0-9]{4}年底|“十[一二三四五]五”末|到[0-9]{4}年"
+    r"翻[一两二三四]番|[0-9０-９一二三四五六七八九十]{1,9}(?:\.[0-9]{1,6})?\s*(?:%|％|个百分点|家|个|万|亿|名|人|项|起)|年底前|月底前|[0-9]{4}年底|“十[一二三四五]五”末|到[0-9]{4}年"
 )
-_ORDER = re.compile(r"下降|达到|降低|减少|不超过|控制在|以上|以内|不低于|实现|完成|建成|形成|消除|遏制|底前")
+_ORDER = re.compile(r"翻.番|下降|达到|降低|减少|不超过|控制在|以上|以内|不低于|实现|完成|建成|形成|消除|遏制|底前")
 # 到2025年，…: a goal with a date is to be reached by that date
 _DATED = re.compile(
     r"(?:力争|再|争取)?(?:用|[0-9一二三四五六七八九十至到]{1,4}年)[^，。；]{0,6}(?:年|时间)(?:左右)?(?:的)?(?:时间)?内?[，,]|(?:到|至|力争到?)?\s*20[0-9]{2}\s*年(?:底|末|[0-9]{1,2}月底?)?(?:前|[，,以]|全|基本|各|完成|建|实现)"
 )
+
+_DATED_LATER = re.compile(r"，(?:到|至)\s*20[0-9]{2}\s*年(?:底|末)?[，,]")
 
 
 _MADE = re.compile(
@@ -311,7 +318,7 @@ _CHANGED = re.compile(
 _STATE = re.compile(r"是(?!否)|已(?!立项)|取得了|存在(?!的)")
 # what was done or is the case so far, told of somebody
 _SO_FAR = re.compile(
-    r"近年来|当前，|目前，|以来，|取得(?:了|显著|明显|积极|较)|已(?:经)?(?![^，。]{0,20}的)|(?<![不否])存在(?![^，。]{0,20}的)|面临|高度重视[^，。]*，(?:要求|先后)"
+    r"近年来|当前，|目前，|以来，|取得(?:了|显著|明显|积极|较)(?![^，。]{0,20}的)|(?<!、)已(?:经)?(?![^，。]{0,20}的)|(?<![不否])存在(?![^，。]{0,20}的)|面临|高度重视[^，。]*，(?:要求|先后)"
 )
 
 
@@ -327,7 +334,8 @@ def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued:
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
     if acts:
         first = acts[0]
-        told = _STATE.match(text, first.act) or (not first.imperative and _SO_FAR.search(words))
+        listed = text[first.act - 1 : first.act] == "、"  # an attribute (示范基地、已开展试点的城市), no main clause
+        told = (not listed and _STATE.match(text, first.act)) or (not first.imperative and _SO_FAR.search(words))
         return (SentenceRole.FINDING, told.group(0)) if told else None
     found = patterns.finding.search(words) or (None if to_reach(words) else _CHANGED.search(words))
     if found:

@@ -14,7 +14,7 @@ from parsers.notes import ResponsibilityNote
 from parsers.parts import PartLayout
 from parsers.records import CellUse, Dates, Record, Records
 from parsers.segments import RawSentence, split_sentences
-from parsers.tasks import cell_notes, remark_start, task_sentences, tells_of_the_table
+from parsers.tasks import cell_notes, remark_start, task_sentences, tells_of_the_table, time_label
 from policies.documents import Block, Metadata, SentenceRole, Table, TableCell
 from policies.duties import Timing
 from policies.spans import Span, trusted
@@ -54,6 +54,7 @@ class RowReader(ABC):
         self.ends = {self._end(table.rows[-1].span) for table in records.tables if table.records}
         self.told: list[Record] = []
         self.cell_notes: list[ResponsibilityNote] = []
+        self.own_times: tuple[Timing, ...] = ()  # that label the sentence at hand
 
     @abstractmethod
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]: ...
@@ -65,8 +66,10 @@ class RowReader(ABC):
     def _account(self, block: Block, span: Span, role: SentenceRole, reason: str) -> None: ...
 
     def times_of(self, note: ResponsibilityNote | None, part: int) -> tuple[Timing, ...]:
-        """The times that a responsibility note gives (完成时限：…)."""
-        return tuple(read_times(self.text, tuple(note.when), *self.dates[part])[0]) if note and note.when else ()
+        """The times that label a sentence of a cell, else those that a responsibility note gives (完成时限：…)."""
+        if self.own_times or not note:
+            return self.own_times
+        return tuple(read_times(self.text, tuple(note.when), *self.dates[part])[0])
 
     def is_remark(self, block: Block) -> bool:
         """Whether *block* is a remark (注：…) directly below a table that hands out tasks."""
@@ -124,6 +127,20 @@ class RowReader(ABC):
             elif heading:
                 self._account(block, span, SentenceRole.HEADING, "heading phrase")
             else:
-                for each in self._behind_notes(block, [sentence]):
+                for each in self._behind_notes(block, self._behind_label(block, sentence)):
                     previous = self._sentence(block, each, previous)
+                self.own_times = ()
         return previous
+
+    def _behind_label(self, block: Block, sentence: RawSentence) -> list[RawSentence]:
+        """*sentence* without the time that labels it in a cell of tasks (4月：完成选址): that is its duty's time."""
+        found = time_label(self.text, sentence) if self.told else None
+        if not found:
+            return [sentence]
+        times, unread = read_times(self.text, (found,), *self.dates[block.part])
+        behind = split_sentences(self.text, found.end + 1, sentence.end)
+        if unread or len(behind) != 1 or not any(timing.value for timing in times):
+            return [sentence]
+        self._account(block, _make_span(start=sentence.start, end=found.end + 1), SentenceRole.HEADING, "time")
+        self.own_times = tuple(times)
+        return behind

@@ -23,6 +23,7 @@ __all__ = [
     "same_record",
     "task_sentences",
     "tells_of_the_table",
+    "time_label",
 ]
 
 _NUMBER = re.compile(
@@ -33,9 +34,10 @@ _REMARK = re.compile(r"[\s\u3000]*(?:备?注|说明)\s*[：:][\s\u3000]*")
 _OF_THE_TABLE = re.compile(
     r"第一位|首位|排名|排序|牵头单位[^，。；]{0,12}(?:负总责|为准)|加粗|黑体|标注|带[“‘]?[*＊★▲]|本表|此表|上表|下同"
 )
+_TIME_LABEL = re.compile(r"([^：:，,。；、]{1,14}[年月日季度底前末旬])[：:]")
 _PHRASE = 26  # characters of a heading phrase before running text on its line
 _TASK = 60  # characters of a phrase that names a task
-_NOT_TASK = re.compile(r"不得|不准|不许|不能|严禁|禁止|已|取得|存在|[了？！?]")
+_NOT_TASK = re.compile(r"不(?!动产)|非(?![煤遗公])|无(?!障碍|人机|线电)|[勿莫未]|严禁|禁止|杜绝|已|取得|存在|[了？！?]")
 
 
 def task_sentences(text: str, line: Span) -> Iterator[tuple[Span | None, RawSentence, bool]]:
@@ -73,6 +75,12 @@ def remark_start(text: str, start: int, end: int) -> int:
     """Where the words of a remark below a table begin, behind 注：; *start* where it is none."""
     found = _REMARK.match(text, start, end)
     return found.end() if found else start
+
+
+def time_label(text: str, sentence: RawSentence) -> Span | None:
+    """What stands before the ： that a sentence of a cell opens with, where it may be a time: 4月, 第一季度."""
+    found = _TIME_LABEL.match(text, sentence.start, sentence.inner_end)
+    return Span(start=sentence.start, end=found.end(1)) if found else None
 
 
 def tells_of_the_table(words: str) -> bool:

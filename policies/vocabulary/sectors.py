@@ -52,6 +52,7 @@ class _Vocabulary:
         data = table("sectors")
         rows = data["terms"]
         self.endings = sorted(data["endings"], key=len, reverse=True)
+        self.any_ending = tuple(self.endings)
         self.sectors: dict[str, Sector] = {}
         self.names: dict[str, str] = {}  # term or alias → term
         self.classes: dict[str, str] = {}  # class → term
@@ -129,6 +130,7 @@ def get(term: str) -> Sector | None:
     return _vocabulary().sectors.get(term)
 
 
+@lru_cache(maxsize=1 << 13)  # the same words in every duty
 def resolve(word_or_code: str) -> str | None:
     """The term for a word, an alias or a class of GB/T 4754-2017 (B, B06, 06, 061, 0610, or its name).
 
@@ -143,7 +145,7 @@ def resolve(word_or_code: str) -> str | None:
         return _of_class(match[1], match[2])
     vocabulary = _vocabulary()
     found = vocabulary.names.get(word)
-    while found is None:
+    while found is None and word.endswith(vocabulary.any_ending):
         ending = next((e for e in vocabulary.endings if word.endswith(e) and word != e), None)
         if ending is None:
             break
