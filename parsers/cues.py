@@ -82,7 +82,10 @@ _THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方
 _NAMED_AS_RULE = re.compile(
     r"规定的$|(?:明确|规定|承诺|(?<!的)约定|要求|标明|写明)(?![^，。]*[的中上内下时后])[^，。]{0,4}$"
 )
-_CASE_BEFORE = re.compile(r"的$|后$|(?<![随及同按准实临])时$")  # 确需邀请的须报批, 结束后要评估: the case comes first
+_AND_SO = re.compile("(?:但是?|而且|并且|且|并|同时|还|也|更|又|仍)+")
+_CASE_BEFORE = re.compile(
+    rf"的$|后$|(?<![随及同按准实临])时$|^{_AND_SO.pattern}$"
+)  # 确需邀请的须报批, 结束后要评估: the case comes first
 _ABOUT_A_BAN = re.compile(
     rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布|解除|取消)$"
 )
@@ -119,6 +122,8 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             return True
     if _NAMED_AS_RULE.search(before):
         return False
+    if _urged(text, begin, at):
+        return False  # 督促企业不得超员: what the second party is told
     if in_relative(text, found, begin, end, words) or tells_inability(text, found, begin):
         return False
     if cue == "允许" and _PERMITTED.search(before):
@@ -137,7 +142,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         )
     ):
         return False
-    if cue == "禁止" and bare(before):
+    if cue == "禁止" and bare(before) and not _AND_SO.fullmatch(before):
         # X禁止使用… forbids, 研究落实禁止…的办法 does not: there 禁止 tells what the measure is about
         return (
             not _ABOUT_A_BAN.search(before)
@@ -151,6 +156,18 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)
     return not re.search(r"(?:(?<![场厕究务卫诊派交易])所|其)$", before)
+
+
+_URGES = re.compile(
+    r"(?:并|且|要|应当?|必须|切实|及时|认真|加强)*(?:督促|敦促|责成|责令|要求|提醒|告知|告诫|引导|劝导|叮嘱|教育(?=职工|群众|学生|员工|从业|公众)|通知(?=各))"
+)
+
+
+def _urged(text: str, begin: int, at: int) -> bool:
+    """Whether the cue at *at* follows a verb of urging and its object."""
+    urges = _URGES.match(text, begin, at)
+    stop = begin + len(_ALSO.sub("", text[begin:at]))
+    return urges is not None and urges.end() < stop and head_ends(text, urges.end(), stop)[-1:] == [stop]
 
 
 def _names_a_list(text: str, found: re.Match[str], begin: int, end: int) -> bool:

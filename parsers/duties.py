@@ -283,14 +283,30 @@ def derive(text: str, duty: Duty, context: Context, words: Words) -> list[Duty]:
                 continue
             begin = row[-1].surface.end
             acts = [(begin, end)] if _acts(text, begin, end, words) else []
-            for a, b in spans[index + 1 :]:
+            own, first = _own_cue(text, begin, end, duty.modality)
+            for a, b in spans[index + 1 :] if own is duty.modality else ():
                 if lex.urge.match(text, a, b) or _AUTHORITY_ACT.search(text, a, min(b, a + 10)):
                     break
                 acts.append((a, b))
             if acts and acts[0][0] == begin:
-                derived.append(_derived(text, duty, context, row, acts))
+                acts[0] = (first, end)
+                derived.append(_derived(text, duty, context, row, acts, own))
             break
     return derived
+
+
+_ALL = re.compile("(?:均|都|一律(?!不))+")
+
+
+def _own_cue(text: str, begin: int, end: int, modality: Modality) -> tuple[Modality, int]:
+    """(modality, where the act begins) of what a second party is to do: 督促企业|不得|超员 forbids."""
+    lex = lexicon()
+    everybody = _ALL.match(text, begin, end)
+    at = everybody.end() if everybody else begin
+    cue = lex.cue_or_not.match(text, at, end)
+    if cue is None or cue.end() >= end or cue.group(0) not in lex.modality_of or len(cue.group(0)) == 1:
+        return modality, begin
+    return lex.modality(cue.group(0)), cue.end() - lex.kept(cue.group(0))
 
 
 def _row(duty: Duty, at: int, end: int) -> list[Supervised]:
@@ -309,13 +325,18 @@ def _acts(text: str, begin: int, end: int, words: Words) -> bool:
 
 
 def _derived(
-    text: str, duty: Duty, context: Context, row: Sequence[Supervised], acts: Sequence[tuple[int, int]]
+    text: str,
+    duty: Duty,
+    context: Context,
+    row: Sequence[Supervised],
+    acts: Sequence[tuple[int, int]],
+    modality: Modality,
 ) -> Duty:
     start, end = row[0].surface.start, acts[-1][1]
     quote = _quote(text, start, end)
     kinds = {party.kind for party in row}
     return _make_duty(
-        id=_id(context, quote.text, duty.id), quote=quote, clause=duty.clause, part=duty.part, modality=duty.modality,
+        id=_id(context, quote.text, duty.id), quote=quote, clause=duty.clause, part=duty.part, modality=modality,
         bearers=tuple(_make_bearer(kind=p.kind, basis=Basis.SUBJECT, surface=p.surface) for p in row),
         actions=tuple(_make_action(quote=_quote(text, a, b)) for a, b in acts),
         targets=tuple(t for t in duty.targets if quote.covers(t.surface)),

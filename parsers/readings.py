@@ -308,6 +308,22 @@ def _verb_after_frame(text: str, at: int, end: int) -> bool:
 _NOMINAL = re.compile(r"^[^，。；]*的[^，。；的]{2,8}$")  # 负责对…的查处
 
 
+_WHO_IS_MEANT = re.compile(
+    r"[^，。；]*的[^，。；的]{0,20}(?:企业|机构|单位|人才|人员|专家|带头人|团队|个人|家庭|组织|园区|空间|申请人)$"
+)
+_PAPER = re.compile(r"[^，。；]*(?:复印件|证明|证明材料|证书|身份证|营业执照)$")
+_HANDED_IN = re.compile(
+    "提供|提交|出具|出示|携带|持|报送|核发|办理|颁发|取得|交验|上传|填写|附|查验|审核|核对|开具|换发"
+)
+
+
+def _names_only(text: str, begin: int, end: int) -> bool:
+    """本市业绩突出的创新人才, 申请人身份证复印件: an item that says who or what is meant, and nothing to be done."""
+    if _PAPER.fullmatch(text, begin, end):
+        return not _HANDED_IN.search(text, begin, end)
+    return bool(_WHO_IS_MEANT.fullmatch(text, begin, end)) and not lexicon().directive.match(text, begin, end)
+
+
 _PARALLEL = re.compile("并[联网列行重轨购发处]")
 
 
@@ -334,6 +350,9 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         assert reading.subject_range is not None
         reading.act = reading.subject_range[1]
         reading.role = Role.SUBJECT if reading.act >= end else Role.PREDICATE
+        return
+    if not reading.cue and _names_only(text, timed, end):
+        reading.role = Role.CONTINUATION
         return
     act = timed
     dropped = lex.dropped.match(text, act, end)

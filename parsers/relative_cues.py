@@ -33,6 +33,8 @@ def in_relative(text: str, found: re.Match[str], begin: int, end: int, words: Wo
     tail, before = text[stop:end], text[begin:at]
     if "的" not in tail:
         return False
+    if tail[0] == "的" and len(tail) > 2 and before:
+        return True  # 本市重点支持的机构, 谁负责的事项
     if cue in _ABILITY and (tail[0] == "的" or _TAKES_A_NOUN.search(before)):
         return True
     if cue in _ABILITY and (_JOINED.search(before) or tail[0] in "被供"):

@@ -322,6 +322,10 @@ _SO_FAR = re.compile(
 )
 
 
+# 个别企业不顾安全生产条件…: what some do is told, unless a cue orders it
+_SOME = re.compile("(?:但|而|同时)?(?:极?个别|极?少数|有的|有些|一些|部分)(?=[\u4e00-\u9fff]{2})")
+
+
 def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued: bool) -> Verdict | None:
     """Reports and reasoning: no cue, and no predicate that opens its segment as an imperative."""
     if cued:
@@ -331,6 +335,9 @@ def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued:
     reported = None if _ANSWERS.search(words) else _REPORT.search(words)
     if reported and not any(r.role is Role.SUBJECT and r.subjects for r in readings):
         return SentenceRole.FINDING, reported.group(0)
+    some = _SOME.match(words)
+    if some and not readings[0].imperative:
+        return SentenceRole.FINDING, some.group(0)
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
     if acts:
         first = acts[0]

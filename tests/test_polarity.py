@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsing import duties
+from tests.parsing import duties, plan
 
 CASES = [
     ("煤矿企业不得超能力组织生产。", ["must_not"]),
@@ -416,6 +416,23 @@ def test_a_ban_among_rules_is_a_duty_of_its_own() -> None:
     assert (rest.modality.value, [a.quote.text for a in rest.actions]) == ("must", ["定期检查软管"])
     assert (ban.modality.value, [a.quote.text for a in ban.actions]) == ("must_not", ["擅自改装管道"])
     assert {b.kind for b in ban.bearers} == {b.kind for b in rest.bearers}
+
+
+DERIVED = [
+    ("各地要督促企业严禁超能力生产。", "must", "must_not: 超能力生产"),
+    ("督促企业不得降低安全条件。", "must", "must_not: 降低安全条件"),
+    ("应急管理部门应当要求企业一律不得转让许可证。", "must", "must_not: 转让许可证"),
+    ("要求企业必须持证上岗。", "must", "must: 持证上岗"),
+    ("督促煤矿企业落实带班制度。", "must", "must: 落实带班制度"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "own", "derived"), DERIVED, ids=[case[0] for case in DERIVED])
+def test_what_a_second_party_is_told_has_its_own_modality(sentence: str, own: str, derived: str) -> None:
+    document = plan(sentence)
+    assert [duty.modality.value for duty in document.duties if duty.clause is not None] == [own]
+    (told,) = document.derived
+    assert f"{told.modality.value}: {told.actions[0].quote.text}" == derived
 
 
 def test_a_criterion_with_a_bound_stays_among_its_criteria() -> None:

@@ -88,3 +88,30 @@ def test_wherever_it_stands(cue: str, modality: str) -> None:
         if read != [modality]:
             wrong.append((sentence, read))
     assert not wrong
+
+
+BEFORE = [
+    ("应当", "must"),
+    ("要", "must"),
+    ("不得", "must_not"),
+    ("严禁", "must_not"),
+    ("可以", "may"),
+    ("无需", "may"),
+]
+BEHIND = [*BEFORE, ("应", "must"), ("不应", "must_not"), ("禁止", "must_not"), ("可以不", "may"), ("不得不", "must")]
+NOT_SAID = {("，还", "严禁"), ("，还", "禁止"), ("，也", "严禁"), ("，也", "禁止"), ("，也", "要"), ("，也", "不得不")}
+
+
+@pytest.mark.parametrize("link", ["，", "，并", "，且", "，但", "，但是", "，同时", "，而且", "，还", "，也", "；"])
+def test_two_cues_keep_each_its_own(link: str) -> None:
+    acts, subjects = cycle(ACTS), cycle(SUBJECTS)
+    wrong = []
+    for (first, one), (second, other) in product(BEFORE, BEHIND):
+        if (link, second) in NOT_SAID:
+            continue
+        sentence = f"{next(subjects)}{first}{next(acts)}{link}{second}{next(acts)}。"
+        read = [duty.modality.value for duty in duties(sentence)]
+        wanted = [one] if one == other and link != "；" else [one, other]
+        if read != wanted:
+            wrong.append((sentence, read))
+    assert not wrong
