@@ -94,12 +94,12 @@ class _Tree:
 
 
 def build_clauses(
-    text: str, layouts: Sequence[PartLayout], rows: Mapping[int, bool] = MappingProxyType({})
+    text: str, layouts: Sequence[PartLayout], rows: Mapping[int, tuple[int, bool]] = MappingProxyType({})
 ) -> tuple[tuple[Clause, ...], tuple[Block, ...], tuple[Problem, ...]]:
     """Clauses in document order and the blocks that tile *text*, each in its innermost clause.
 
-    *rows* are the starts of the rows of tables, each with whether its table hands out tasks: such a row is neither
-    title nor signature. No row opens a unit.
+    *rows* are the starts of the rows of tables, each with its end and whether its table hands out tasks: such a row is
+    neither title nor signature. No row opens a unit; one that a part's edge cuts is a line like others.
     """
     units: list[_Open] = []
     blocks: list[Block] = []
@@ -118,7 +118,7 @@ def build_clauses(
             kind = waiting[0][1] if waiting and waiting[0][0].start < stop else None
             if not text[at:stop].strip():
                 blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=BlockKind.BLANK, part=index))
-            elif at in rows and (kind is None or rows[at]):
+            elif at in rows and rows[at][0] <= stop and (kind is None or rows[at][1]):
                 blocks.append(_row(at, stop, index, tree))
             elif kind is not None:
                 blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=kind, part=index))

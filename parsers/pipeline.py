@@ -113,7 +113,7 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     relations = find_relations(text, layouts, metadata, citations)
     tables = find_tables(manuscript, text, starts)
     records = read_records(text, tables, dates_of(tables, layouts, metadata))
-    rows = {row.span.start: table.records for table in records.tables for row in table.rows}
+    rows = {row.span.start: (row.span.end, table.records) for table in records.tables for row in table.rows}
     clauses, blocks, problems = build_clauses(text, layouts, rows)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     document_id = identity_of(metadata[0], text)

@@ -96,6 +96,14 @@ def test_a_table_inside_a_cell(number: int) -> None:
     assert [duty.quote.text for duty in document.duties if duty.row] == ["排查隐患"]
 
 
+def test_a_row_that_holds_a_whole_head_is_cut_like_a_line() -> None:
+    long = "加强安全生产监督管理工作，" * 30
+    row = f"某市人民政府：\t{long}。某市人民政府2021年8月21日（此件公开发布）某市工作方案{long}"
+    document = parse_manuscript(read_bytes(f"{row}\n任务\t责任单位\n排查隐患\t市局\n".encode(), "a.txt"))
+    assert len(document.parts) == 2
+    check(document)
+
+
 WORDS = st.sampled_from(
     ["", "任务", "工作任务", "责任单位", "牵头单位", "配合单位", "完成时限", "序号", "1", "（一）", "一、总则",
      "市应急局",
