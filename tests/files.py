@@ -55,9 +55,10 @@ BOX = f"<w:txbxContent>{p('框')}</w:txbxContent>"
 def pdf(*pages: list[str] | bytes) -> bytes:
     """A PDF with these lines on its pages: one CID font that is not embedded, its characters told by ToUnicode.
 
-    A page of bytes is a content that is packed already.
+    A page of bytes is a content that is packed already. A tab sets a line two letters to the right.
     """
-    chars = sorted({char for page in pages if not isinstance(page, bytes) for line in page for char in line})
+    lines = [line for page in pages if not isinstance(page, bytes) for line in page]
+    chars = sorted({char for line in lines for char in line if char != "\t"})
     mapping = "".join(f"<{ord(char):04X}> <{ord(char):04X}>\n" for char in chars)
     blocks = f"{len(chars)} beginbfchar\n{mapping}endbfchar" if chars else ""
     cmap = f"/CMapName /X def\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n{blocks}\nendcmap"
@@ -91,7 +92,11 @@ def _stream(page: list[str] | bytes) -> bytes:
     """The content of a page."""
     if isinstance(page, bytes):
         return f"<< /Length {len(page)} /Filter /FlateDecode >>\nstream\n".encode() + page + b"\nendstream"
-    shown = "".join(f"<{''.join(f'{ord(char):04X}' for char in line)}> Tj T*\n" for line in page)
+    shown = ""
+    for line in page:
+        right = 24 if line.startswith("\t") else 0
+        code = "".join(f"{ord(char):04X}" for char in line if char != "\t")
+        shown += f"{right} 0 Td <{code}> Tj {-right} -16 Td\n" if right else f"<{code}> Tj T*\n"
     content = f"BT /F1 12 Tf 16 TL 72 770 Td\n{shown}ET" if page else ""
     return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream".encode()
 

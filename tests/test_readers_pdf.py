@@ -99,6 +99,26 @@ def test_quotes_apart_from_their_words_are_a_problem() -> None:
     assert "第 2 页" in problems[0].message
 
 
+def test_radicals_are_read_as_the_characters_that_they_stand_for() -> None:
+    lines = [BODY[0], "⼀、各级⼈⺠政府要加强⾼危⾏业安全⽣产⼯作，⻔⼾⼤开。", "⻓春市⻰⼭区⻘年⻢路。"]
+    assert canonical(lines)[1:] == ["一、各级人民政府要加强高危行业安全生产工作，门户大开。", "长春市龙山区青年马路。"]
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    printed = [["2026/11/25 23:37", f"https://www.example.gov.cn/a.html {number}/2"] for number in (1, 2)]
+    assert canonical([*BODY, *printed[0]], [*REST, *printed[1]]) == canonical(BODY, REST)
+    assert canonical(["11/25/26, 11:37 PM 某市政府网", *BODY, "file:///a.html"]) == canonical(BODY)
+
+
+def test_indents_tell_where_paragraphs_begin() -> None:
+    full = "各级各部门要落实安全生产责任制，认真排查治理各类事故隐患，坚决防范遏制重特大事故。"
+    first = full[2:]
+    lines = [f"\t{first}", full, full, "按时报送。", f"\t{first}", "\t一、甲。", f"\t{first[:-1]}", f"\t{first}"]
+    joined = [first + full + full + "按时报送。", first, "一、甲。", first[:-1], first]
+    assert canonical(lines) == joined
+    assert canonical([line.strip() for line in lines[1:4]]) == lines[1:4]
+
+
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
 def test_a_file_that_only_forbids_copying_is_read(algorithm: str) -> None:
     if algorithm.startswith("AES"):

@@ -16,8 +16,14 @@ _MARKED_NUMBER = re.compile(
     r"|[0-9]{1,4}\s*/\s*[0-9]{1,4}|page\s+[0-9]{1,4}(?:\s+of\s+[0-9]{1,4})?",
     re.IGNORECASE,
 )
+# what browsers print around a page: the time, with or without the title; the address, with or without 3/10
+_PRINTED = re.compile(
+    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4},?\s*(?:上午|下午)?\s*[0-9]{1,2}:[0-9]{2}(?:\s*[AP]M)?(?:\s.{0,120})?"
+    r"|(?:https?|file):/\S*(?:\s+[0-9]{1,4}/[0-9]{1,4})?",
+    re.IGNORECASE,
+)
 _BARE_NUMBER = re.compile(r"[0-9]{1,4}|[ivxlIVXL]{1,7}")
-_EDGE = 2  # lines at the top and at the bottom that may be furniture
+_EDGE = 3  # lines at the top and at the bottom that may be furniture
 _ENDS = ("。", "；", "！", "？", "：")  # sentences are not heads, however often they come back
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -42,6 +48,7 @@ def furniture_of(pages: Sequence[_Lines]) -> list[set[int]]:
                 at
                 for at in edge
                 if _MARKED_NUMBER.fullmatch(_plain(page[at]))
+                or _PRINTED.fullmatch(_plain(page[at]))
                 or (numbered and _BARE_NUMBER.fullmatch(_plain(page[at])))
                 or _key(page[at]) in running
             }

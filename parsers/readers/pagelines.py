@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.readers.lines import Line, split_lines
-from parsers.readers.ruled import RuledTable, goes_on
+from parsers.readers.ruled import RuledTable, Word, goes_on
 from policies.manuscripts import Cell, Paragraph, Row
 
-__all__ = ["PageLine", "lines_of_page", "number_tables"]
+__all__ = ["PageLine", "lines_of_page", "number_tables", "shaped"]
 
+_LONG = 0.6  # of the longest line
+_MOST = 60.0  # letters of indent; a page is not wider
 _ENDS = tuple("。；！？;")
 
 
@@ -24,6 +26,7 @@ class PageLine:
     words: Line | None = None
     table: RuledTable | None = None
     place: str = ""
+    shape: str = ""  # the text with its indent on the page as blanks: what begins a paragraph shows in it
 
     def placed(self, place: str) -> PageLine:
         """The line without the blanks of layout, at *place*."""
@@ -36,6 +39,25 @@ class PageLine:
         if self.words is not None:
             return self.words.paragraph(self.place, row=self.row)
         return Paragraph(text=self.text, place=self.place, offset=self.offset, soft=soft)
+
+
+def shaped(lines: Sequence[PageLine], words: Sequence[Word]) -> list[PageLine]:
+    """The placed lines of a page with their shapes; *words* tell where they begin."""
+    starts = {word.offset: word for word in words}
+    longest = max((len(line.text) for line in lines if line.row is None), default=0)
+    found: list[tuple[PageLine, Word | None]] = []
+    for line in lines:
+        bare = line.text.lstrip()
+        found.append((line, None if line.row else starts.get(line.offset + len(line.text) - len(bare))))
+    edge = min((word.x for line, word in found if word and len(line.text) >= _LONG * longest), default=0.0)
+    result = []
+    for line, word in found:
+        shape = "" if line.row else line.text
+        if word is not None and word.size > 0:
+            indent = round(min(max((word.x - edge) / word.size, 0.0), _MOST))
+            shape = "\u3000" * indent + line.text.lstrip()
+        result.append(replace(line, shape=shape))
+    return result
 
 
 def lines_of_page(text: str, tables: Sequence[RuledTable]) -> list[PageLine]:

@@ -17,9 +17,10 @@ from pypdf.errors import DependencyError
 
 from parsers.readers.furniture import furniture_of
 from parsers.readers.limits import MAX_PAGES, beyond, hold
-from parsers.readers.pagelines import PageLine, lines_of_page, number_tables
+from parsers.readers.pagelines import PageLine, lines_of_page, number_tables, shaped
+from parsers.readers.radicals import ideographs
 from parsers.readers.ruled import RuledTable, Rules, Word, tables_of
-from parsers.readers.wrapping import soft_lines
+from parsers.readers.wrapping import flush_lines, full_lines, soft_lines
 from policies.documents import Problem, Source
 from policies.errors import InputError
 from policies.manuscripts import Manuscript, Paragraph
@@ -37,7 +38,7 @@ def read(data: bytes, name: str) -> Manuscript:
     Raises InputError where the file is damaged, needs a password, has too many pages, or has no text layer.
     """
     read_pages = _pages(data)
-    texts = [text for text, _tables in read_pages]
+    texts = [text for text, _tables, _words in read_pages]
     if not texts:
         raise InputError(
             _("The PDF file has no pages."),
@@ -49,18 +50,22 @@ def read(data: bytes, name: str) -> Manuscript:
             why=_("Pages: {count}; characters: 0.").format(count=len(texts)),
             mend=_("Recognise its text (OCR) and save that as PDF or DOCX."),
         )
-    pages = [lines_of_page(text, tables) for text, tables in read_pages]
+    pages = [lines_of_page(text, tables) for text, tables, _words in read_pages]
     furniture = furniture_of([[line.text for line in page] for page in pages])
     lines: list[PageLine] = []
     margins: list[Paragraph] = []
     for number, (page, dropped) in enumerate(zip(pages, furniture, strict=True), start=1):
+        kept = []
         for at, line in enumerate(page):
             if at in dropped and line.row is None:
                 margins.append(Paragraph(text=line.text.strip(), place=f"page {number}", offset=line.offset))
             elif line.text.strip():
-                lines.append(line.placed(f"page {number}"))
+                kept.append(line.placed(f"page {number}"))
+        lines += shaped(kept, read_pages[number - 1][2])
     lines = number_tables(lines)
-    soft = soft_lines(["" if line.row else line.text for line in lines], certain=True)
+    shapes = [line.shape for line in lines]
+    flush = flush_lines(shapes, full_lines(shapes))
+    soft = [a or b for a, b in zip(soft_lines(shapes, certain=True), flush, strict=True)]
     return Manuscript(
         source=Source(name=name, format="pdf", digest=hashlib.sha256(data).hexdigest()),
         paragraphs=tuple(line.paragraph(soft=flag) for line, flag in zip(lines, soft, strict=True)),
@@ -78,9 +83,8 @@ def _problems(texts: list[str]) -> Iterator[Problem]:
             yield Problem(code="text_out_of_order", message=message.format(page=number))
 
 
-def _pages(data: bytes) -> list[tuple[str, list[RuledTable]]]:
-    """The text of each page and its ruled tables."""
-    """The text of each page."""
+def _pages(data: bytes) -> list[tuple[str, list[RuledTable], list[Word]]]:
+    """The text of each page, its ruled tables, and where its words stand."""
     with _quiet():
         try:
             reader = PdfReader(io.BytesIO(data))
@@ -102,7 +106,7 @@ def _pages(data: bytes) -> list[tuple[str, list[RuledTable]]]:
         return [_text(reader, number) for number in range(count)]
 
 
-def _text(reader: PdfReader, number: int) -> tuple[str, list[RuledTable]]:
+def _text(reader: PdfReader, number: int) -> tuple[str, list[RuledTable], list[Word]]:
     words: list[Word] = []
     rules = Rules()
     length = 0
@@ -115,8 +119,10 @@ def _text(reader: PdfReader, number: int) -> tuple[str, list[RuledTable]]:
             at = length + text.index(shown[0])
             along = abs(tm[0] * cm[0] + tm[1] * cm[2]), abs(tm[0] * cm[1] + tm[1] * cm[3])
             turned = turned or along[1] > along[0]
+            blanks = text[: text.index(shown[0])].rpartition("\n")[2]
+            lead = sum(1.0 if blank == "\u3000" else 0.5 for blank in blanks) * abs(size * tm[0] * cm[0])
             x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            words.append(Word(shown, at, x, y, abs(size * tm[3] * cm[3])))
+            words.append(Word(ideographs(shown), at, x + lead, y, abs(size * tm[3] * cm[3])))
         length += len(text)
 
     try:
@@ -125,7 +131,9 @@ def _text(reader: PdfReader, number: int) -> tuple[str, list[RuledTable]]:
         raise _damaged(error, _("Page {page}").format(page=number + 1)) from None
     if not text.strip():
         _hold_contents(reader, number)
-    return text, [] if turned or length != len(text) else tables_of(words, rules)
+    if turned or length != len(text):
+        return ideographs(text), [], []
+    return ideographs(text), tables_of(words, rules), words
 
 
 def _hold_contents(reader: PdfReader, number: int) -> None:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["flush_lines", "soft_lines"]
+__all__ = ["flush_lines", "full_lines", "soft_lines"]
 
 _CLOSERS = "”’）》」】〕)\"']〉』"
 _TERMINALS = "。！？；：…!?;:"
@@ -79,6 +79,13 @@ def soft_lines(lines: Sequence[str], *, certain: bool = False) -> list[bool]:
     return soft
 
 
+def full_lines(lines: Sequence[str]) -> list[bool]:
+    """Which *lines* of pages (with their indents as blanks) reach the right edge, told by their width."""
+    stripped = [line.rstrip() for line in lines]
+    edge = _edge(stripped, certain=True)
+    return [edge is not None and bool(line) and edge.full(line) for line in stripped]
+
+
 def flush_lines(lines: Sequence[str], fulls: Sequence[bool]) -> list[bool]:
     """For each line, whether the next one goes on with its paragraph, where paragraphs begin with an indent.
 
@@ -88,7 +95,7 @@ def flush_lines(lines: Sequence[str], fulls: Sequence[bool]) -> list[bool]:
     indented = sum(1 for line in lines if 1 <= _indent(line) <= _PARAGRAPH_INDENT)
     if indented < max(_FEW, 0.1 * len(lines)):
         return [False] * len(lines)
-    goes_on = [not _indent(line) and not _UNIT.match(line) and not _table(line) for line in lines]
+    goes_on = [bool(line) and not _indent(line) and not _UNIT.match(line) and not _table(line) for line in lines]
     return [
         full and after and not _table(line)
         for line, full, after in zip(lines, fulls, [*goes_on[1:], False], strict=True)
