@@ -16,7 +16,15 @@ from policies.duties import Basis, Bearer, BodyKind, Modality
 from policies.spans import Quote, trusted
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Default", "acts_of_authority", "bearers_by_act", "default_of", "implied_bearers", "named_bearers"]
+__all__ = [
+    "Default",
+    "acts_of_authority",
+    "bearers_by_act",
+    "bearers_by_thing",
+    "default_of",
+    "implied_bearers",
+    "named_bearers",
+]
 
 
 _make_quote, _make_bearer = trusted(Quote), trusted(Bearer)
@@ -126,6 +134,25 @@ def bearers_by_act(text: str, start: int, end: int, modality: Modality) -> list[
     begin = start + found.start()
     quote = _make_quote(start=begin, end=begin + len(found.group(0)), text=found.group(0))
     return [_make_bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
+
+
+@cache
+def _things() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(a thing as subject before a demand, what makes it one of the public hand)."""
+    data = table("bearers")["things"]
+    subject = rf"(?P<thing>[^，。；：]{{0,40}}{alternation(data['heads'])})(?:的)?{alternation(data['uses'])}?"
+    demand = "，?(?:均|都|也|还|一律|依法)?(?:应当|应该|应|必须|须|不得|不应|严禁|禁止)"
+    return re.compile(subject + demand), re.compile(alternation(data["not"]))
+
+
+def bearers_by_thing(text: str, start: int, act: int) -> list[Bearer]:
+    """Who answers for the technical thing that is the subject of ``text[start:act]``; empty where none is."""
+    thing, public = _things()
+    found = thing.match(text, start, act)
+    if not found or public.search(found.group("thing")):
+        return []
+    quote = _make_quote(start=found.start("thing"), end=found.end("thing"), text=found.group("thing"))
+    return [_make_bearer(kind=BodyKind.ENTERPRISE, basis=Basis.ACT, evidence=quote)]
 
 
 _BODY = re.compile(r"(?:企业|单位|部门|政府|公司|机构|学校|医院|委员会|办公室|[局厅])$")  # 煤矿： is a field of work

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.actors import Actor, actors_in, head_ends, relative_clause
-from parsers.bearers import acts_of_authority, bearers_by_act, named_bearers
+from parsers.bearers import acts_of_authority, bearers_by_act, bearers_by_thing, named_bearers
 from parsers.fields import Bodies, find_sectors
 from parsers.grouping import Statement
 from parsers.lexicon import lexicon
@@ -224,6 +224,9 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
     if context.ruled and context.previous:
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides
     by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
+    firms = any(BodyKind.ENTERPRISE in actor.kinds for actor in context.previous)
+    if not by_act and not firms and statement.actions:
+        by_act = bearers_by_thing(text, statement.start, statement.actions[0][0])
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:

@@ -160,3 +160,19 @@ def test_what_follows_an_encouragement_is_the_authority_s() -> None:
     encouraged, must = duties("大力支持大企业开展科研开发，对已立项的项目，积极做好项目的组织落实。")
     assert [b.surface.text for b in encouraged.bearers if b.surface] == ["大企业"]
     assert {b.kind.value for b in must.bearers} == {"government", "department"}
+
+
+THINGS = [
+    ("井下电缆必须阻燃。", "enterprise"),
+    ("作业使用的仪器和安全防护用品，必须符合国家标准。", "enterprise"),
+    ("扣留的车辆应当妥善保管。", None),
+    ("政务信息系统应当整合共享。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), THINGS, ids=[case[0] for case in THINGS])
+def test_whoever_runs_a_technical_thing_answers_for_it(text: str, kind: str | None) -> None:
+    (duty,) = duties(text)
+    kinds = {bearer.kind.value for bearer in duty.bearers}
+    assert kinds == ({kind} if kind else {"government", "department"})
+    assert all(bearer.surface is None for bearer in duty.bearers)
