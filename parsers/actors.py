@@ -15,7 +15,7 @@ from policies.duties import BodyKind
 from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "opens_relative", "relative_clause"]
+__all__ = ["Actor", "actors_in", "actors_told", "head_ends", "kinds_of", "opens_relative", "relative_clause"]
 
 _NAMES = 1 << 13  # names whose reading is kept: every second one is not new
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
@@ -303,6 +303,15 @@ def _acts_inside(name: str) -> bool:
     return name.endswith("组织") and bool(
         {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0])
     )
+
+
+def actors_told(text: str, mention: Mention) -> list[Actor]:
+    """The members of the row at *mention*, of the kinds that the text tells where their own words tell none.
+
+    矿山企业、其他经济组织及个体采矿（以下统称矿山企业） are three.
+    """
+    rows = _items(text, mention.start, mention.end)
+    return [Actor(a, b, kinds_of(text[a:b])[0] or mention.kinds, None, mention.evidence) for a, b in rows]
 
 
 def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:
