@@ -9,11 +9,11 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from regexes import every_match_holds
+from regexes import every_match_holds, openings
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parsers import duties, parse_text, parties, relations, targets, timings
+from parsers import duties, fragments, parse_text, parties, relations, roles, targets, timings
 from parsers.actors import _ORGAN, _heads, head_ends
 from parsers.pauses import collection_paused
 from parsers.pipeline import language
@@ -131,12 +131,20 @@ def test_a_component_of_the_user_sees_tokens_and_what_it_writes_counts() -> None
     assert parse_text(text).duties
 
 
+def test_times_begin_as_is_looked_at_first() -> None:
+    for first, alternative in openings(timings._OPENER):
+        during = every_match_holds(alternative, re.compile("期间")) and alternative.getwidth()[1] <= timings._DURING
+        assert first <= timings._FIRST or during, sorted(first)[:50]
+
+
 def test_what_is_looked_for_first_is_in_every_match() -> None:
     guards = [
         (timings._DEADLINE, timings._MAY_DEADLINE),
         (timings._FREQUENCY, timings._MAY_FREQUENCY),
         (timings._PERIOD, timings._MAY_PERIOD),
         (relations._REPEAL, relations._REPEALS),
+        (fragments._SIGNS, fragments._ODD),
+        (roles._REPORT, roles._MAY_REPORT),
         (duties._NARROWS, duties._MAY_NARROW),
         (duties._NARROWS, re.compile("的")),
         *((pattern, needed) for needed, pattern, _role in parties._NAMING),
