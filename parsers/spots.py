@@ -53,14 +53,14 @@ class Spots:
         first, second = (np.array([ord(word[at]) for word in longer], dtype=np.uint32) for at in (0, 1))
         self._table = np.zeros(1 << _BITS, dtype=np.bool_)
         self._table[_mixed(first, second)] = True
-        self._single = np.array([ord(word) for word in listed if len(word) == 1], dtype=np.uint32)
+        self._single = [ord(word) for word in listed if len(word) == 1]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """(start, stop) of each, in order."""
         codes, pairs = _numbers(text)
         likely = self._table[pairs]
-        if self._single.size:
-            likely |= np.isin(codes, self._single)
+        for code in self._single:
+            likely |= codes == code
         match = self.pattern.match
         for at in np.flatnonzero(likely).tolist():
             found = match(text, at)
