@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -11,11 +10,12 @@ from typing import NamedTuple
 
 from parsers.known import NOTHING, Known, Mention
 from parsers.lexicon import lexicon
+from parsers.spots import OfText, Spots
 from policies.duties import BodyKind
 from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Actor", "actors_in", "head_ends", "kinds_of", "opens_relative", "relative_clause"]
+__all__ = ["Actor", "actors_in", "actors_told", "head_ends", "kinds_of", "opens_relative", "relative_clause"]
 
 _NAMES = 1 << 13  # names whose reading is kept: every second one is not new
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
@@ -70,8 +70,7 @@ class _Heads:
         self.post: dict[str, tuple[BodyKind, ...]] = {}
         for kind, words in data["posts"].items():
             self.post.update(dict.fromkeys(words, (BodyKind(kind),)))
-        self.words = re.compile(f"{alternation([*self.kind, *self.post])}{_PAREN}?")
-        self.anywhere = re.compile(_overlapping([*self.kind, *self.post]))
+        self.spots = Spots([*self.kind, *self.post], f"{_PAREN}?")
         reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
         self.suffix = re.compile(reverse)
         self.posts = re.compile(alternation(word[::-1] for word in self.post))
@@ -84,48 +83,29 @@ def _heads() -> _Heads:
     return _Heads()
 
 
-def _overlapping(words: list[str]) -> str:
-    """A pattern that finds the longest of *words* at every place, overlapping ones too (应急管理部|门).
-
-    Each match is one character, the rest is looked at ahead: a pattern that begins with known characters is looked
-    for much faster than one that is all look-ahead.
-    """
-    rest: dict[str, list[str]] = {}
-    for word in words:
-        rest.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{re.escape(first)}(?={alternation(others)})" for first, others in sorted(rest.items()))
+@OfText
+def _heads_of(text: str) -> tuple[list[int], list[int]]:
+    """Where the heads of *text* begin, and, in the same order, where they stop."""
+    heads = sorted([*_heads().spots.find(text), *_organs(text)])
+    return [start for start, _ in heads], [stop for _, stop in heads]
 
 
-class _HeadIndex(threading.local):
-    """The heads of the text that was asked for last: its sentences ask again and again, about ranges that overlap."""
-
-    text: str | None = None
-    starts: list[int]
-    ends: list[int]  # parallel to starts
-
-    def read(self, text: str) -> None:
-        heads = sorted(_heads_anywhere(text))
-        self.starts = [start for start, _ in heads]
-        self.ends = [end for _, end in heads]
-        self.text = text
-
-
-_index = _HeadIndex()
+def _organs(text: str) -> Iterator[tuple[int, int]]:
+    """Organs that are named by their level: 市应急局, 省水利厅."""
+    return ((found.start(), found.end(1)) for found in _ORGAN.finditer(text))
 
 
 def head_ends(text: str, start: int, end: int, known: Known = NOTHING) -> list[int]:
     """Ends of the heads in ``text[start:end]`` and of *known* names: where an actor's name may stop."""
-    if _index.text is not text:
-        _index.read(text)
-    starts = _index.starts
+    starts, stops = _heads_of(text)
     first = bisect_left(starts, start)
     last = bisect_left(starts, end, first)
     if first == last:
         return known.ends(start, end)
-    ends = set(_index.ends[first:last])
+    ends = set(stops[first:last])
     if max(ends) > end:  # a head that the range cuts off may hold a shorter one: 应急管理部|门
-        words = _heads().words
-        cut = (words.match(text, starts[at], end) for at in range(first, last) if _index.ends[at] > end)
+        word = _heads().spots.pattern
+        cut = (word.match(text, starts[at], end) for at in range(first, last) if stops[at] > end)
         ends = {stop for stop in ends if stop <= end}.union(found.end() for found in cut if found)
     ends.update(known.ends(start, end))
     return sorted(ends)
@@ -133,17 +113,9 @@ def head_ends(text: str, start: int, end: int, known: Known = NOTHING) -> list[i
 
 def _inner_ends(name: str) -> list[int]:
     """Ends of the heads inside a *name*: as `head_ends`, for a short string that is no text of its own."""
-    return sorted({end for _, end in _heads_anywhere(name)})
-
-
-def _heads_anywhere(text: str) -> Iterator[tuple[int, int]]:
-    """Where heads, and organs that are named by their level (市应急局, 省水利厅), begin and stop."""
-    words = _heads().words
-    for found in _heads().anywhere.finditer(text):
-        start = found.start()
-        yield start, words.match(text, start).end()  # type: ignore[union-attr]
-    for found in _ORGAN.finditer(text):
-        yield found.start(), found.end(1)
+    word = _heads().spots.pattern
+    ends = {found.end() for at in range(len(name)) if (found := word.match(name, at))}
+    return sorted(ends.union(stop for _, stop in _organs(name)))
 
 
 @lru_cache(maxsize=_NAMES)
@@ -303,6 +275,15 @@ def _acts_inside(name: str) -> bool:
     return name.endswith("组织") and bool(
         {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0])
     )
+
+
+def actors_told(text: str, mention: Mention) -> list[Actor]:
+    """The members of the row at *mention*, of the kinds that the text tells where their own words tell none.
+
+    矿山企业、其他经济组织及个体采矿（以下统称矿山企业） are three.
+    """
+    rows = _items(text, mention.start, mention.end)
+    return [Actor(a, b, kinds_of(text[a:b])[0] or mention.kinds, None, mention.evidence) for a, b in rows]
 
 
 def _split_bare(text: str, actors: list[Actor]) -> list[Actor]:

@@ -106,12 +106,19 @@ def default_of(metadata: Metadata) -> Default:
     return Default(kinds, everybody or both, Basis.ADDRESSEE if addressed else Basis.ISSUER)
 
 
+_NAME_GIVEN = re.compile(
+    r"[（(](?:[^（()）]{1,24}[，,])?(?:(?:以下|下)(?:统称|合称|简称|称)|简称)[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)?[)）]$"
+)
+
+
 def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool = True) -> list[Bearer]:
     """Bearers of the *actors*; without *surface* they are implied, as in a sentence that goes on from them."""
     bearers: list[Bearer] = []
     for actor in actors:
         start = actor.start + len(relative_clause(text[actor.start : actor.end]))
-        quote = _make_quote(start=start, end=actor.end, text=text[start : actor.end])
+        given = _NAME_GIVEN.search(text, start, actor.end)  # the bracket that gives them a name is none of theirs
+        end = given.start() if given else actor.end
+        quote = _make_quote(start=start, end=end, text=text[start:end])
         post = None
         if actor.position:
             post = _make_quote(start=actor.position[0], end=actor.position[1], text=text[slice(*actor.position)])

@@ -82,10 +82,10 @@ _THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方
 _NAMED_AS_RULE = re.compile(
     r"规定的$|(?:明确|规定|承诺|(?<!的)约定|要求|标明|写明)(?![^，。]*[的中上内下时后])[^，。]{0,4}$"
 )
+_BAN_BEHIND = re.compile("(?:坚决|一律|依法)?(?:严禁|严格禁止|不得(?!不)|不准|不许)")
 _AND_SO = re.compile("(?:但是?|而且|并且|且|并|同时|还|也|更|又|仍)+")
-_CASE_BEFORE = re.compile(
-    rf"的$|后$|(?<![随及同按准实临])时$|^{_AND_SO.pattern}$"
-)  # 确需邀请的须报批, 结束后要评估: the case comes first
+# 确需邀请的须报批, 结束后要评估: the case comes first; 但应…, 三要…
+_CASE_BEFORE = re.compile(rf"的$|后$|(?<![随及同按准实临])时$|^{_AND_SO.pattern}$|^[一二三四五六七八九十]{{1,2}}是?$")
 _ABOUT_A_BAN = re.compile(
     rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布|解除|取消)$"
 )
@@ -100,6 +100,8 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     before = text[begin:at]
     modality = lexicon().modality(cue)
+    if modality is Modality.MUST and _BAN_BEHIND.match(text, found.end(), end):
+        return False  # 要严禁超载: the ban behind it tells (but 应当禁止其进港 is an authority's act)
     if cue == "一律" and (lexicon().cue.match(text, found.end(), end) or stands_alone(text, found.end(), end, words)):
         return False  # 一律可以: the cue behind it tells
     if len(cue) == 1:
@@ -155,7 +157,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     if cue == "要求":
         return False
     # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)
-    return not re.search(r"(?:(?<![场厕究务卫诊派交易])所|其)$", before)
+    return not re.search(r"(?:(?<![场厕究务卫诊派出理交易])所|其)$", before)
 
 
 _URGES = re.compile(

@@ -265,6 +265,8 @@ class _Finder:
             start = max((s for s in self._starts(begin, at) if _spells(name, self.text[s:at])), default=begin)
             return self._as_body(start, at, name, tail)
         start, actors = chosen
+        if start - 1 == begin and self.text[begin] == "在" and "的" in self.text[start:at]:
+            start = begin  # 在本市采矿的单位: the place is part of the clause that tells which
         own = kinds_of(name)[0]
         if len(actors) == 1 and own and set(own) < set(actors[0].kinds):
             actors = [actors[0]._replace(kinds=own)]  # 生产经营单位 says more than the 单位 that it is

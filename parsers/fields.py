@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from parsers.segmenter import Words
+from parsers.spots import OfText, Spots
 from policies.documents import Clause
 from policies.duties import Bearer, BodyKind, Partner, Supervised
 from policies.spans import Quote, trusted
@@ -23,14 +25,27 @@ _TAIL = re.compile(r"(?:等)?(?:行业|领域|行业领域|企业|单位|工作)
 
 
 @cache
-def _mentions() -> tuple[re.Pattern[str], frozenset[str]]:
-    """A pattern of all words that name a sector or a topic (消防通道), and the topics, which name none.
-
-    One alternation of both: the engine skips to the characters that a pattern begins with, but not through groups.
-    """
+def _mentions() -> tuple[Spots, frozenset[str]]:
+    """All words that name a sector or a topic (消防通道), and the topics, which name none."""
     topics = tuple(_DATA["topics"]["words"])
     named = [name for name in sectors.names() if not name.startswith(topics)]
-    return re.compile(alternation([*topics, *named])), frozenset(topics)
+    return Spots([*topics, *named]), frozenset(topics)
+
+
+@OfText
+def _mentioned(text: str) -> list[tuple[int, int]]:
+    return list(_mentions()[0].find(text))
+
+
+def _mentions_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The mentions in ``text[start:end]``, none inside another."""
+    word, spots = _mentions()[0].pattern, _mentioned(text)
+    for at in range(bisect_left(spots, (start, 0)), bisect_left(spots, (end, 0))):
+        begin, _ = spots[at]
+        found = word.match(text, begin, end) if begin >= start else None  # the end of the range may cut it
+        if found:
+            yield found
+            start = found.end()
 
 
 # 冶金等行业, 石油和化工产业, 家政（月嫂）领域: the text itself says that a field of work is meant
@@ -90,8 +105,8 @@ def find_sectors(
     """
     start, end = span
     found: dict[str, Quote] = {}
-    mentions, topics = _mentions()
-    for match in mentions.finditer(text, start, end):
+    _spots, topics = _mentions()
+    for match in _mentions_in(text, start, end):
         if match.group(0) in topics or any(a <= match.start() < b for a, b in bodies.others):
             continue
         if not (words.length_at(match.start()) or words.length_at(match.end())):

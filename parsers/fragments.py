@@ -36,6 +36,7 @@ _STRANGE = re.compile(
     r"[\"#$&'’*<=>?@\\^_`{|}!;]|[\u0192-\u02ff\u2020-\u2022\u2030\u2039-\u2044\ufb00-\ufb06\u00a1-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00ff]"
 )
 _SIGNS = re.compile(r"[\"#$%&'*+;<=>?@\\^`{|}!]|[A-Za-z][()\[\]]+[A-Za-z]|^[()\[\]]+$|[\u201a\u201e]")
+_ODD = re.compile("[!-~\u201a\u201e]")  # in every one of them, and in few sentences
 _MARKS = re.compile(r"[\s。，；：、！？…—–―·.．,;:-]+|[（()）〔〕【】“”\s]+|[（(]略[)）]")
 _ADDRESS = re.compile(r"https?:|www\.|[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[a-z]")
 _CODE = re.compile(r"\(cid:|cid:[0-9]+\)|^[0-9]{1,3}\)[^一-龥]")
@@ -71,7 +72,7 @@ def is_unreadable(words: str) -> bool:
     """Whether *words* are signs rather than words: codes of a font, symbols among few characters of writing."""
     strange = len(_STRANGE.findall(words))
     code = ("cid:" in words or words[:1].isascii()) and bool(_CODE.search(words))
-    if not strange and not code and not _SIGNS.search(words):
+    if not strange and not code and not (_ODD.search(words) and _SIGNS.search(words)):
         return False
     if _ADDRESS.search(words):
         return False

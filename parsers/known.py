@@ -19,23 +19,23 @@ _QUANTIFIER = re.compile(
 
 
 class Mention(NamedTuple):
-    """A name of a body at ``text[start:end]``; ``evidence`` is where the text tells who it is."""
+    """A name of a body at ``text[start:end]``; ``evidence`` is where else the text tells who it is."""
 
     start: int
     end: int
     kinds: tuple[BodyKind, ...]
-    evidence: Quote
+    evidence: Quote | None
 
 
 class Known:
     """Mentions that do not overlap."""
 
-    __slots__ = ("_by_end", "_ends", "_starts")
+    __slots__ = ("_by_end", "_by_start", "_ends")
 
     def __init__(self, mentions: Iterable[Mention] = ()) -> None:
         self._by_end = {mention.end: mention for mention in mentions}
         self._ends = sorted(self._by_end)
-        self._starts = {mention.start for mention in self._by_end.values()}
+        self._by_start = {mention.start: mention for mention in self._by_end.values()}
 
     def __bool__(self) -> bool:
         return bool(self._ends)
@@ -47,9 +47,9 @@ class Known:
         found = self._ends[bisect_right(self._ends, start) : bisect_left(self._ends, end + 1)]
         return [stop for stop in found if self._by_end[stop].start >= start]
 
-    def opens(self, at: int) -> bool:
-        """Whether a mention begins at *at*."""
-        return at in self._starts
+    def opening(self, at: int) -> Mention | None:
+        """The mention that begins at *at*."""
+        return self._by_start.get(at)
 
     def name(self, text: str, start: int, end: int) -> Mention | None:
         """The mention that ``text[start:end]`` is as a whole, quantifiers before it (各申报单位) passed over."""

@@ -25,6 +25,7 @@ class Lexicon:
                 self.modality_of.update(
                     dict.fromkeys([word + more for more in modality["must"]["refused"]], Modality.MUST)
                 )
+        self.modality_of.update(dict.fromkeys(modality["must"]["bound"], Modality.MUST))
         self.released = frozenset(modality["may"]["released"])
         self.modality_of.update(dict.fromkeys(self.released, Modality.MAY))
         self.alone = {word: Modality(name) for name in ("may", "must_not") for word in modality[name]["alone"]}
@@ -68,7 +69,7 @@ class Lexicon:
     def kept(self, cue: str) -> int:
         """How many of a *cue*'s last characters belong to the act: 无需|备案, 可以|不设置, 一律|不予许可."""
         modality = self.modality_of.get(cue)
-        if cue in self.released:
+        if cue in self.released or cue[0] in "只仅":  # 只可用于…: the bound is the act
             return len(cue)
         if modality is Modality.MAY and cue.endswith("不"):
             return 2 if cue.endswith("暂不") else 1

@@ -48,7 +48,9 @@ def head_of(text: str, sentence: RawSentence, *, within: bool = False) -> ListHe
     return ListHead.POINTER if _POINTER.search(words) else ListHead.ACTIONS
 
 
-_RULES = re.compile(r"(?:遵守|履行|做到|执行|落实)[^，。；]*(?:规定|要求|事项|规则|职责|义务|制度|下列|以下)")
+_RULES = re.compile(
+    r"(?:遵守|履行|做到|执行|落实)[^，。；]*(?:规定|要求|事项|规则|职责|义务|制度|下列|以下)|符合(?:下列|以下)规定"
+)
 _TOLD = re.compile(r"告知|责令|责成|要求|督促|保证")
 
 

@@ -16,7 +16,7 @@ from parsers.passages import Outline
 from parsers.pointers import Cited, find_documents, find_places, find_selves
 from parsers.references import find_passages
 from parsers.segmenter import Words
-from policies.definitions import Defined, Definition
+from policies.definitions import Defined, Definition, DefinitionForm
 from policies.documents import Part, Relation, RelationType
 from policies.references import Reference, ReferenceKind
 from policies.spans import Quote, Span, trusted
@@ -43,6 +43,7 @@ class Names(NamedTuple):
 NO_NAMES = Names((), ())
 _AMENDS = re.compile("修改|修正|修订|废止")
 _AMENDED = re.compile("[作做]出?(?:如下|以下)(?:修改|修订|修正)|(?:修改|修订|修正)如下")
+_CLOSED = re.compile(r"[”\"》]?\s*[）)]")
 _TRIED = 8  # definitions of one name before a place: a text that gives it more often can't be told
 
 
@@ -72,8 +73,8 @@ def _mentions(text: str, definitions: Sequence[Definition]) -> list[Mention]:
             bodies.setdefault(each.name.text, []).append(each)
     if not bodies:
         return []
+    mentions = [mention for each in definitions if (mention := _defining(text, each))]
     starts = {name: [each.name.start for each in row] for name, row in bodies.items()}
-    mentions = []
     for found in re.finditer(alternation(bodies), text):
         row, here = bodies[found[0]], Span(start=found.start(), end=found.end())
         before = bisect_right(starts[found[0]], here.start)
@@ -82,6 +83,14 @@ def _mentions(text: str, definitions: Sequence[Definition]) -> list[Mention]:
         if holds is not None:
             mentions.append(Mention(here.start, here.end, holds.kinds, holds.meaning))
     return mentions
+
+
+def _defining(text: str, definition: Definition) -> Mention | None:
+    """在本市采矿的单位（以下简称采矿单位）: where the name is given, it is those who are told, bracket and all."""
+    closed = _CLOSED.match(text, definition.name.end)
+    if definition.defines is not Defined.BODY or definition.form is DefinitionForm.MEANING or closed is None:
+        return None
+    return Mention(definition.meaning.start, closed.end(), definition.kinds, None)
 
 
 def _references(

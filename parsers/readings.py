@@ -94,6 +94,8 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
         reading.role, reading.act = Role.SUBJECT, end  # X牵头，Y参加，建立…: who leads owes what follows
         return reading
     _find_act(text, reading, timed, words)
+    if cue is None and _ENTITLED.match(text, reading.act, end):
+        reading.modality = Modality.MAY  # 职工享有下列权利
     if cue and reading.condition is None:
         reading.condition = _proviso(text, reading.subject_range[1] if reading.subject_range else timed, cue[0])
     if mark == "，" and (reading.subjects or reading.cue) and (not reading.agent or text[reading.act] == "在"):
@@ -218,6 +220,7 @@ _CONDITION_END = ("的", "后", "情况下", "前提下", "条件下", "情形�
 
 
 _UNABLE = re.compile(f"不能{lexicon().unable.pattern}")  # 企业不能按期完成，应当…: a case, no ban
+_ENTITLED = re.compile(r"(?:依法)?享有(?:下列|以下)[^，。；]{0,8}权利")
 _OWN_BAN = re.compile(r"不得|禁止|严禁|应当|必须")  # 不得动火，…的除外 told in one breath
 
 

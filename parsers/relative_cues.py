@@ -61,6 +61,7 @@ def _one_verb(text: str, at: int, words: Words, *, any_tag: bool = False) -> boo
     return length > 1 and (any_tag or words.tag_at(at) in ("v", "vn")) and text.startswith("的", at + length)
 
 
+_BRACKET = re.compile("[（(]")
 _PREPOSITION = re.compile(r"将|把|对|为|向|由|按|从|与|给")
 
 
@@ -72,6 +73,8 @@ def narrows(text: str, found: re.Match[str], end: int, words: Words) -> bool:
         stop = later.start()
         if later.group(0) not in lex.later or text[stop - 1] in "、（(和及与或" or not words.length_at(stop):
             continue
+        if _BRACKET.search(text, found.end(), stop):
+            continue  # 不得变更（确需变更的应当报批）
         if _one_verb(text, later.end(), words):
             continue  # 不得使用国家公布的|应当淘汰的设备: the later one stands in a relative clause itself
         adverbs = ADVERBS_BEFORE_CUE.search(text[found.end() : stop])

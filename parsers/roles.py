@@ -303,6 +303,9 @@ def _where_it_stands(
 
 
 # 是 as the main verb, 了 or 已 in the main clause, a superior body whose stance is told
+_MAY_REPORT = re.compile(  # what each report holds; a test holds it against the pattern
+    "是|了|必将|有助于|有利于|关系到|事关|受到|具有|据|被|遇难|死亡|受伤|发生|高度关注|个别|部分|少数|一些|党中央"
+)
 _REPORT = re.compile(
     r"(?:^|，)(?:这|也|都|既|更|正)?是(?!否)|^[^，“《（]{2,30}(?<!任务)(?<!准则)(?<!职责)(?<!内容)(?<![特尤凡只就正于还或要实别仅不但一二三四五六七八九])(?<!实事求)是(?!否|非|用来)[^，]*(?:，|$)|"
     r"，(?:必将|有助于|有利于|关系到|事关)|(?:取得|发生|提出|作出|建立|形成|开展|出台|造成|带来|显示|面临|召开|导致|完善|组成|采取|安排|编制|打造)了|[\u4e00-\u9fff](?<![为除罢到])了(?![解结却然望如]|[^，。；]*的(?:，|$))[\u4e00-\u9fff“《]|受到[^，。；]{0,24}(?:处分|处罚|警告)(?!的)|具有[^，。；的]{0,12}(?:意义|作用)(?=，|$)|^据[^，。；]{0,16}(?:统计|摸排|调查|测算)|被(?:移交|移送|依法|判处|追究|撤职|免职|开除|给予)|[0-9]+名?[^，。；]{0,6}(?:遇难|死亡|受伤)|在事故中死亡|时有发生|共发生|高度关注|^(?:个别|部分|少数|一些)[^，。；]{2,14}(?:不|没有|没|未)|^党中央[、和]?国务院(?:高度重视|始终|历来)"
@@ -332,7 +335,8 @@ def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued:
         return None
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
-    reported = None if _ANSWERS.search(words) else _REPORT.search(words)
+    may_report = _MAY_REPORT.search(words) and not _ANSWERS.search(words)
+    reported = _REPORT.search(words) if may_report else None
     if reported and not any(r.role is Role.SUBJECT and r.subjects for r in readings):
         return SentenceRole.FINDING, reported.group(0)
     some = _SOME.match(words)

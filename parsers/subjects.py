@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from parsers.actors import Actor, actors_in, head_ends, opens_relative
+from parsers.actors import Actor, actors_in, actors_told, head_ends, opens_relative
 from parsers.lexicon import lexicon
 from parsers.predicates import acts_first, opens_predicate, starts_with_verb
 from parsers.segmenter import Words
@@ -133,8 +133,12 @@ def _level_alone(text: str, begin: int, stop: int) -> bool:
 
 def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]:
     """The actors of ``text[begin:stop]`` where it can be a subject: no preposition, no verb with its object."""
-    if words.known.opens(begin) and (actors := actors_in(text, begin, stop, words.known)):
-        return actors  # a name is one, whatever its words are: 申报单位, 对口单位
+    if opening := words.known.opening(begin):  # a name is one, whatever its words are: 申报单位, 对口单位
+        actors = actors_in(text, begin, stop, words.known)
+        if opening.end == stop:
+            return actors or actors_told(text, opening)
+        if actors and opening.evidence:
+            return actors  # 申报单位主要负责人, 协调组办公室
     if (
         stop - begin < 2
         or text[begin] in "（("

@@ -58,10 +58,18 @@ _PERIOD = re.compile(
 
 
 _OPENER = re.compile(f"{_DEADLINE.pattern}|{_PERIOD.pattern}")
+# what a time begins with, unless 期间 closes it within so many characters; a test holds both against the pattern
+_FIRST = frozenset(
+    "0123456789０１２３４５６７８９一二三四五六七八九十百两半到至于在截今明当本年底末上中下自从期"
+    "元春五国清端劳疫培汛冬暑采高节试规过施森重用“"
+)
+_DURING = 12
 
 
 def time_opener(text: str, start: int, end: int) -> int:
     """Where a time that opens ``text[start:end]`` ends; *start* where none does."""
+    if text[start : start + 1] not in _FIRST and text.find("期间", start, start + _DURING) < 0:
+        return start  # most places
     found = _OPENER.match(text, start, end)
     return found.end() if found else start
 

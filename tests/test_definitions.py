@@ -59,7 +59,7 @@ def told(document: Document) -> list[Told]:
         ),
         (
             "在全省从事采矿活动的单位（含个体工商户，以下统称采矿单位）要自查。",
-            [("采矿单位", "全省从事采矿活动的单位", "body", f"{INS} {ENT}")],
+            [("采矿单位", "在全省从事采矿活动的单位", "body", f"{INS} {ENT}")],
         ),
         (
             "接受委托的安全评价机构（以下简称评价机构）应当如实报告。",
@@ -68,7 +68,7 @@ def told(document: Document) -> list[Told]:
         # a name that the vocabulary knows better than 单位 keeps its kind
         (
             "在全省从事生产经营活动的单位（以下统称生产经营单位）要自查。",
-            [("生产经营单位", "全省从事生产经营活动的单位", "body", ENT)],
+            [("生产经营单位", "在全省从事生产经营活动的单位", "body", ENT)],
         ),
         # a thing with 单位 in it is no body
         ("推进重点单位隐患台账（以下简称台账）建设。", [("台账", "重点单位隐患台账", "matter", "")]),
@@ -231,6 +231,22 @@ def test_names_bear(definition: str, text: str, expected: list[tuple[str, str]])
     evidence = {b.evidence.text for b in duty.bearers if b.evidence}
     assert evidence <= {document.definitions[0].meaning.text}
     assert evidence or expected == [("监管部门", DEP)]
+
+
+def test_they_bear_where_the_name_is_given() -> None:
+    document = notice(
+        "东湖镇、西湖镇和南湖镇（以下统称“三镇”）要加强巡查。",
+        "在本省采矿的单位（以下统称采矿方）应当每季度自查一次。",
+    )
+    first, second = document.duties
+    (third,) = notice("在本省的企业（以下简称企业）中采矿的劳动者应当报告。").duties
+    assert {b.kind for b in first.bearers} == {BodyKind.GOVERNMENT}
+    assert [(b.surface.text if b.surface else None, b.kind.value) for b in second.bearers] == [
+        ("单位", INS),
+        ("单位", ENT),
+    ]
+    assert second.condition is not None and second.condition.text == "在本省采矿的"
+    assert BodyKind.ENTERPRISE not in {b.kind for b in third.bearers}
 
 
 def test_a_note_names_them_as_well() -> None:

@@ -9,12 +9,11 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from regexes import every_match_holds
+from regexes import every_match_holds, openings
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parsers import duties, parse_text, parties, relations, targets, timings
-from parsers.actors import _ORGAN, _heads, head_ends
+from parsers import actors, duties, fields, fragments, parse_text, parties, relations, roles, targets, timings
 from parsers.pauses import collection_paused
 from parsers.pipeline import language
 from parsers.segments import matched_pairs, split_sentences
@@ -30,12 +29,17 @@ ALPHABET = "应急管理部门市（州）人民政府、，。企业厂长的(A
 def test_heads_found_once_are_those_of_each_range(text: str, start: int, end: int) -> None:
     """Long ago each range was searched by a pattern that is all look-ahead."""
     start, end = min(start, len(text)), min(end, len(text))
-    slow = re.compile(f"(?=({_heads().words.pattern}))")
-    heads = {found.end(1) for found in slow.finditer(text, start, end)}
-    organs = {
-        (found.start(), found.end(1)) for found in _ORGAN.finditer(text)
-    }  # named by their level, found in the whole text
-    assert head_ends(text, start, end) == sorted(heads | {b for a, b in organs if start <= a and b <= end})
+    slow = re.compile(f"(?=({actors._heads().spots.pattern.pattern}))")
+    ends = {found.end(1) for found in slow.finditer(text, start, end)}
+    ends.update(stop for begin, stop in actors._organs(text) if start <= begin < end and stop <= end)
+    assert actors.head_ends(text, start, end) == sorted(ends)
+
+
+@given(st.text("煤矿山消防通道化工酒非\U0001f600\ud800", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_mentions_found_once_are_those_of_each_range(text: str, start: int, end: int) -> None:
+    start, end = min(start, len(text)), min(end, len(text))
+    plain = fields._mentions()[0].pattern.finditer(text, start, end)
+    assert [found.span() for found in fields._mentions_in(text, start, end)] == [found.span() for found in plain]
 
 
 @given(st.text(st.characters(max_codepoint=0x1FFFF) | st.sampled_from("，：；（）＝\u0338\u0301")))
@@ -131,12 +135,20 @@ def test_a_component_of_the_user_sees_tokens_and_what_it_writes_counts() -> None
     assert parse_text(text).duties
 
 
+def test_times_begin_as_is_looked_at_first() -> None:
+    for first, alternative in openings(timings._OPENER):
+        during = every_match_holds(alternative, re.compile("期间")) and alternative.getwidth()[1] <= timings._DURING
+        assert first <= timings._FIRST or during, sorted(first)[:50]
+
+
 def test_what_is_looked_for_first_is_in_every_match() -> None:
     guards = [
         (timings._DEADLINE, timings._MAY_DEADLINE),
         (timings._FREQUENCY, timings._MAY_FREQUENCY),
         (timings._PERIOD, timings._MAY_PERIOD),
         (relations._REPEAL, relations._REPEALS),
+        (fragments._SIGNS, fragments._ODD),
+        (roles._REPORT, roles._MAY_REPORT),
         (duties._NARROWS, duties._MAY_NARROW),
         (duties._NARROWS, re.compile("的")),
         *((pattern, needed) for needed, pattern, _role in parties._NAMING),

@@ -23,6 +23,7 @@ _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "�
 _NEAR = 60  # characters; what is bracketed is short
 _PAIR = re.compile(f"[{re.escape(''.join([*_OPENERS, *_OPENERS.values()]))}]")
 _LEADERS = ("......", "………", "······", "______", "------")  # table of contents, rules, blanks to fill in
+_MAY_LEAD = re.compile("[.…·_-]")
 _NUMERAL = "[〇○零一二三四五六七八九十百千0-9０-９]"
 _UNIT = re.compile(
     rf"第{_NUMERAL}+[编篇章节条](?:之{_NUMERAL}+)?(?P<article>)"
@@ -189,7 +190,9 @@ def _ends(line: str) -> bool:
 
 
 def _table(line: str) -> bool:
-    return "\t" in line.strip() or any(leader in line for leader in _LEADERS)
+    if "\t" in line and "\t" in line.strip():
+        return True
+    return bool(_MAY_LEAD.search(line)) and any(leader in line for leader in _LEADERS)
 
 
 def _width(line: str) -> int:

@@ -1,0 +1,79 @@
+"""Where any of many words begins in a text, found in the whole text at once.
+
+A pattern of some hundred words tries them one by one at each place, and every sentence asks anew. Here two characters
+at a time are looked up in a table, for the whole text in one step of numpy (which spaCy brings along); only what the
+table lets through is tried.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from policies.vocabulary.tables import alternation
+
+__all__ = ["OfText", "Spots"]
+
+Made = TypeVar("Made")
+_Codes = npt.NDArray[np.uint32]
+_BITS = 18
+_STEP = 40_503  # odd: the pairs of one first character fall far apart
+
+
+class OfText(Generic[Made]):
+    """What *make* makes of a text, remembered for the last one in each thread: its sentences ask again and again."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        self._make = make
+        self._last = threading.local()
+
+    def __call__(self, text: str) -> Made:
+        last = self._last.__dict__
+        if last.get("text") is not text:
+            last["made"], last["text"] = self._make(text), text
+        made: Made = last["made"]
+        return made
+
+
+class Spots:
+    """Finds the longest of *words* at every place of a text, overlapping ones too (应急管理部|门).
+
+    *tail* is a pattern that belongs to a word where it follows.
+    """
+
+    def __init__(self, words: Iterable[str], tail: str = "") -> None:
+        listed = [word for word in words if word]
+        self.pattern = re.compile(alternation(listed) + tail)
+        longer = [word for word in listed if len(word) > 1]
+        first, second = (np.array([ord(word[at]) for word in longer], dtype=np.uint32) for at in (0, 1))
+        self._table = np.zeros(1 << _BITS, dtype=np.bool_)
+        self._table[_mixed(first, second)] = True
+        self._single = [ord(word) for word in listed if len(word) == 1]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """(start, stop) of each, in order."""
+        codes, pairs = _numbers(text)
+        likely = self._table[pairs]
+        for code in self._single:
+            likely |= codes == code
+        match = self.pattern.match
+        for at in np.flatnonzero(likely).tolist():
+            found = match(text, at)
+            if found:
+                yield at, found.end()
+
+
+def _mixed(first: _Codes, second: _Codes) -> _Codes:
+    return (first * np.uint32(_STEP) + second) & np.uint32((1 << _BITS) - 1)
+
+
+@OfText
+def _numbers(text: str) -> tuple[_Codes, _Codes]:
+    """The characters of *text* as numbers, and each with the one behind it as one."""
+    codes = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
+    return codes[:-1], _mixed(codes[:-1], codes[1:])
