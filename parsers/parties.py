@@ -21,11 +21,16 @@ _FIELD = re.compile("(?:煤矿|矿山|矿井)(?=安全)")
 _INSPECTION_NOUN = re.compile(
     r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
     r"(?:检查|监管|督查|考核|监督|抽查|督办|评估|考评|督导|监察|排查|整治|管理|指导|约谈|分类分级|暗访|巡查|监测|审计|处罚"
-    r"|执法|审核|审查|核查|复核|责令|停产|停业|关闭|通报)"
+    r"|执法|审核|审查|核查|复核|责令|停产|停业|关闭|通报|检视)"
 )
 # 检查对象, 组织领导, 组织实施: a noun, or an act that has no body for its object
 _NO_OBJECT = re.compile("对象|领导|协调|实施|体系|保障|建设|形式|方式|机构|情况|工作|人员|的|和|、")
 _BARE = frozenset(["组织", "机构", "人员"])
+_FORMS = re.compile(
+    "[（(][^（()）]{0,7}[市区州县居村镇乡街旗办局委单位][^（()）]{0,7}[)）]"
+)  # 村（居）民委员会, 所辖县（市、区）
+_INTERRUPTED = re.compile("[（(“]")
+_WORKERS = re.compile("(?:作业人员|从业人员|职工|员工|工人|劳动者)$")
 _OF_A_FIRM = re.compile("企业|公司|单位|矿")
 _COUNTED = re.compile(
     r"[将把]([^，。；]{2,24}?)(?:的)?[^，。；]{0,20}?(?:纳入|列入)[^，。；]{0,16}?(?:考核|考评|督查|检查)"
@@ -103,8 +108,10 @@ def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:
         kind = BodyKind.ENTERPRISE if BodyKind.ENTERPRISE in actor.kinds else actor.kinds[0]
         if kind is BodyKind.INDIVIDUAL and _OF_A_FIRM.search(quote.text):
             kind = BodyKind.ENTERPRISE  # 企业主要负责人: the firm's own people stand for the firm
-        if quote.text in _BARE:
-            continue
+        if _WORKERS.search(quote.text) and not _OF_A_FIRM.search(quote.text):
+            kind = BodyKind.INDIVIDUAL
+        if re.split("[、和]", quote.text)[-1] in _BARE or _INTERRUPTED.search(_FORMS.sub("", quote.text)):
+            continue  # 统筹推进、组织|协调; a name that brackets or quotation marks interrupt is none
         out.append(Supervised(surface=quote, kind=kind))
     return out
 
@@ -133,7 +140,10 @@ def find_supervised(
             actors = _object(text, match.end(), end, words, closed=False)
             if actors and _FIELD.match(text, actors[-1].end - 2):
                 continue  # 对矿山安全工作实施监督: a field of work, no body
-            if actors and _INSPECTION_NOUN.search(text, actors[-1].end, min(end + 1, actors[-1].end + 60)):
+            if not actors:
+                continue
+            stop = text.find("，", actors[-1].end + 1, end)  # 对企业，要责令…: one comma may close who is meant
+            if _INSPECTION_NOUN.search(text, actors[-1].end, min(stop if stop >= 0 else end, actors[-1].end + 60)):
                 found.extend(party for party in _supervised(text, actors) if party.kind is not BodyKind.INDIVIDUAL)
         for match in _COUNTED.finditer(text, start, end):
             found.extend(_supervised(text, _object(text, match.start(1), match.end(1), words, closed=False)))

@@ -1,0 +1,31 @@
+"""Second parties: whom a duty urges or inspects."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing import duties
+
+CASES = [
+    ("市应急局要督促企业整改隐患。", [("企业", "enterprise")]),
+    ("市应急局要对所有煤矿逐个进行审核。", [("所有煤矿", "enterprise")]),
+    ("市应急局要推动重点化工企业按规定开展评估。", [("重点化工企业", "enterprise")]),
+    ("市政府办对各市（州）开展督查。", [("各市（州）", "government")]),
+    # one comma may close who is meant; behind another, something else is told
+    ("市应急局对存在重大隐患的企业，要依法责令停产整改。", [("企业", "enterprise")]),
+    ("市金融局对企业的贷款，给予贴息，加强管理。", []),
+    # workers are persons, those who lead stand for the firm
+    ("市应急局要督促作业人员持证上岗。", [("作业人员", "individual")]),
+    ("市应急局要督促企业主要负责人履行职责。", [("企业主要负责人", "enterprise")]),
+    # a noun that looks like an inspection or an order
+    ("市应急局要动态管理检查对象和检查人员名录。", []),
+    ("市政府要切实加强对安全生产工作的组织领导。", []),
+    # who holds no office inspects nobody
+    ("用户对燃气企业入户检查应当予以配合。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_supervised(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(party.surface.text, party.kind.value) for duty in duties(text) for party in duty.supervised]
+    assert found == expected
