@@ -142,6 +142,7 @@ def _standing(timing: Timing, modality: Modality) -> Timing:
 
 # --- conditions ------------------------------------------------------------------------------------------------------
 
+_VAGUE = ("有关的", "相关的", "各有关的", "各相关的")
 _SIZE = re.compile(r"规模以上|限额以上|规模以下")
 
 _EXCEPTED = re.compile(r"[（(]([^（()）。；]{2,60}?除外)[)）]")
@@ -156,7 +157,7 @@ def _condition(text: str, statement: Statement) -> Quote | None:
         return _quote(text, start, end)
     for actor in statement.subjects:
         relative = relative_clause(text[actor.start : actor.end])
-        if relative:
+        if relative and relative not in _VAGUE:
             return _quote(text, actor.start, actor.start + len(relative))
     excepted = _EXCEPTED.search(text, statement.start, statement.end)
     if excepted:
@@ -187,12 +188,19 @@ _NARROWED_THING = re.compile(
 )
 
 
+_STATES = ("符合", "不符合", "具备", "不具备")  # verbs of a relative clause, unless they are the act itself
+
+
 def _narrowed(text: str, statement: Statement) -> re.Match[str] | None:
     """The first relative clause in the predicates that narrows a body or a thing."""
     for start, end in statement.actions:
         if text.find("的", start, end) < 0 or not _MAY_NARROW.search(text, start, end):
             continue  # the pattern would try each place with each length
         for found in _NARROWS.finditer(text, start, end):
+            free = statement.modality in (Modality.MAY, Modality.ENCOURAGED)  # 允许|符合条件的企业…
+            narrows = text.startswith(_STATES, found.start()) and (free or found.start() > start)
+            if not narrows and lexicon().directive.match(text, found.start()):
+                continue  # 加快推进成熟度高的…, 具备抗震的能力: the verb belongs to the predicate
             reach = min(end, found.end() + 16)
             if head_ends(text, found.end(), reach) or _NARROWED_THING.search(text, found.end(), reach):
                 return found

@@ -144,12 +144,15 @@ _PLACE = r"在(?!全|我|本(?:省|市|县|区))[^，。；]{2,24}?(?:区|地区
 _WHERE = re.compile(_PLACE)
 _PROVISO = re.compile(
     rf"(?:{_PLACE}|(?:非|未)经[^，。；]{{1,30}}|除[^，。；]{{1,30}}外|[^，。；]{{2,30}}(?:(?<![暂随及同按适届平小])时|的|之前|之后)"
-    r"|经[^，。；]{2,30}后)(?=$|，)"
+    r"|经[^，。；]{2,30}后|在[^，。；]{2,24}前"
+    r"|[^，。；在]{2,24}(?:结束|完成|届满|期满|到期|批准|竣工|复工|开工|投产|验收|迁移|停产|整改|签订)[前后])(?=$|，|仍)"
 )
 
 
 def _proviso(text: str, start: int, stop: int) -> Range | None:
     """各企业非经批准不得复工: what stands between subject and cue narrows when the duty holds."""
+    if text[stop - 1] == "仍":
+        stop -= 1
     if stop <= start:
         return None
     found = _PROVISO.match(text, start, stop)

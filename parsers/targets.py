@@ -132,7 +132,7 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
     of = _OF.match(text, found.end()) if unit != "级" else None
     if of:  # 不超过15万元的贷款: what is measured stands behind
         metric = of.group(1)
-    if len(metric) > _LONGEST_METRIC:
+    if len(metric) > _LONGEST_METRIC or unit in ("名", "位"):  # 一名负责…的联络员 counts 联络员
         metric = metric.rsplit("的", 1)[-1]
     target = Target(surface=surface, metric=metric or surface.text, op=sign, value=value, unit=unit)
     upper = found.group("upper")

@@ -176,3 +176,19 @@ def test_whoever_runs_a_technical_thing_answers_for_it(text: str, kind: str | No
     kinds = {bearer.kind.value for bearer in duty.bearers}
     assert kinds == ({kind} if kind else {"government", "department"})
     assert all(bearer.surface is None for bearer in duty.bearers)
+
+
+CONDITIONS = [
+    ("培训结束后仍可重复学习。", "培训结束后"),
+    ("在向新平台迁移前要开展安全评估。", "在向新平台迁移前"),
+    ("允许符合条件的企业自主开展评审。", "符合条件的"),
+    ("将符合条件的企业纳入名单。", "符合条件的"),
+    ("加快推进成熟度高的技术装备产业化。", None),
+    ("有关的企业应当完成评估。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "condition"), CONDITIONS, ids=[case[0] for case in CONDITIONS])
+def test_conditions(text: str, condition: str | None) -> None:
+    (duty,) = duties(text)
+    assert (duty.condition.text if duty.condition else None) == condition
