@@ -14,6 +14,11 @@ _PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")
 def number_of(words: str) -> float | None:
     """The number that *words* write, None where they write none."""
     plain = words.translate(_PLAIN)
+    whole, point, decimals = plain.partition("点")
+    if point:  # 二点五
+        digits = "".join(str("零一二三四五六七八九".find(digit)) for digit in decimals)
+        front = number_of(whole)
+        return None if front is None or not digits.isdigit() else float(f"{front:.0f}.{digits}")
     try:
         return float(plain)
     except ValueError:

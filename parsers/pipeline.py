@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -123,10 +124,11 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
     )
     draft = Draft(text, document_id, clauses, blocks, metadata, parts, citations, relations, records)
     nlp = language()
-    with nlp.memory_zone():
-        # our own components read the words, not spaCy's tokens, which cost a tenth of the parse
-        added = any(name not in _OWN for name in nlp.pipe_names)
-        doc = nlp.make_doc(text) if added or not isinstance(nlp.tokenizer, WordTokenizer) else nlp.tokenizer.bare(text)
+    # our own components read the words, not spaCy's tokens, which cost a tenth of the parse
+    tokenizer = nlp.tokenizer if all(name in _OWN for name in nlp.pipe_names) else None
+    bare = isinstance(tokenizer, WordTokenizer)
+    with nullcontext() if bare else nlp.memory_zone():
+        doc = tokenizer.bare(text) if isinstance(tokenizer, WordTokenizer) else nlp.make_doc(text)
         doc.user_data["draft"] = draft
         for _name, component in nlp.pipeline:
             doc = component(doc)

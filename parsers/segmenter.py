@@ -8,6 +8,7 @@ preposition, n noun …). No stage lets a token decide a field's boundary alone.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def _tag_of(word: str) -> str | None:
 
 @cache
 def _mark(length: int) -> str:
-    return chr(length) + "\0" * (length - 1)
+    return chr(min(length, sys.maxunicode)) + "\0" * (length - 1)  # a run of a million letters or blanks is one word
 
 
 class Words:

@@ -20,11 +20,14 @@ _OP = {word: op for op, words in _DATA["comparators"].items() if op in (">=", "<
 _BEFORE = alternation(_OP)
 _AFTER = alternation([*_DATA["after"]["at_least"], *_DATA["after"]["at_most"], *_DATA["after"]["below"]])
 _UNIT = alternation(_DATA["units"]["words"])
-_VALUE = r"(?P<value>[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,6})?|[一二三四五六七八九十百千两]{1,6})"
+_VALUE = (
+    r"(?P<percent>百分之)?(?P<value>[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,6})?"
+    r"|[一二三四五六七八九十百千两]{1,6}(?:点[零一二三四五六七八九]{1,4})?)"
+)
 _FIGURE = re.compile(
     rf"(?:(?P<op>{_BEFORE})(?:[^，。；、0-9]{{2,14}}的)?)?\s*{_VALUE}"
     r"(?:\s?[—~～－-]\s?(?P<upper>[0-9]{1,12}(?:\.[0-9]{1,6})?))?\s*"
-    rf"(?P<unit>{_UNIT})(?P<after>（含）)?(?P<bound>{_AFTER})?"
+    rf"(?(percent)|(?P<unit>{_UNIT}))(?P<after>（含）)?(?P<bound>{_AFTER})?"
 )
 # the part that every figure has: it is found much faster than the whole, and most duties have none
 _VALUE_AND_UNIT = re.compile(_FIGURE.pattern[_FIGURE.pattern.index(_VALUE) :])
@@ -43,11 +46,11 @@ def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int
         if any(a < found.end() and found.start() < b for a, b in avoid):
             continue
         chinese = found.group("value")[0] in "一二三四五六七八九十百千两"
-        unit = found.group("unit").replace("％", "%")
+        unit = "%" if found.group("percent") else found.group("unit").replace("％", "%")
         if unit == "年" and _CALENDAR_YEAR.fullmatch(found.group("value")):
             continue
         operator, bound = found.group("op"), found.group("bound")
-        if chinese and not (bound or operator) and unit != "名":
+        if chinese and not (bound or operator or found.group("percent")) and unit != "名":
             continue  # 一个, 三项 … are wording, not figures to reach
         if chinese and operator in _DATA["comparators"]["change"]:
             continue  # 提升一批

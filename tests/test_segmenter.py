@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -54,3 +55,12 @@ def test_a_word_that_is_cut_when_alone_has_the_tag_of_its_text(word: str) -> Non
     for piece, its_tag in tag(text[1:-1]):
         assert words.tag_at(at) == its_tag
         at += len(piece)
+
+
+@pytest.mark.parametrize("character", ["a", " ", "1"])
+def test_a_run_longer_than_the_last_character_has_a_number(character: str) -> None:
+    text = character * (sys.maxunicode + 10)
+    words = Words(split_words(f"各{text}企业"))
+    assert words.tag_at(1) == "x"
+    assert words.length_at(1) >= sys.maxunicode
+    assert words.length_at(1 + len(text)) == 2
