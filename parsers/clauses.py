@@ -60,6 +60,8 @@ _NO_TITLE = re.compile(
     r"|(?<![相适反供响对效理照])应(?![急用对届付收邀变])|不宜|(?<!必)须(?!知)|(?<![许认])可(?=按|由|以|向|申|在|自|根)"
 )
 _NO_LABEL = re.compile(alternation(_CONTENT["no_label"]["words"]))
+# 各单位要严格执行“八不准”： orders, and says whom what follows binds
+_ORDERS = re.compile("(?:单位|部门|企业|人员|地区|政府|各地|[县市区局厅])[要应须]|应当|必须|不得|严禁")
 _LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9“”、（）()]{2,16})[：:](?=\s*\S)")
 _TITLE_MAX = 40  # characters of a heading phrase that stands before running text on its line
 
@@ -259,7 +261,7 @@ def _push(
 def _label(text: str, start: int, line_end: int) -> int | None:
     """End of a label (煤矿：) that opens the line, else None."""
     found = _LABEL.match(text, start, line_end)
-    if not found or _NO_LABEL.search(found.group(1)):
+    if not found or _NO_LABEL.search(found.group(1)) or _ORDERS.search(found.group(1)):
         return None
     return found.end()
 
