@@ -85,7 +85,9 @@ _NAMED_AS_RULE = re.compile(
 _BAN_BEHIND = re.compile("(?:坚决|一律|依法)?(?:严禁|严格禁止|不得(?!不)|不准|不许)")
 _AND_SO = re.compile("(?:但是?|而且|并且|且|并|同时|还|也|更|又|仍)+")
 # 确需邀请的须报批, 结束后要评估: the case comes first; 但应…, 三要…
-_CASE_BEFORE = re.compile(rf"的$|后$|(?<![随及同按准实临])时$|^{_AND_SO.pattern}$|^[一二三四五六七八九十]{{1,2}}是?$")
+_CASE_BEFORE = re.compile(
+    rf"的$|[前后]$|(?<![随及同按准实临])时$|^{_AND_SO.pattern}$|^[一二三四五六七八九十]{{1,2}}是?$"
+)
 _ABOUT_A_BAN = re.compile(
     rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布|解除|取消)$"
 )
