@@ -363,6 +363,12 @@ def test_the_bound_of_a_negated_comparison(sentence: str, modality: str, operato
     assert [target.op for target in duty.targets] == [operator]
 
 
+def test_a_figure_that_tells_which_ones_are_forbidden_is_no_target() -> None:
+    (duty,) = duties("企业不得使用超过10年的设备。")
+    assert duty.modality.value == "must_not"
+    assert not duty.targets
+
+
 EXCEPTIONS = [
     ("企业不得擅自停业，但因不可抗力停业的除外。", "因不可抗力停业的除外"),
     ("任何单位不得拆除标志，经主管部门批准的除外。", "经主管部门批准的除外"),
