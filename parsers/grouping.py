@@ -283,7 +283,9 @@ _TO_CREATE = re.compile(r"为[^，。；]{1,24}(?:创造|提供)[^，。；]{0,6
 def _drop_trailing_purposes(text: str, statement: Statement) -> None:
     """促进…, 提高… at the end tell the hoped-for result; they stay in the quote."""
     lex = lexicon()
-    while len(statement.actions) > 1 and (
-        lex.purpose.match(text, statement.actions[-1][0]) or _TO_CREATE.match(text[slice(*statement.actions[-1])])
-    ):
+    cued = {reading.act for reading in statement.readings if reading.cue}
+    while len(statement.actions) > 1:
+        start, end = statement.actions[-1]
+        if start in cued or not (lex.purpose.match(text, start) or _TO_CREATE.match(text[start:end])):
+            return  # 不得转让，不得形成垄断: what has a cue of its own is no purpose
         statement.actions.pop()

@@ -85,7 +85,8 @@ def narrows(text: str, found: re.Match[str], end: int, words: Words) -> bool:
             return not inside and not between.endswith(("目的", "有的"))
         if ability and "的" in between:
             head = stop - len(between.rsplit("的", 1)[1])
-            if stop - head <= 10 and "，" not in between and not starts_with_verb(text, head, stop, words):
+            body = stop - head <= 10 or head_ends(text, head, stop)[-1:] == [stop]
+            if body and "，" not in between and not starts_with_verb(text, head, stop, words):
                 return True
     return False
 

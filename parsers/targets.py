@@ -78,8 +78,15 @@ _MOVED = re.compile(
 _SHARE = re.compile(r"(?:可|按|应|要|须|将|给予|不低于)?(?P<of>[^，。；、]{2,24})的$")
 
 
+# 不得使用超过10年的设备: which ones may not be used, no figure to reach
+_PASSED = ("超过", "达到", "达", "低于", "少于", "小于")
+_ACTED_ON = re.compile(r"(?:使用|销售|经营|生产|运输|储存|聘用|招用|采用|安排)$")
+
+
 def _threshold(text: str, start: int, found: re.Match[str]) -> bool:
     """Whether the figure says which ones are meant: 100万元以下的业务, but not a span (1000元以上5000元以下的标准)."""
+    if found.group("op") in _PASSED and text.startswith("的", found.end()):
+        return _ACTED_ON.search(text, start, found.start()) is not None
     if not found.group("bound") or found.group("op") or not text.startswith("的", found.end()):
         return False
     return not text[start : found.start()].endswith(("以上", "以下"))
@@ -169,7 +176,8 @@ def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -
     begin = start if begin < 0 else begin + 1
     phrase = text[begin:at].strip()
     shift = re.match(
-        r"(?:并|且|其中|全市|全省|全国|使|确保|力争|到[^，]{2,8}年(?:底|末)?|原则上|要|应|应当|按|最高|须)+", phrase
+        r"(?:并|且|其中|全市|全省|全国|使(?!用)|确保|力争|到[^，]{2,8}年(?:底|末)?|原则上|要|应|应当|按|最高|须)+",
+        phrase,
     )
     if shift:
         begin += shift.end()

@@ -299,6 +299,10 @@ PLACES = [
     ("主管部门应当禁止其进港。", ["must: 禁止其进港"]),
     ("专项资金只可用于技术改造。", ["must: 只可用于技术改造"]),
     ("专用车道只准许公共汽车通行，其他车辆不得驶入。", ["must: 只准许公共汽车通行", "must_not: 驶入"]),
+    ("企业不得转让许可证，不得使用淘汰设备。", ["must_not: 转让许可证 / 使用淘汰设备"]),
+    ("机构不得违规收费，不得形成垄断。", ["must_not: 违规收费 / 形成垄断"]),
+    ("企业应当建立制度，使用合格设备。", ["must: 建立制度 / 使用合格设备"]),
+    ("负责监督的部门、专业机构及其工作人员不得泄露秘密。", ["must_not: 泄露秘密"]),
     ("公安派出所可以开展日常检查。", ["may: 开展日常检查"]),
     ("矿山职工享有下列权利。", ["may"]),
     ("企业不得向职工收费，培训经费从成本中列支。", ["must_not: 向职工收费", "must"]),
@@ -357,6 +361,12 @@ def test_the_bound_of_a_negated_comparison(sentence: str, modality: str, operato
     (duty,) = duties(sentence)
     assert duty.modality.value == modality
     assert [target.op for target in duty.targets] == [operator]
+
+
+def test_a_figure_that_tells_which_ones_are_forbidden_is_no_target() -> None:
+    (duty,) = duties("企业不得使用超过10年的设备。")
+    assert duty.modality.value == "must_not"
+    assert not duty.targets
 
 
 EXCEPTIONS = [
