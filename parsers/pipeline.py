@@ -175,6 +175,9 @@ def find_duties(doc: Doc) -> Doc:
     return doc
 
 
+_UPWARD = ("报告", "请示")  # what a report asks of its addressee, it asks of those to whom the addressee sends it on
+
+
 class _Finder(RowReader):
     """Walks the blocks in order and keeps what a sentence inherits from those before it."""
 
@@ -183,8 +186,10 @@ class _Finder(RowReader):
         self.text = draft.text
         self.defaults = [default_of(meta) for meta in draft.metadata]
         outer = self.defaults[0]
+        forwarded = BodyKind.GOVERNMENT in outer.kinds  # what a government sends on binds governments as well
         self.defaults = [
-            d if m.addressees or m.issuer else outer for d, m in zip(self.defaults, draft.metadata, strict=True)
+            d if (m.addressees and m.genre not in _UPWARD) or (m.issuer and not forwarded) else outer
+            for d, m in zip(self.defaults, draft.metadata, strict=True)
         ]
         self.ids: dict[str, int] = {}
         self.units: dict[tuple[int, int | None], Unit] = {}
@@ -228,7 +233,10 @@ class _Finder(RowReader):
         lone, bare = self._lone_headings()
         previous: list[Actor] = []
         clause: int | None = -1
+        part = -1
         for block, sentences in self.draft.raw:
+            if block.part != part:
+                previous, clause, part = [], -1, block.part  # an attachment does not go on from its cover
             if block.kind is BlockKind.ROW:
                 self.read_row(block)
                 continue
