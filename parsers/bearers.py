@@ -167,7 +167,7 @@ _BODY = re.compile(r"(?:企业|单位|部门|政府|公司|机构|学校|医院|
 
 @cache
 def _authority() -> re.Pattern[str]:
-    return re.compile(alternation(table("bearers")["authority"]["words"]))
+    return re.compile(f"(?<!申请)(?<!办理){alternation(table('bearers')['authority']['words'])}")
 
 
 def acts_of_authority(text: str, start: int, end: int) -> bool:

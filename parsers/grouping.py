@@ -213,10 +213,16 @@ def _waiting_subject(text: str, pending: list[Reading], reading: Reading) -> lis
         return closed  # 各地、各部门，特别是…所在地，要…
     for opener in reversed(pending):
         if opener.subjects and reading.cue is not None:
-            if opener.role is Role.CONDITION and re.match(r"责令|处|给予|依法", text[reading.act : reading.act + 2]):
+            if opener.role is Role.CONDITION and _SANCTION.match(text, reading.act):
                 continue
             return opener.subjects
     return []
+
+
+# what others do to whoever the condition names; making good and applying are its own acts
+_SANCTION = re.compile(
+    "责令|处(?!置)|给予(?!赔偿|补偿)|依法(?!承担|赔偿|补偿|给予赔偿|给予补偿|缴纳|办理|申请|履行|报)"
+)
 
 
 def _extend(text: str, statement: Statement, reading: Reading) -> None:

@@ -123,12 +123,24 @@ _AFTER_SUBJECT = re.compile(
 )
 
 
+# 省政府批准的，…: who decides a case bears no duty by that
+_DECIDES = re.compile(
+    "批准|同意|认定|认为|规定|确定|要求|委托|授权|公布|决定|指定|审核|批复|组织|命名|颁发|核发|管理|确认|给予"
+)
+
+
+_NO_NAME = re.compile("[不未自与对将把向从能]|造成|发现|违反|导致|引起|涉及|属于|通晓|指派|处理")
+
+
 def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
     """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
     begin, end = timed, reading.segment.end
     for stop in reversed(head_ends(text, begin, min(end, begin + 60), words.known)):
         event = text[end - 1] in "时后前" and stop < end - 2 and opens_predicate(text, stop, end, words)
-        if stop >= end - 1 or not (event or _AFTER_SUBJECT.match(text, stop, end)):
+        does = (  # 纳税人|接受培训的，应当…
+            words.tag_at(stop) == "v" and not _DECIDES.match(text, stop, end) and not _NO_NAME.search(text[begin:stop])
+        )
+        if stop >= end - 1 or not (event or does or _AFTER_SUBJECT.match(text, stop, end)):
             continue
         actors = valid_subject(text, begin, stop, words)
         if actors:
@@ -202,7 +214,15 @@ def _object_condition(text: str, act: int, end: int) -> Range | None:
     return act, found.end()
 
 
+# 国家鼓励企业…: the state is no body of its own; what it encourages is told of those behind the verb
+_STATE_ENCOURAGES = re.compile(
+    "(?:国家|[本我全][省市县区州])(?=(?:依法|积极|大力|重点|优先)?(?:鼓励|支持|提倡|倡导|引导)(?!的))"
+)
+
+
 def _after_connective(text: str, start: int, end: int) -> int:
+    if state := _STATE_ENCOURAGES.match(text, start, end):
+        return state.end()
     found = lexicon().connective.match(text, start, end)
     if found and (found.end() == end or text[found.end()] in "，,、：: " or text[start : found.end()][-1] in "是"):
         start = found.end()
@@ -222,6 +242,7 @@ _EVENT = re.compile(
 _CONDITION_END = ("的", "后", "情况下", "前提下", "条件下", "情形下", "的话", "以外", "除外", "之外", "前", "时")
 
 
+_LACKING = re.compile("[不未无].{1,12}者$")
 _UNABLE = re.compile(f"不能{lexicon().unable.pattern}")  # 企业不能按期完成，应当…: a case, no ban
 _ENTITLED = re.compile(r"(?:依法)?享有(?:下列|以下)[^，。；]{0,8}权利")
 _OWN_BAN = re.compile(r"不得|禁止|严禁|应当|必须")  # 不得动火，…的除外 told in one breath
@@ -230,6 +251,8 @@ _OWN_BAN = re.compile(r"不得|禁止|严禁|应当|必须")  # 不得动火，�
 def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None) -> bool:
     """…的， …后， 对…（narrowed）， and 凡…: who or when, narrowed."""
     words = text[begin:end]
+    if mark == "，" and words.endswith("者") and _LACKING.search(words):
+        return True  # 期满仍不能工作者，按…处理
     if words.endswith("除外") and (mark or not cue or (words.endswith("的除外") and not _OWN_BAN.search(words))):
         return True
     if mark != "，":

@@ -41,6 +41,9 @@ class Named(NamedTuple):
     agent: bool = False
 
 
+_FORBIDS_BODY = ("禁止", "严禁", "严格禁止", "不准", "不许", "不允许")
+
+
 def find_subject(
     text: str, begin: int, end: int, mark: str, cue: tuple[int, int] | None, modality: Modality | None, words: Words
 ) -> Named | None:
@@ -50,11 +53,12 @@ def find_subject(
     if lexicon().dropped.match(text, begin, end):
         return _agent(text, begin, end, words)  # 并, 且: the subject of the segment before goes on
     asked = cue is not None and text[slice(*cue)] == "请"
-    if cue and (asked or modality is Modality.ENCOURAGED):
+    forbidden = cue is not None and cue[0] == begin and text[slice(*cue)] in _FORBIDS_BODY  # 禁止任何单位扰乱秩序
+    if cue and (asked or forbidden or modality is Modality.ENCOURAGED):
         named = _before_predicate(text, cue[1], end, end, mark, words, checked=False)
         if named:
             return named
-    elif cue:
+    if cue and not asked and modality is not Modality.ENCOURAGED:
         between = _BETWEEN.search(text[begin : cue[0]])
         stop = begin + between.start() if between else cue[0]
         actors = valid_subject(text, begin, stop, words)

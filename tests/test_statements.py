@@ -41,6 +41,18 @@ CASES = [
     # some who are ordered, and papers that are acted on
     ("部分重点企业要增加储备。", [("must", ["部分重点企业"], ["增加储备"])]),
     ("情节严重的，吊销资质证书。", [("must", [], ["吊销资质证书"])]),
+    # the state encourages; what it encourages is told of those behind the verb
+    ("国家鼓励评级机构开展评级服务。", [("encouraged", ["评级机构"], ["开展评级服务"])]),
+    ("本市支持发展装备制造业。", [("encouraged", [], ["发展装备制造业"])]),
+    # a ban may name whom it binds
+    ("禁止任何单位扰乱矿区秩序。", [("must_not", ["任何单位"], ["扰乱矿区秩序"])]),
+    ("各企业不准新员工单独上岗。", [("must_not", ["各企业"], ["新员工单独上岗"])]),
+    # whom the condition names makes good himself, but is not his own judge
+    ("煤矿企业停办的，应当申请注销许可证。", [("must", ["煤矿企业"], ["申请注销许可证"])]),
+    ("企业违反本规定的，依法吊销许可证。", [("must", [], ["依法吊销许可证"])]),
+    # cues in …者 tell of whom, and 并非必须 frees
+    ("期满仍不能工作者，按规定处理。", [("must", [], ["按规定处理"])]),
+    ("企业并非必须参加培训。", [("may", ["企业"], ["并非必须参加培训"])]),
     # closed by ；
     ("完善制度；加强检查。", [("must", [], ["完善制度"]), ("must", [], ["加强检查"])]),
     # 并 opens a further predicate
