@@ -38,7 +38,7 @@ _STRANGE = re.compile(
 _SIGNS = re.compile(r"[\"#$%&'*+;<=>?@\\^`{|}!]|[A-Za-z][()\[\]]+[A-Za-z]|^[()\[\]]+$|[\u201a\u201e]")
 _ODD = re.compile("[!-~\u201a\u201e]")  # in every one of them, and in few sentences
 _MARKS = re.compile(r"[\s。，；：、！？…—–―·.．,;:-]+|[（()）〔〕【】“”\s]+|[（(]略[)）]")
-_ADDRESS = re.compile(r"https?:|www\.|[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[a-z]")
+_ADDRESS = re.compile(r"https?:|www\.|[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]{1,64}\.[a-z]")
 _CODE = re.compile(r"\(cid:|cid:[0-9]+\)|^[0-9]{1,3}\)[^一-龥]")
 _CAPTION = re.compile(
     r"[0-9]{0,3}(?:附?[图表]|专栏|附图|附表|样图)\s*[0-9]{1,3}(?:[-.－][0-9]{1,2})?[\s　]+[^。；，：]{2,60}"

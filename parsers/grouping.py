@@ -262,6 +262,7 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
     start = timed if timed < end else start
     cuts: list[Range] = []
     skip: list[Range] | None = None
+    passed = 0
     begin = start
     for found in _JOINT.finditer(text, start, end):
         at = found.start()
@@ -269,7 +270,9 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
             continue
         if skip is None:
             skip = matched_pairs(text, start, end)
-        if any(a <= at < b for a, b in skip):
+        while passed < len(skip) and skip[passed][1] <= at:
+            passed += 1
+        if passed < len(skip) and skip[passed][0] <= at:
             continue
         if found.group(0) == "、":
             cut = end - at > 6 and lex.adverb.match(text, at + 1, end) is not None

@@ -20,7 +20,7 @@ _INDENT = re.compile(
 )
 _HAN = "一二三四五六七八九十百"
 _NUMBER = re.compile(
-    rf"(?:(?<=[。；;：:！？”）)])|(?<=[{BLANK_CLASS}]))[{BLANK_CLASS}]*(?:(?P<article>第[{_HAN}]{{1,5}}条)(?=[{BLANK_CLASS}])"
+    rf"(?:(?<=[。；;：:！？”）)])[{BLANK_CLASS}]{{0,40}}|(?<=[{BLANK_CLASS}])(?![{BLANK_CLASS}]))(?:(?P<article>第[{_HAN}]{{1,5}}条)(?=[{BLANK_CLASS}])"
     rf"|(?P<han>[{_HAN}]{{1,3}})、|(?P<num>[0-9]{{1,2}})[.．、](?![0-9]))|(?<![第款项条、和至述])（(?P<paren>[{_HAN}]{{1,3}})）"
 )
 

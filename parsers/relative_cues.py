@@ -62,6 +62,7 @@ def _one_verb(text: str, at: int, words: Words, *, any_tag: bool = False) -> boo
 
 
 _BRACKET = re.compile("[（(]")
+_NEAR, _ADVERBS = 240, 16  # characters: how far a cue may lie behind a relative clause, and adverbs before a cue
 _PREPOSITION = re.compile(r"将|把|对|为|向|由|按|从|与|给")
 
 
@@ -69,7 +70,7 @@ def narrows(text: str, found: re.Match[str], end: int, words: Words) -> bool:
     """企业不能提供证明的应当…: a later cue governs, the first one stands in a relative clause."""
     lex = lexicon()
     ability = found.group(0) in _ABILITY or found.group(0) == "负责"
-    for later in lex.cue_or_not.finditer(text, found.end(), end):
+    for later in lex.cue_or_not.finditer(text, found.end(), min(end, found.end() + _NEAR)):
         stop = later.start()
         if later.group(0) not in lex.later or text[stop - 1] in "、（(和及与或" or not words.length_at(stop):
             continue
@@ -77,7 +78,7 @@ def narrows(text: str, found: re.Match[str], end: int, words: Words) -> bool:
             continue  # 不得变更（确需变更的应当报批）
         if _one_verb(text, later.end(), words):
             continue  # 不得使用国家公布的|应当淘汰的设备: the later one stands in a relative clause itself
-        adverbs = ADVERBS_BEFORE_CUE.search(text[found.end() : stop])
+        adverbs = ADVERBS_BEFORE_CUE.search(text[max(found.end(), stop - _ADVERBS) : stop])
         stop -= len(adverbs.group(0)) if adverbs else 0
         between = text[found.end() : stop]
         if between.endswith("的"):

@@ -45,10 +45,9 @@ class _Patterns:
             re.compile(rf"(?:{alternation(reports[name])})(?:[与和及（(:：\s].*)?$") for name in ("told", "weighed")
         )
         lead = data["lead"]
-        self.lead = re.compile(
-            rf"{alternation(lead['words'])}|(?:{alternation(lead['weak'])})"
-            rf"(?=(?:[^。；]*，)?[^，。；]*(?:{alternation(lead['closing'])})[^，。；]{{0,6}}$)"
-        )
+        self.lead = re.compile(alternation(lead["words"]))
+        self.weak_lead = re.compile(alternation(lead["weak"]))
+        self.lead_closing = re.compile(rf"(?:{alternation(lead['closing'])})[^，。；]{{0,6}}$")
         named = {
             SentenceRole.DEFINITION: data["definition"]["words"],
             SentenceRole.SCOPE: data["scope"]["words"],
@@ -227,6 +226,8 @@ def no_duty(
         return SentenceRole.PURPOSE, made.group(0)
     if preamble:
         lead = patterns.lead.search(words)
+        if lead is None and patterns.lead_closing.search(words, max(0, len(words) - 16)):
+            lead = patterns.weak_lead.search(words, words.rfind("；") + 1)
         if lead and not _URGES.search(words) and not _PERFORMS.search(_BRACKETED.sub("", words)):
             return SentenceRole.CITATION_LEAD, lead.group(0)
     pointer = patterns.pointer.search(words, max(0, len(words) - 12))

@@ -77,6 +77,8 @@ def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
     segments: list[Segment] = []
     begin = seg = _skip(text, start, end)
     for mark, at in marks:
+        if at < begin:
+            continue  # a blank between sentences
         while closed and closed[1] <= at:
             closed = next(pairs, None)
         if closed and closed[0] <= at < closed[1]:
