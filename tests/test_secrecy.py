@@ -255,3 +255,24 @@ def test_the_head_of_a_word_page_counts() -> None:
     for words, level in ((header, "机密"), (watermark, "绝密")):
         with pytest.raises(InputError, match=level):
             read_bytes(package(p(TITLE), header1=words, **{"_rels/document.xml.rels": HEADER_RELS}), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("rows", "marked"),
+    [
+        (["机\u200b密★1年", TITLE], True),
+        (["機密★1年", TITLE], True),
+        (["某市人民政府文件　　秘密★1年", TITLE], True),
+        ([f"{TITLE}（机密★1年）"], True),
+        (["密级：", "机密", TITLE], True),
+        ([TITLE, "国家秘密的密级分为三级：", "绝密", "机密", "秘密"], False),
+        ([TITLE, "标注形式为：", "秘密★1年"], False),
+    ],
+)
+def test_marks_beside_other_words_and_rows_that_only_tell_of_them(rows: list[str], marked: bool) -> None:
+    text = "\n".join([*rows, BODY])
+    if marked:
+        with pytest.raises(InputError):
+            parse_text(text)
+    else:
+        parse_text(text)

@@ -23,10 +23,14 @@ __all__ = ["Mark", "mark_of", "refuse_secrets"]
 
 _HEAD = 15  # rows; a letterhead has fewer
 _ATTACHED = 3  # rows below 附件1
+_SHORT = 12  # characters of a row that lists a level
 _LONGEST = 120  # characters of a row that can be a mark; letterheads are shorter
 _ATTACHMENT = re.compile(r"附[件录表][0-9一二三四五六七八九十]{0,3}[:：]?")
 _EDGES = "#*_>|`~-—·•.。 "  # what Markdown and lists set around a row
 _SPACE = re.compile(r"\s+")
+# a row that announces examples: what follows is no mark of this document
+_EXAMPLE = re.compile("(?:例如?|形式|格式|式样|样式|标[注识志明示]|分为|如下)[^，。；]{0,8}[：:]$")
+_SIMPLIFIED = str.maketrans("機絕級", "机绝级")
 _CELLS = re.compile(r"[\t|]")
 
 
@@ -39,6 +43,8 @@ class _Patterns(NamedTuple):
     level: re.Pattern[str]
     row: re.Pattern[str]  # a whole row
     starred: re.Pattern[str]  # a whole row, with a term
+    closing: re.Pattern[str]  # with a term, in brackets at the end of a row
+    label: re.Pattern[str]  # 密级：
     labelled: re.Pattern[str]  # 密级：机密, among others on its row
     ticked: re.Pattern[str]  # ☑机密, on a form
     released: re.Pattern[str]
@@ -55,13 +61,16 @@ def _patterns() -> _Patterns:
     star = f"[{re.escape(words['stars'])}]"
     number = rf"(?:{alternation(words['copy_labels'])}[.:]?)?(?<![0-9])[0-9]{{1,9}}(?![0-9])号?"
     document = r"[\u4e00-\u9fff]{1,14}[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号"
-    beside = rf"(?:{number}|(?:紧急程度:?)?{urgency}|{document}){{0,4}}"
+    office = r"[\u4e00-\u9fff]{2,30}(?:文件|政府|委员会|办公[厅室])"
+    beside = rf"(?:{number}|{office}|(?:紧急程度:?)?{urgency}|{document}){{0,4}}"
     opened, closed = r"[(\[【〔「『]?", r"[)\]】〕」』]?"
     mark = rf"{opened}(?:{label}:?)?{level}(?:{noun})?"
     return _Patterns(
         level=re.compile(alternation(words["levels"])),
         row=re.compile(rf"{beside}{mark}{closed}{beside}"),
         starred=re.compile(rf"{beside}{mark}{star}[^,。;、!?]{{0,24}}?{closed}{beside}"),
+        closing=re.compile(rf"(?<![如为注志])[(\[【]{level}(?:{noun})?{star}[^,。;、!?()]{{1,24}}[)\]】]$"),
+        label=re.compile(rf"(?:{label})[:：]$"),
         labelled=re.compile(rf"(?<![\u4e00-\u9fff])(?:{label})(?::\t*|\t+){opened}{level}(?![、/或及和])"),
         ticked=re.compile(rf"(?:{label}).*[{re.escape(words['ticks'])}]{level}"),
         released=re.compile(rf"{alternation(words['released'])}|已.{{0,12}}解密"),
@@ -98,6 +107,7 @@ def refuse_secrets(manuscript: Manuscript) -> None:
 def _rows(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Paragraph, bool]]:
     """The rows that can be a mark, each with whether it stands at a head, where a mark needs no term."""
     left = _HEAD
+    before = ""
     for paragraph in paragraphs:
         text = paragraph.text
         if len(text) > _LONGEST:
@@ -108,19 +118,24 @@ def _rows(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Paragraph, bool]]
             continue
         if left <= _ATTACHED and _ATTACHMENT.fullmatch(_SPACE.sub("", bare)):
             left = _ATTACHED + 1  # this row is one of them
-        if "密" in text:
-            yield paragraph, left > 0 or paragraph.place.startswith("text box")
+        announced = before.endswith(("：", ":")) and not _patterns().label.search(before)
+        listed = announced and not _ATTACHMENT.fullmatch(_SPACE.sub("", before))
+        if "密" in text and not _EXAMPLE.search(before):
+            yield paragraph, (left > 0 and not listed) or paragraph.place.startswith("text box")
         left -= 1
+        if not (listed and "密" in text and len(bare) < _SHORT):  # 密级分为三级： goes on over its rows
+            before = bare
 
 
 def _row(text: str, *, head: bool) -> str | None:
     """The level that the row *text* marks, None where it is no mark."""
     patterns = _patterns()
-    plain = unicodedata.normalize("NFKC", text)
+    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")  # soft hyphens, zero-width blanks
+    plain = unicodedata.normalize("NFKC", visible).translate(_SIMPLIFIED)
     squeezed = _SPACE.sub("", _CELLS.sub("", plain)).strip(_EDGES)
     if not patterns.level.search(squeezed) or patterns.released.search(squeezed):
         return None
-    found = patterns.starred.fullmatch(squeezed)
+    found = patterns.starred.fullmatch(squeezed) or patterns.closing.search(squeezed)
     if found is None and head:
         several = len(set(patterns.level.findall(squeezed))) > 1
         cells = _SPACE.sub(lambda blank: "\t" if "\t" in blank.group() else "", plain)
