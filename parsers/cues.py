@@ -98,10 +98,10 @@ _BAN_LIST = re.compile(r"(?:目录|名单|清单|办法|规定|制度)$")
 def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: Words) -> bool:
     """Whether a cue is the modal of its segment, not part of a noun phrase, a verb's object or a relative clause."""
     cue, at = found.group(0), found.start()
-    if found.end() >= end:
-        return False
-    before = text[begin:at]
     modality = lexicon().modality(cue)
+    if found.end() >= end and not (modality is Modality.MUST_NOT and text.startswith("：", end)):
+        return False  # but 各学校不得： governs the list behind it
+    before = text[begin:at]
     if modality is Modality.MUST and _BAN_BEHIND.match(text, found.end(), end):
         return False  # 要严禁超载: the ban behind it tells (but 应当禁止其进港 is an authority's act)
     if cue == "一律" and (lexicon().cue.match(text, found.end(), end) or stands_alone(text, found.end(), end, words)):

@@ -13,13 +13,35 @@ from parsers.segmenter import Words
 from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
 from policies.duties import Modality
+from policies.vocabulary.tables import alternation, table
 
-__all__ = ["ListHead", "forbids", "head_of", "items_stand_alone", "lays_rules", "names_cases"]
+__all__ = [
+    "ListHead",
+    "forbids",
+    "head_of",
+    "heads_list",
+    "items_stand_alone",
+    "lays_rules",
+    "names_cases",
+    "orders_itself",
+    "points_at_list",
+    "takes_away",
+]
 
 _HEAD = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}$")
 _POINTER = re.compile(r"(?:以下|下列|如下)[^，。；]{0,4}(?:工作|几点|方面|措施|要求|几项|任务|意见|通知|事项|做好)")
+_WORKS = re.compile(
+    r"(?:以下|下列|如下)[^，。；]{0,6}(?:工作|任务|要求|措施|事项|职责|几点|方面|几项)[^，。；：]{0,4}$"
+)
 _CASE = re.compile(
     r"(?:下列|以下)[^，。；]{0,12}(?:行为|情形|情况|之一|违法)|(?:符合|具备|满足)(?:下列|以下)[^，。；]{0,10}的"
+)
+
+
+_AWAY = alternation(table("roles")["list_taken_away"]["words"])
+_OBJECT = alternation(table("roles")["list_taken_away"]["objects"])
+_TAKES_AWAY = re.compile(
+    rf"{_AWAY}(?:{_OBJECT})?(?:下列|以下|如下)[^，。；]{{0,16}}$|(?:下列|以下)[^，。；]{{1,16}}{_AWAY}(?:{_OBJECT})*$"
 )
 
 
@@ -36,9 +58,24 @@ def names_cases(text: str, sentence: RawSentence) -> bool:
     return _CASE.search(text, sentence.start, sentence.inner_end) is not None
 
 
+def heads_list(sentence: RawSentence) -> bool:
+    """Whether a colon at the end of its line closes *sentence*."""
+    return bool(sentence.segments) and sentence.segments[-1].mark == "：" and sentence.stop in ("", "\n")
+
+
+def takes_away(text: str, sentence: RawSentence) -> bool:
+    """Whether a head does away with what its items name (取消下列事项：, 下列活动一律停止：): they are no acts due."""
+    return heads_list(sentence) and _TAKES_AWAY.search(text, sentence.start, sentence.inner_end) is not None
+
+
+def points_at_list(text: str, sentence: RawSentence) -> bool:
+    """Whether a head names works or demands that its items tell (应当做好下列工作：)."""
+    return heads_list(sentence) and _WORKS.search(text, sentence.start, sentence.inner_end) is not None
+
+
 def head_of(text: str, sentence: RawSentence, *, within: bool = False) -> ListHead | None:
     """What kind of list head *sentence* is; None where it is none. *within*: cases were named before in its unit."""
-    if not sentence.segments or sentence.segments[-1].mark != "：" or sentence.stop not in ("", "\n"):
+    if not heads_list(sentence):
         return None
     words = text[sentence.start : sentence.inner_end]
     if _CASE.search(words) or within:
@@ -63,6 +100,15 @@ def forbids(text: str, span: tuple[int, int], words: Words) -> bool:
     """Whether an item holds a prohibition: under a head that lays rules it is a duty of its own, with its modality."""
     return any(
         statement.modality is Modality.MUST_NOT
+        for sentence in split_sentences(text, *span)
+        for statement in read_sentence(text, sentence, words)[0]
+    )
+
+
+def orders_itself(text: str, span: tuple[int, int], words: Words) -> bool:
+    """Whether an item has a cue of its own, which tells more than that of its head."""
+    return any(
+        statement.cued
         for sentence in split_sentences(text, *span)
         for statement in read_sentence(text, sentence, words)[0]
     )

@@ -26,7 +26,7 @@ from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive
 from parsers.grouping import Statement
 from parsers.identity import identity_of
-from parsers.lists import ListHead, forbids, head_of, items_stand_alone, lays_rules, names_cases
+from parsers.list_items import ListReader
 from parsers.metadata import read_metadata
 from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
@@ -178,7 +178,7 @@ def find_duties(doc: Doc) -> Doc:
 _UPWARD = ("报告", "请示")  # what a report asks of its addressee, it asks of those to whom the addressee sends it on
 
 
-class _Finder(RowReader):
+class _Finder(RowReader, ListReader):
     """Walks the blocks in order and keeps what a sentence inherits from those before it."""
 
     def __init__(self, draft: Draft, words: Words) -> None:
@@ -210,6 +210,7 @@ class _Finder(RowReader):
         self.going_on = False  # ； closed the sentence before: its subject holds on
         self.bans: set[int | None] = set()  # items of rules that are duties of their own
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
+        self.governed: dict[int | None, list[Actor]] = {}  # items, and who is told to do what they name
         self.open_tables(draft.records, draft.metadata)
         first: dict[int, int] = {}
         for clause in draft.clauses:
@@ -251,6 +252,8 @@ class _Finder(RowReader):
                 continue
             if block.kind is BlockKind.HEADING and (block.clause not in lone):
                 self._plain(block, sentences, *self.accounts.heading(block, bare=block.clause in bare))
+                if sentences:
+                    self.done_away(block, sentences[-1], [])  # （一）取消下列事项：
                 previous = self._handed_down(block.clause)
                 clause = block.clause
                 continue
@@ -269,63 +272,21 @@ class _Finder(RowReader):
 
     def _handed_down(self, clause: int | None) -> list[Actor]:
         """The bearers that the lead-in of a unit above names: 三、试点任务 试点地区要…：（一）…"""
+        if clause in self.governed:
+            return self.governed[clause]
         for above in reversed(self.trails[clause][:-1]):
+            if above.index in self.governed:
+                return self.governed[above.index]
             if above.index in self.inherited:
                 return self.inherited[above.index]
         return []
 
-    def _items(self, clause: int | None) -> list[tuple[int, tuple[int, int]]]:
-        """(clause, range of its words) of the untitled units directly below *clause*."""
-        items = []
-        for each in self.children.get(clause, ()) if clause is not None else ():
-            if not each.title and each.number:
-                start, end = each.head.end, each.span.end
-                line = self.text.find("\n", start, end)
-                stop = end if line < 0 else line
-                while stop > start and self.text[stop - 1] in " 　；;。.，,":
-                    stop -= 1
-                if stop > start:
-                    items.append((each.index, (start, stop)))
-        return items
-
-    def _item_end(self, span: tuple[int, int]) -> int:
-        """Where an item ends: with its line, and with those after it while ； closes them. More is text of its own."""
-        end = len(self.text)
-        at = self.text.find("\n", span[1])
-        while at >= 0 and self.text[:at].rstrip().endswith(("；", ";")):
-            following = self.text.find("\n", at + 1)
-            if not self.text[at + 1 : following if following >= 0 else end].strip().endswith(("；", ";")):
-                break
-            at = following
-        return at if at >= 0 else end
-
     def _items_of(self, block: Block, sentence: RawSentence) -> None:
         """What a definition lists (本办法所称的燃气设施，包括：) is part of it."""
         if sentence.segments[-1].mark == "：":
-            items = self._items(block.clause)
-            self.consumed.update((index, self._item_end(span)) for index, span in items)
+            items = self.items(block.clause)
+            self.consumed.update((index, self.item_end(span)) for index, span in items)
             self.defined.update(index for index, _span in items)
-
-    def _list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
-        """Let a list head take its items, or hand its bearers to them."""
-        kind = head_of(self.text, sentence, within=self.cases == block.clause)
-        self.cases = block.clause if names_cases(self.text, sentence) else self.cases
-        items = self._items(block.clause) if kind else []
-        if not items or not statements:
-            return
-        last = statements[-1]
-        spans = [span for _, span in items]
-        if kind is ListHead.CASES and last.modality is Modality.MUST_NOT:
-            kind = ListHead.ACTIONS  # 不得有下列行为：
-        if kind is ListHead.CASES:
-            self.consumed.update((index, self._item_end(span)) for index, span in items)
-        elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
-            if last.modality is Modality.MUST and lays_rules(self.text[slice(*last.actions[-1])]):
-                self.bans.update(index for index, span in items if forbids(self.text, span, self.words))
-                items = [(index, span) for index, span in items if index not in self.bans]
-            if items:
-                last.actions[-1:] = [span for _, span in items]
-                self.consumed.update((index, self._item_end(span)) for index, span in items)
 
     def _lone_headings(self) -> tuple[set[int | None], set[int | None]]:
         """Units that are only their phrase: those closed as a sentence can be duties, the others are bare.
@@ -408,6 +369,13 @@ class _Finder(RowReader):
         )
         cued = any(s.cued for s in statements)
         reason = no_duty(text, sentence, readings, self.accounts.setting(block), preamble=preamble, cued=cued)
+        if reason and reason[0] is SentenceRole.CITATION_LEAD and self.governs(block, sentence, statements):
+            reason = None
+        if block.kind is not BlockKind.ROW:
+            if reason is None:
+                self.list_head(block, sentence, statements)
+            else:
+                self.done_away(block, sentence, statements)
         statements = [s for s in statements if s.actions]
         if self.told and (task := bare_task(text, sentence, statements, reason)):
             statements, reason = [task], None
@@ -421,8 +389,6 @@ class _Finder(RowReader):
                 self._items_of(block, sentence)
             self._account(block, span, *reason)
             return previous
-        if block.kind is not BlockKind.ROW:
-            self._list_head(block, sentence, statements)
         for statement in statements:
             statement.openers = [*self.times, *statement.openers]
         opening = [r for r in readings if r.role is Role.TIME]
@@ -433,7 +399,7 @@ class _Finder(RowReader):
             path = draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:"
             context = Context(
                 document_id=draft.document_id, part=block.part, clause=block.clause, path=path, unit=self._unit(block),
-                previous=previous if self.going_on else self._heir(statement, previous),
+                previous=previous if self.going_on else self._heir(block, statement, previous),
                 note=note, closing=closing, ids=self.ids, times=self.times_of(note, block.part),
                 ruled=block.clause in self.bans,
             )  # fmt: skip
@@ -451,14 +417,15 @@ class _Finder(RowReader):
         self.going_on = sentence.stop == "；"
         return previous
 
-    @staticmethod
-    def _heir(statement: Statement, previous: list[Actor]) -> list[Actor]:
+    def _heir(self, block: Block, statement: Statement, previous: list[Actor]) -> list[Actor]:
         """Who goes on as bearer of a statement without subject.
 
         An authority does; an enterprise or a person only where a cue (要, 应) opens the statement: a plan that has
         named an enterprise in one sentence speaks of the authorities' work again in the next.
         """
         authority = {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT}
+        if any(previous is self.governed.get(unit.index) for unit in self.trails[block.clause]):
+            return previous  # the head of the list names them
         if statement.cued or any(authority & set(actor.kinds) for actor in previous):
             return previous
         return []

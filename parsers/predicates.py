@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.actors import is_head
 from parsers.lexicon import lexicon
 from parsers.segmenter import Words
 from parsers.timings import time_opener
@@ -49,8 +50,16 @@ _AGENT = re.compile(
 )
 
 
+# a verb that could be part of a noun, with one that cannot; a verb with its result
+_TWO_VERBS = re.compile(r"(?:教育|宣传|组织|培训|服务)(?:引导|督促|动员|发动)|做[优强大实细好精深]")
+
+
 def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     """督促企业 is a verb with its object; 取得许可证的企业 and 生产企业 are noun phrases."""
+    if _TWO_VERBS.match(text, begin, stop):
+        return True
+    if is_head(text, begin, stop):
+        return False  # 组织部, 考生: however a segmenter cuts the word
     found = lexicon().directive.match(text, begin, stop)
     if _AGENT.match(text, begin, stop):
         return False  # 申报单位, 监测机构, 供应单位: who does the act
@@ -70,6 +79,8 @@ def acts_first(text: str, begin: int, words: Words) -> bool:
     return words.tag_at(begin) in ("v", "d", "ad")
 
 
+# 市委|宣传部, 县委|组织部: an organ by what it does, whose name goes on
+_ORGAN_OF_PARTY = re.compile(r"(?:宣传|组织|统战)部(?!门|分|署|委|队)")
 _VERBAL_NOUN = ("率", "活动", "体系", "机制", "制度", "责任", "工作", "能力", "水平", "情况", "的")
 
 
@@ -78,6 +89,8 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     lex = lexicon()
     if text.startswith(("非经", "未经"), at):
         return True
+    if _ORGAN_OF_PARTY.match(text, at, end):
+        return False
     if _RATE.match(text, at, end) or _COUNT.match(text, at, end):
         return False
     if lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):

@@ -21,14 +21,14 @@ _BETWEEN = re.compile(
     r"(?:均|都|也|还|又|同时|并|则|就|更|首先|一律|原则上|一般|切实|分别|共同|每年|及时|必须|各自|\s)+$"
 )
 _NO_SUBJECT = re.compile(
-    r"[并且但而或除]|报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
+    r"[并且但而或除]|报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|规部|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
     r"其中|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
 _MAKES = re.compile(
     r"(?:逐步|加快|积极|尽快|要|应)?(?:建立|健全|完善|形成|构建|成立|组建|设立|实行|推行|探索)[^，。；]*由[^，。；]*的"
 )
-_NEGATED = re.compile(rf"不(?:再|要求|{lexicon().urge.pattern})")
+_NEGATED = re.compile(rf"不(?:再|要求|妨碍|影响|{lexicon().urge.pattern})")
 _EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
 _EVENT_FIRST = re.compile(r"[^，。；]{2,24}?(?:时|后|期间|过程中)(?!间|代|期|续|备|勤)")
 
@@ -90,7 +90,7 @@ def _before_predicate(
         if stop == end:
             name = text[begin:stop]
             acts = acts_first(text, begin, words) or ("的" not in name and lexicon().act.search(name, 2, len(name) - 2))
-            object_ = checked and acts and not opens_relative(name)
+            object_ = checked and acts and not opens_relative(name) and not _doer_demanded(text, begin, stop)
             if mark != "，" or object_:
                 continue
         if checked:
@@ -100,6 +100,18 @@ def _before_predicate(
         if actors:
             return Named(actors, (begin, stop))
     return None
+
+
+def _doer_demanded(text: str, begin: int, stop: int) -> bool:
+    """收到举报的机关，|应当…: who does the act before 的, where the demand on him follows the comma."""
+    lex = lexicon()
+    return (
+        "的" in text[begin:stop]
+        and lex.cue.match(text, stop + 1) is not None
+        and not lex.no_cue.match(text, stop + 1)
+        and not lex.directive.match(text, begin, stop)
+        and not lex.adverb.match(text, begin, stop)
+    )
 
 
 def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:

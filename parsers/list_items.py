@@ -1,0 +1,147 @@
+"""What list heads do with the units below them: take them as acts, hand on their bearer, or do away with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsers.lists import (
+    ListHead,
+    forbids,
+    head_of,
+    heads_list,
+    items_stand_alone,
+    lays_rules,
+    names_cases,
+    orders_itself,
+    points_at_list,
+    takes_away,
+)
+from parsers.segmenter import Words
+from policies.documents import Block, Clause
+from policies.duties import Modality
+
+if TYPE_CHECKING:
+    from parsers.actors import Actor
+    from parsers.grouping import Statement
+    from parsers.segments import RawSentence
+
+__all__ = ["ListReader"]
+
+
+def _style(clause: Clause) -> str:
+    """What is about the digits of a unit's number: （）, 、 or 第条."""
+    return "".join(c for c in clause.number or "" if not c.isdigit() and c not in "零〇一二三四五六七八九十百")
+
+
+class ListReader:
+    """The part of the finder that reads list heads; the finder sets what it shares."""
+
+    text: str
+    words: Words
+    children: dict[int | None, list[Clause]]
+    consumed: dict[int | None, int]
+    cases: int | None
+    bans: set[int | None]
+    governed: dict[int | None, list[Actor]]
+
+    def _below(self, clause: int | None, behind: int) -> list[Clause]:
+        """The units directly below *clause*, or those that follow a sentence in no unit, which ends at *behind*."""
+        return self.children.get(clause, []) if clause is not None else self._following(behind)
+
+    def items(self, clause: int | None, behind: int = -1) -> list[tuple[int, tuple[int, int]]]:
+        """(clause, range of its words) of the untitled units directly below *clause*.
+
+        With *behind*, where their head ends, units of a title alone (（一）攀爬围栏。) are items as well.
+        """
+        items = []
+        for each in self._below(clause, behind):
+            alone = behind >= 0 and not self.text[each.head.end : each.span.end].strip(" 　；;。\n")
+            if each.number and (alone or not each.title):
+                start, end = each.head.end, each.span.end
+                if each.title:
+                    start = self.text.find(each.number, each.head.start, end) + len(each.number)
+                line = self.text.find("\n", start, end)
+                stop = end if line < 0 else line
+                while stop > start and self.text[stop - 1] in " 　；;。.，,":
+                    stop -= 1
+                if stop > start:
+                    items.append((each.index, (start, stop)))
+        return items
+
+    def _following(self, behind: int) -> list[Clause]:
+        """The outermost units that follow *behind* without a gap, numbered alike ((一), (二), not 一、 after them)."""
+        run: list[Clause] = []
+        for each in self.children.get(None, ()) if behind >= 0 else ():
+            if each.span.start < behind:
+                continue
+            if not run and self.text[behind : each.span.start].strip():
+                break
+            if run and (each.part != run[0].part or _style(each) != _style(run[0])):
+                break
+            run.append(each)
+        return run
+
+    def item_end(self, span: tuple[int, int]) -> int:
+        """Where an item ends: with its line, and with those after it while ； closes them. More is text of its own."""
+        end = len(self.text)
+        at = self.text.find("\n", span[1])
+        while at >= 0 and self.text[:at].rstrip().endswith(("；", ";")):
+            following = self.text.find("\n", at + 1)
+            if not self.text[at + 1 : following if following >= 0 else end].strip().endswith(("；", ";")):
+                break
+            at = following
+        return at if at >= 0 else end
+
+    def list_head(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> None:
+        """Let a list head take its items, or hand its bearers to them."""
+        if not statements or self.done_away(block, sentence, statements):
+            return
+        last = statements[-1]
+        kind = head_of(self.text, sentence, within=self.cases == block.clause)
+        self.cases = block.clause if names_cases(self.text, sentence) else self.cases
+        bans = last.modality is Modality.MUST_NOT and heads_list(sentence) and last.end >= sentence.segments[-1].end
+        bound = last.modality is Modality.MUST
+        items = self.items(block.clause, -1 if bound else sentence.end) if kind or bans else []
+        if not items:
+            return
+        spans = [span for _, span in items]
+        if (
+            bans and kind is None and not items_stand_alone(self.text, spans, self.words)
+        ):  # 各学校不得：, 不得提供服务：
+            items = [(index, span) for index, span in items if not orders_itself(self.text, span, self.words)]
+            last.actions += [span for _, span in items]
+            self.consumed.update((index, self.item_end(span)) for index, span in items)
+        if kind is ListHead.POINTER and not bound:
+            kind = ListHead.ACTIONS  # 可以采取下列措施：
+        if kind is ListHead.CASES and last.modality is Modality.MUST_NOT:
+            kind = ListHead.ACTIONS  # 不得有下列行为：
+        if kind is ListHead.CASES:
+            self.consumed.update((index, self.item_end(span)) for index, span in items)
+        elif kind is ListHead.ACTIONS and not items_stand_alone(self.text, spans, self.words):
+            if last.modality is Modality.MUST and lays_rules(self.text[slice(*last.actions[-1])]):
+                self.bans.update(index for index, span in items if forbids(self.text, span, self.words))
+                items = [(index, span) for index, span in items if index not in self.bans]
+            if items:
+                last.actions[-1:] = [span for _, span in items]
+                self.consumed.update((index, self.item_end(span)) for index, span in items)
+
+    def done_away(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> bool:
+        """Whether a head does away with what its items name; they are then no duties, and no acts of its own."""
+        if (statements and statements[-1].modality is Modality.MUST_NOT) or not takes_away(self.text, sentence):
+            return False
+        items = self.items(block.clause, sentence.end)
+        self.consumed.update((index, self.item_end(span)) for index, span in items)
+        return True
+
+    def governs(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> bool:
+        """Whether a head that points at its items says what they are (可以采取下列措施：); it hands its bearer on."""
+        if not points_at_list(self.text, sentence) or not statements or not statements[-1].cued:
+            return False
+        if statements[-1].modality is not Modality.MUST:
+            return bool(self.items(block.clause, sentence.end))
+        named = next((s for s in reversed(statements) if s.subjects), None)
+        if named and named.cued and named.modality is Modality.MUST and not (named.agent or named.from_condition):
+            for item in self._below(block.clause, sentence.end):
+                if item.span.start >= sentence.end:
+                    self.governed[item.index] = named.subjects
+        return False

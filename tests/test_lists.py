@@ -1,0 +1,82 @@
+"""List heads govern their items: whom they bind, what they forbid, allow or do away with."""
+
+from __future__ import annotations
+
+import pytest
+from parsing import duties, told
+
+from parsers import parse_text
+
+NOTICE = "关于做好工作的通知\n各县人民政府：\n{}\n某市人民政府办公室\n2024年3月1日\n"  # the list lies in no unit
+
+POINTERS = [
+    (("居民委员会应当做好下列工作：", "1.宣传防火知识；", "2.登记出租房屋。"), "institution"),
+    (("居民委员会应当做好下列工作：", "1.宣传防火知识。", "2.登记出租房屋。"), "institution"),
+    (("生产经营单位应当确保作业场所达到以下要求：", "1.设置疏散通道；", "2.配备灭火器材。"), "enterprise"),
+    (("各县要重点抓好以下几项工作：", "1.开展自查；", "2.落实整改。"), "government"),
+]
+
+
+@pytest.mark.parametrize(("lines", "kind"), POINTERS, ids=["".join(case[0][:2]) for case in POINTERS])
+def test_items_are_borne_by_whom_their_head_names(lines: tuple[str, ...], kind: str) -> None:
+    for found in (duties(*lines), list(parse_text(NOTICE.format("\n".join(lines))).duties)):
+        assert len(found) == 2
+        for duty in found:
+            assert duty.modality.value == "must"
+            assert [b.kind.value for b in duty.bearers] == [kind]
+
+
+def test_a_head_without_subject_hands_nothing_on() -> None:
+    (duty,) = parse_text(NOTICE.format("现就有关事项通知如下：\n一、各县要开展排查。")).duties
+    assert told(duty) == ("must", ["各县"], ["开展排查"])
+
+
+def test_the_next_unit_is_not_governed() -> None:
+    text = "一、安排\n居民委员会应当做好下列工作：\n1.登记房屋；\n2.宣传防火。\n二、其他\n要加强检查。"
+    last = parse_text(NOTICE.format(text)).duties[-1]
+    assert last.actions[0].quote.text == "加强检查"
+    assert "institution" not in {b.kind.value for b in last.bearers}
+
+
+HEADS = [
+    (("各学校不得：", "1.组织考试选拔学生；", "2.提前招收学生。"), "must_not", ["组织考试选拔学生", "提前招收学生"]),
+    (("在景区内禁止：", "（1）攀爬围栏；", "（2）燃放烟花。"), "must_not", ["攀爬围栏", "燃放烟花"]),
+    (("在景区内禁止：", "（1）攀爬围栏。", "（2）燃放烟花。"), "must_not", ["攀爬围栏", "燃放烟花"]),
+    (("严禁下列行为：", "（1）攀爬围栏；", "（2）燃放烟花。"), "must_not", ["攀爬围栏", "燃放烟花"]),
+    (("不得采取以下措施：", "（1）断水断电；", "（2）围堵通道。"), "must_not", ["断水断电", "围堵通道"]),
+    (
+        ("用户不提供真实信息的，不得提供服务：", "（1）提供电话接入；", "（2）提供网络代理。"),
+        "must_not",
+        ["提供服务", "提供电话接入", "提供网络代理"],
+    ),
+    (
+        ("执法人员可以采取下列措施：", "（1）进入现场检查；", "（2）查阅有关资料。"),
+        "may",
+        ["进入现场检查", "查阅有关资料"],
+    ),
+    (("取消下列事项：", "（1）提交纸质申请表；", "（2）办理开户登记。"), "must", ["取消下列事项"]),
+    (("申请人免于提交以下材料：", "（1）提交执照复印件；", "（2）提交身份证明。"), "must", ["免于提交以下材料"]),
+    (("下列证明不再要求提供：", "（1）提供收入证明；", "（2）提供居住证明。"), "must", ["下列证明不再要求提供"]),
+    (("下列活动一律停止：", "（1）组织演出；", "（2）举办庙会。"), "must", ["停止"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "modality", "actions"), HEADS, ids=["".join(case[0][:2]) for case in HEADS])
+def test_a_head_governs_its_items(lines: tuple[str, ...], modality: str, actions: list[str]) -> None:
+    (inside,) = duties(*lines)
+    (outside,) = parse_text(NOTICE.format("\n".join(lines))).duties
+    for duty in (inside, outside):
+        assert (duty.modality.value, [action.quote.text for action in duty.actions]) == (modality, actions)
+
+
+@pytest.mark.parametrize("head", ["防止以下问题：", "防止出现下列问题："])
+def test_what_is_to_be_prevented_is_no_duty(head: str) -> None:
+    lines = (head, "（1）提供虚假数据；", "（2）挤占专项资金。")
+    for found in (duties(*lines), list(parse_text(NOTICE.format("\n".join(lines))).duties)):
+        assert not any("提供" in a.quote.text or "挤占" in a.quote.text for duty in found for a in duty.actions)
+
+
+def test_an_item_with_a_cue_of_its_own_is_no_part_of_a_ban() -> None:
+    ban, rule = duties("企业不得违规收费：", "（1）收取押金；", "（2）应当公示收费标准。")
+    assert told(ban) == ("must_not", ["企业"], ["违规收费", "收取押金"])
+    assert (rule.modality.value, [a.quote.text for a in rule.actions]) == ("must", ["公示收费标准"])

@@ -1,0 +1,85 @@
+"""Bodies that a sentence names as subject: they bear its duty, whoever issued it or was named before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing import duties
+
+# how a name is cut and tagged must not matter: 住建, 考生, 组织部, 供应商 look like a verb with its object
+NAMES = [
+    ("住建部门", {"department"}),
+    ("发改部门", {"department"}),
+    ("自规部门", {"department"}),
+    ("规土部门", {"department"}),
+    ("冶金部", {"department"}),
+    ("劳动部", {"department"}),
+    ("信息产业部", {"department"}),
+    ("纪委监委", {"department"}),
+    ("组织部", {"department"}),
+    ("市委宣传部", {"department"}),
+    ("县委", {"government"}),
+    ("团委", {"institution"}),
+    ("团省委", {"institution"}),
+    ("残联", {"institution"}),
+    ("工商联", {"institution"}),
+    ("考生", {"individual"}),
+    ("被征收人", {"individual"}),
+    ("纳税人", {"individual"}),
+    ("扣缴义务人", {"individual"}),
+    ("受害人", {"individual"}),
+    ("党员干部", {"individual"}),
+    ("公务员", {"individual"}),
+    ("驾驶员", {"individual"}),
+    ("车主", {"individual"}),
+    ("市民", {"individual"}),
+    ("贫困户", {"individual"}),
+    ("养殖户", {"individual"}),
+    ("网格员", {"individual"}),
+    ("医生", {"individual"}),
+    ("记者", {"individual"}),
+    ("责任人", {"individual"}),
+    ("修理者", {"enterprise"}),
+    ("供应商", {"enterprise"}),
+    ("供应单位", {"enterprise"}),
+    ("承包商", {"enterprise"}),
+    ("施工方", {"enterprise"}),
+    ("进口商", {"enterprise"}),
+    ("网络运营者", {"enterprise"}),
+    ("入驻单位", {"enterprise"}),
+    ("经营人", {"enterprise"}),
+    ("招标人", {"institution", "enterprise"}),
+    ("采购人", {"institution", "enterprise"}),
+]
+
+
+@pytest.mark.parametrize(("name", "kinds"), NAMES, ids=[name for name, _ in NAMES])
+@pytest.mark.parametrize("frame", ["财政部门应当拨付资金。{}应当按时报送材料。", "材料由{}负责整理。"])
+def test_a_named_subject_bears_the_duty(frame: str, name: str, kinds: set[str]) -> None:
+    last = duties(frame.format(name))[-1]
+    assert {bearer.surface.text for bearer in last.bearers if bearer.surface} == {name}
+    assert {bearer.kind.value for bearer in last.bearers} == kinds
+
+
+SENTENCES = [
+    ("损毁土地的，由采矿者负责复垦。", ["采矿者"]),
+    ("笔录应当由犯罪嫌疑人签名。", ["犯罪嫌疑人"]),
+    ("收到举报的机关，应当及时核实。", ["机关"]),
+    ("承办比赛的有关省（市）人民政府，要加强值守。", ["有关省（市）人民政府"]),
+    ("城市民政部门应当登记。", ["城市民政部门"]),  # not 市民
+    ("机动车主管部门应当登记。", ["机动车主管部门"]),  # not 车主
+    ("劳动部门应当登记。", ["劳动部门"]),  # not 劳动部
+    ("市委组织部、财政局要定期会商。", ["市委组织部", "财政局"]),  # not 市委
+    ("施工方案应当报送存档。", []),  # not 施工方
+    ("自规划批准之日起，应当按时报送材料。", []),
+    ("督促存在问题的企业，应当限期整改。", []),  # an object
+    ("教育引导市民养成良好习惯。", []),
+    ("做优家庭医生签约服务，强化日常随访。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SENTENCES, ids=[text for text, _ in SENTENCES])
+def test_who_is_named(text: str, names: list[str]) -> None:
+    (duty,) = duties(text)
+    told = list(dict.fromkeys(bearer.surface.text for bearer in duty.bearers if bearer.surface))
+    assert [name.split("的")[-1] for name in told] == names
