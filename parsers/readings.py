@@ -216,7 +216,7 @@ def _object_condition(text: str, act: int, end: int) -> Range | None:
 
 # 国家鼓励企业…: the state is no body of its own; what it encourages is told of those behind the verb
 _STATE_ENCOURAGES = re.compile(
-    "(?:国家|[本我全][省市县区州])(?=(?:依法|积极|大力|重点|优先)?(?:鼓励|支持|提倡|倡导|引导)(?!的))"
+    "(?:国家|[本我全][省市县区州])(?=(?:依法|积极|大力|重点|优先|不)?(?:鼓励|支持|提倡|倡导|引导)(?!的))"
 )
 
 
