@@ -52,6 +52,7 @@ def _mentions_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 _FIELD = re.compile(
     r"(?:（[^）]{1,12}）)?(?:(?:、|和|及|与)[^，。；]{1,12}?)?(?:等)?(?:行业|领域|产业(?!链|化|园|集群|体系|联))(?!协会)"
 )
+_LONGEST_TITLE = 120  # characters of the title of an act
 _PUBLIC = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
 _THING = re.compile(alternation(_DATA["things"]["words"]))
 _OF_FIRM = re.compile(f"(?:{alternation(_DATA['firms']['words'])})+$")
@@ -111,7 +112,8 @@ def find_sectors(
             continue
         if not (words.length_at(match.start()) or words.length_at(match.end())):
             continue  # 集约|化工|作
-        if text.rfind("《", start, match.start()) > text.rfind("》", start, match.start()):
+        near = max(start, match.start() - _LONGEST_TITLE)
+        if text.rfind("《", near, match.start()) > text.rfind("》", near, match.start()):
             continue  # in the title of an act
         if word := _field(text, match, bodies):
             found.setdefault(word, _make_quote(start=match.start(), end=match.start() + len(word), text=word))

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["ListReader"]
 
 
+_BLANKS = 40  # characters that may stand between the mark of an item and the end of its line
+
+
 def _style(clause: Clause) -> str:
     """What is about the digits of a unit's number: （）, 、 or 第条."""
     return "".join(c for c in clause.number or "" if not c.isdigit() and c not in "零〇一二三四五六七八九十百")
@@ -85,7 +88,7 @@ class ListReader:
         """Where an item ends: with its line, and with those after it while ； closes them. More is text of its own."""
         end = len(self.text)
         at = self.text.find("\n", span[1])
-        while at >= 0 and self.text[:at].rstrip().endswith(("；", ";")):
+        while at >= 0 and self.text[max(0, at - _BLANKS) : at].rstrip().endswith(("；", ";")):
             following = self.text.find("\n", at + 1)
             if not self.text[at + 1 : following if following >= 0 else end].strip().endswith(("；", ";")):
                 break

@@ -16,7 +16,7 @@ __all__ = ["find_partners", "find_supervised"]
 
 _REACH = 60  # characters within which a verb's object has to end
 
-_TOWARDS = re.compile(r"对(?!于)|针对")
+_VISITS = re.compile(r"对(?!于)|针对|(?<=[组员家队部])深入|赴")  # 对企业检查, 组织专家深入企业指导
 _FIELD = re.compile("(?:煤矿|矿山|矿井)(?=安全)")
 _INSPECTION_NOUN = re.compile(
     r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
@@ -134,9 +134,7 @@ def find_supervised(
                 BodyKind.INDIVIDUAL in a.kinds and text[a.start : a.end].endswith("专家") for a in actors
             ):
                 found.extend(_supervised(text, actors))
-            elif match.group(0) == "组织" and text.startswith("专家深入", match.end()):
-                found.extend(_supervised(text, _object(text, match.end() + 4, end, words, closed=False)))
-        for match in _TOWARDS.finditer(text, start, end) if inspecting else ():
+        for match in _VISITS.finditer(text, start, end) if inspecting else ():
             actors = _object(text, match.end(), end, words, closed=False)
             if actors and _FIELD.match(text, actors[-1].end - 2):
                 continue  # 对矿山安全工作实施监督: a field of work, no body

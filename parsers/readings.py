@@ -129,7 +129,7 @@ _DECIDES = re.compile(
 )
 
 
-_NO_NAME = re.compile("[不未自与对将把向从能]|造成|发现|违反|导致|引起|涉及|属于|通晓|指派|处理")
+_NO_NAME = re.compile("[不未自与对将把向从能]|造成|发现|违反|导致|引起|涉及|属于|指派|处理")
 
 
 def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
@@ -343,15 +343,29 @@ _WHO_IS_MEANT = re.compile(
 _PAPER = re.compile(r"[^，。；]*(?:复印件|证明|证明材料|证书|身份证|营业执照)$")
 _HANDED_IN = re.compile(
     "提供|提交|出具|出示|携带|持|报送|核发|办理|颁发|取得|交验|上传|填写|附|查验|审核|核对|开具|换发"
-    "|吊销|撤销|暂扣|收回|没收|注销|收缴|扣|变更|补|打印|索|登记|保存|留存"
+    "|核验|验证|审验|换|收|查|吊销|撤销|暂扣|收回|没收|注销|收缴|扣|变更|补|打印|索|登记|保存|留存"
 )
 
 
-def _names_only(text: str, begin: int, end: int) -> bool:
-    """本市业绩突出的创新人才, 申请人身份证复印件: an item that says who or what is meant, and nothing to be done."""
+# what opens a name and no act: 本市…, 获得…的, 在…的. The tag n is not enough: verbs get it that jieba does not know
+_OPENS_NAME = re.compile(
+    "[本该其且或在曾已未不无有]|相关|有关|各类|其他|上述|获得|获|取得|具有|持有|拥有|担任|从事|享受|相当于|属于|受聘|入选|年满"
+    "|[^，。；的]{0,12}(?:业绩|能力|成绩|贡献|表现|水平)(?:突出|显著|优秀|较强)"
+)
+_NAMING_TAGS = ("ns", "nt", "nr", "r", "t", "m", "b", "j")
+
+
+def _names_only(text: str, begin: int, end: int, words: Words) -> bool:
+    """本市业绩突出的创新人才, 申请人身份证复印件: an item that says who or what is meant, and nothing to be done.
+
+    It has to open as a name does: 疏散受灾的人员 ends alike and orders.
+    """
+    tag = words.tag_at(begin)
     if _PAPER.fullmatch(text, begin, end):
         return not _HANDED_IN.search(text, begin, end)
-    return bool(_WHO_IS_MEANT.fullmatch(text, begin, end)) and not lexicon().directive.match(text, begin, end)
+    if not _WHO_IS_MEANT.fullmatch(text, begin, end) or lexicon().directive.match(text, begin, end):
+        return False
+    return tag in _NAMING_TAGS or _OPENS_NAME.match(text, begin, end) is not None
 
 
 _PARALLEL = re.compile("并[联网列行重轨购发处]")
@@ -381,7 +395,7 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         reading.act = reading.subject_range[1]
         reading.role = Role.SUBJECT if reading.act >= end else Role.PREDICATE
         return
-    if not reading.cue and _names_only(text, timed, end):
+    if not reading.cue and _names_only(text, timed, end, words):
         reading.role = Role.CONTINUATION
         return
     act = timed

@@ -20,6 +20,9 @@ CASES = [
     # a noun that looks like an inspection or an order
     ("市应急局要动态管理检查对象和检查人员名录。", []),
     ("市政府要切实加强对安全生产工作的组织领导。", []),
+    # whom a group that is sent out visits to inspect or guide
+    ("市应急局组织专家深入化工企业开展指导。", [("化工企业", "enterprise")]),
+    ("市应急局要深入推进企业改革。", []),
     # who holds no office inspects nobody
     ("用户对燃气企业入户检查应当予以配合。", []),
 ]
