@@ -21,7 +21,7 @@ OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "zeren-stamp"  # what was installed last, and from which sources
-FLOORS = ("policies", "parsers", "rules", "kb", "reports")
+FLOORS = ("policies", "parsers", "rules", "kb", "reports", "commands")
 WINDOWS = os.name == "nt"
 
 

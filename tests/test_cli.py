@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli import zeren
+from cli import COMMANDS, zeren
 from docs.make import console
 from docs.make.console import Outcome, execute
 from policies import messages
@@ -43,7 +43,7 @@ def on_demo(demo_base: Path, command: str) -> Outcome:
 # --- help, languages, usage ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["", *zeren.commands])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_in_both_languages(command: str) -> None:
     chinese, english = execute(f"zeren {command} --help"), execute(f"zeren {command} --help --lang en")
     assert (chinese.code, english.code) == (0, 0)
@@ -61,7 +61,7 @@ def test_help_documents_the_exit_codes() -> None:
 
 
 def test_no_line_of_help_is_wider_than_the_terminal() -> None:
-    for command in zeren.commands:
+    for command in COMMANDS:
         for line in execute(f"zeren {command} --help").output.splitlines():
             assert sum(2 if ord(char) > 0x2E7F else 1 for char in line) <= 100, line
 

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cli import zeren
+from cli import COMMANDS, zeren
 from docs.make import console, pictures, reference, schemas
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +94,7 @@ def test_the_reference_is_up_to_date() -> None:
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
 def test_every_command_is_in_the_readme(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
-    assert [command for command in zeren.commands if f"zeren {command}" not in text] == []
+    assert [command for command in COMMANDS if f"zeren {command}" not in text] == []
 
 
 @pytest.mark.parametrize("name", schemas.SHAPES)

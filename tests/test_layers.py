@@ -12,11 +12,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ABOVE = {
-    "policies": {"parsers", "rules", "kb", "reports", "cli"},
-    "parsers": {"rules", "kb", "reports", "cli"},
-    "rules": {"parsers", "kb", "reports", "cli"},
-    "kb": {"reports", "cli"},
-    "reports": {"cli"},
+    "policies": {"parsers", "rules", "kb", "reports", "commands", "cli"},
+    "parsers": {"rules", "kb", "reports", "commands", "cli"},
+    "rules": {"parsers", "kb", "reports", "commands", "cli"},
+    "kb": {"reports", "commands", "cli"},
+    "reports": {"commands", "cli"},
+    "commands": {"cli"},
 }
 
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cli import zeren
+from cli import COMMANDS
 from docs.make import console
 
 FILE = console.ROOT / "docs" / "cli.md"
@@ -70,7 +70,7 @@ def page() -> str:
         sections = [HEAD.format(notice=NOTICE)]
         with console.surroundings(folder, {}):
             sections.append(f"```text\n{console.execute('zeren --lang en --help').output}\n```\n")
-            assert set(EXAMPLES) == set(zeren.commands), "every command has an example"
+            assert set(EXAMPLES) == set(COMMANDS), "every command has an example"
             duty = ""
             for command, example in EXAMPLES.items():
                 asked = example.replace("{duty}", duty)

@@ -30,7 +30,7 @@ LOCALE = ROOT / "policies" / "locale"
 PO = LOCALE / "zh_CN" / "LC_MESSAGES" / "zeren.po"
 MO = PO.with_suffix(".mo")
 PARTS = LOCALE / "parts"
-SOURCES = ("cli.py", "policies", "parsers", "rules", "kb", "reports")
+SOURCES = ("cli.py", "commands", "policies", "parsers", "rules", "kb", "reports")
 CLICK = "click"  # where a message that the library itself says comes from
 EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # dates in the catalogue would make it differ each day
 

@@ -1,0 +1,61 @@
+"""Commands that answer for one body: duties, why, checklist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.options import FILE, as_json, asker, base, command, entity_options, format_option, out
+from policies.messages import N_, _
+from reports.terminal import option
+
+
+@command(help=N_(
+    "Which duties apply to a body, which may, and which fact would decide that.\n\nThe facts come from a file, from "
+    "options, or from both. A fact that is not stated is unknown, never no."
+))  # fmt: skip
+@entity_options
+@option("--all", "everything", is_flag=True, help=N_("Those that do not apply too."))
+@format_option("table", "json")
+@click.pass_context
+def duties(ctx: click.Context, /, everything: bool, form: str, **facts: Any) -> None:
+    from reports import answers
+
+    entity, on = asker(facts)
+    with base(ctx) as kb:
+        found = kb.duties_for(entity, on=on, include_all=everything)
+    out(as_json(answers.as_dict(found, entity, on)) if form == "json" else answers.table(found, entity, on))
+
+
+@command(help=N_("Why a duty applies to a body or not: every step with the words of the clause."))
+@click.argument("duty")
+@entity_options
+@format_option("text", "json")
+@click.pass_context
+def why(ctx: click.Context, /, duty: str, form: str, **facts: Any) -> None:
+    from reports import answers
+
+    entity, on = asker(facts)
+    with base(ctx) as kb:
+        answer = kb.why(duty, entity, on=on)
+    out(as_json(answers.why_dict(answer, entity, on)) if form == "json" else answers.why(answer, entity, on))
+
+
+@command(help=N_(
+    "Write the checklist of a body.\n\nThe suffix of the file chooses the format: .xlsx .docx .html .md .csv .json, or "
+    ".ics for a calendar."
+))  # fmt: skip
+@entity_options
+@option("-o", "--output", type=FILE, required=True, help=N_("File to write."))
+@click.pass_context
+def checklist(ctx: click.Context, /, output: Path, **facts: Any) -> None:
+    from reports import checklist as lists
+    from reports.demonstration import checklist_for
+
+    entity, on = asker(facts)
+    with base(ctx) as kb:
+        made = checklist_for(kb, entity, on)
+    lists.write(made, output)
+    out(_("Written: {path}").format(path=output))

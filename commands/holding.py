@@ -1,0 +1,117 @@
+"""Commands on what the base holds: documents, graph, search, show, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.options import (
+    FILE,
+    FINDINGS,
+    KINDS,
+    LEVELS,
+    MODALITIES,
+    MOST,
+    as_json,
+    base,
+    base_option,
+    command,
+    format_option,
+    out,
+)
+from policies.messages import N_, _
+from reports.terminal import day, option, printable
+
+
+@command(help=N_("List what the base holds, by date."))
+@format_option("table", "json")
+@base_option
+@click.pass_context
+def documents(ctx: click.Context, /, form: str) -> None:
+    from reports import intake
+
+    with base(ctx) as kb:
+        held = kb.documents()
+    out(as_json(intake.documents_dict(held)) if form == "json" else intake.documents_table(held))
+
+
+@command(help=N_(
+    "Write the responsibility graph, or the part of it around one node.\n\nThe suffix of the file chooses the format: "
+    ".svg .html .graphml .json, or .mmd for Mermaid."
+))  # fmt: skip
+@option("--around", help=N_("A document, duty or clause by its id, or an actor, sector or place by its name."))
+@option("--depth", type=click.IntRange(0, MOST), default=2, show_default=True, help=N_("How many steps from there."))
+@option("-o", "--output", type=FILE, required=True, help=N_("File to write."))
+@base_option
+@click.pass_context
+def graph(ctx: click.Context, /, around: str | None, depth: int, output: Path) -> None:
+    from reports import graph as graphs
+
+    with base(ctx) as kb:
+        found = kb.graph(around, depth=depth)
+    graphs.write(found, output)
+    if found.graph["note"]:
+        click.echo(printable(found.graph["note"]), err=True)
+    out(_("Written: {path}").format(path=output))
+
+
+@command(
+    help=N_(
+        "Search clauses and duties; words of two characters are found too.\n\nWithout a query, all duties that the "
+        "filters leave are listed."
+    )
+)
+@click.argument("query", default="")
+@option("--kind", type=click.Choice(KINDS), help=N_("Only duties of such bodies."))
+@option("--level", type=click.Choice(LEVELS), help=N_("Only documents of this level."))
+@option("--sector", help=N_("Only this field of work and those within it."))
+@option("--modality", type=click.Choice(MODALITIES), help=N_("Only duties of this modality."))
+@option("--since", type=day, metavar="DATE", help=N_("Only documents of this date or later."))
+@option("--until", type=day, metavar="DATE", help=N_("Only documents of this date or earlier."))
+@option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help=N_("At most so many hits."))
+@format_option("table", "json")
+@base_option
+@click.pass_context
+def search(ctx: click.Context, /, query: str, form: str, **filters: Any) -> None:
+    from reports import search as hits
+    from rules.resolved import resolve_sector
+
+    if filters["sector"]:
+        filters["sector"] = resolve_sector(filters["sector"])
+    with base(ctx) as kb:
+        found = kb.search(query, **filters)
+    out(as_json(hits.as_dict(found, query)) if form == "json" else hits.table(found, query))
+
+
+@command(help=N_(
+    "Show a duty, a document or a clause.\n\nA duty by its id (the beginning is enough); a document by its id, number "
+    "or title; a clause by the id that search gives."
+))  # fmt: skip
+@click.argument("id")
+@format_option("text", "json")
+@base_option
+@click.pass_context
+def show(ctx: click.Context, /, id: str, form: str) -> None:
+    from reports import named
+
+    with base(ctx) as kb:
+        found = named.show(kb, id, as_json=form == "json")
+    out(found if isinstance(found, str) else as_json(found))
+
+
+@command(help=N_("Check the base; exit code 1 when something is wrong with it."))
+@format_option("text", "json")
+@base_option
+@click.pass_context
+def doctor(ctx: click.Context, /, form: str) -> int:
+    with base(ctx) as kb:
+        findings = kb.doctor()
+    if form == "json":
+        out(as_json([finding.model_dump(mode="json") for finding in findings]))
+    elif findings:
+        out("\n".join(f"{finding.code}\t{finding.where}\t{finding.message}" for finding in findings))
+    else:
+        out(_("The base is sound."))
+    return FINDINGS if findings else 0
