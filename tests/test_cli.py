@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli import COMMANDS, zeren
+from cli import COMMANDS
 from docs.make import console
 from docs.make.console import Outcome, execute
 from policies import messages

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cli import COMMANDS, zeren
+from cli import COMMANDS
 from docs.make import console, pictures, reference, schemas
 
 ROOT = Path(__file__).resolve().parents[1]
