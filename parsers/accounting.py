@@ -136,6 +136,8 @@ class Accounts:
         line = sentence.stop in _LINE_ENDS
         if self._stands_alone(block) and names_only(words, sentence.start, self.words, line=line):
             label = sentence.segments[-1].mark == "："
+            if label and words.endswith(tuple(lexicon().modality_of)):
+                return None  # 企业可以： heads a list
             return (SentenceRole.HEADING, "label") if label else (SentenceRole.FORM, "nominal phrase")
         return None
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from parsers.blanks import BLANK_CLASS, BLANKS
 from parsers.figures import whole_number
+from parsers.inline_lists import find_lists
 from parsers.paragraphs import cut_paragraphs
 from parsers.parts import PartLayout
 from policies.documents import Block, BlockKind, Clause, Problem
@@ -33,7 +34,7 @@ _UNIT = re.compile(
     r"|(?P<num_paren>[（(]\s?[0-9０-９]{1,3}\s?[)）])[、．.]?"
     r"|(?P<circled>[①-⑳㈠-㈩])[、．.]?"
 )
-_INLINE = re.compile(r"(?<=[：:；;。])\s*[（(](?:[0-9０-９]{1,2})[)）]")
+_INLINE = "inline"  # the form of the items of a list that runs on in its paragraph
 # rank: the usual order of nesting, outermost first
 _RANK = {
     "编": 0,
@@ -47,6 +48,7 @@ _RANK = {
     "num_paren": 7,
     "circled": 8,
     "label": 9,
+    _INLINE: 10,
 }
 _BLANK = frozenset(BLANKS)
 _SPACE = re.compile(r"\s")
@@ -61,7 +63,9 @@ _NO_TITLE = re.compile(
 )
 _NO_LABEL = re.compile(alternation(_CONTENT["no_label"]["words"]))
 # 各单位要严格执行“八不准”： orders, and says whom what follows binds
-_ORDERS = re.compile("(?:单位|部门|企业|人员|地区|政府|各地|[县市区局厅])[要应须]|应当|必须|不得|严禁")
+_ORDERS = re.compile(
+    "(?:单位|部门|企业|人员|地区|政府|各地|[县市区局厅])[要应须]|应当|必须|不得|严禁|(?:禁止|不[准许能]|可以|有权|(?:单位|部门|企业|人员|地区|政府|各地)可)$"
+)
 _LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9“”、（）()]{2,16})[：:](?=\s*\S)")
 _TITLE_MAX = 40  # characters of a heading phrase that stands before running text on its line
 
@@ -210,8 +214,7 @@ def _line(text: str, at: int, stop: int, part: int, tree: _Tree, blocks: list[Bl
     if clause is not None and not found:
         tree.units[clause].texts += 1
     blocks.append(_make_block(span=_make_span(start=at, end=stop), kind=BlockKind.TEXT, clause=clause, part=part))
-    if found:
-        _inline_units(text, found.end(), line_end, part, tree, blocks)
+    _inline_units(text, found.end() if found else start, line_end, part, tree, blocks)
 
 
 def _open_unit(text: str, found: re.Match[str], at: int, start: int, line_end: int, part: int, tree: _Tree) -> None:
@@ -277,26 +280,24 @@ def _leave_item(text: str, tree: _Tree) -> None:
 
 
 def _inline_units(text: str, begin: int, line_end: int, part: int, tree: _Tree, blocks: list[Block]) -> None:
-    """（1）…；（2）… inside a line open units where they count from one."""
-    marks = list(_INLINE.finditer(text, begin, line_end))
-    if len(marks) < 2 or "1" not in marks[0].group(0).translate(str.maketrans("１", "1")):
-        return
-    whole = blocks.pop()
-    at = whole.span.start
-    clause = whole.clause
-    for mark in marks:
-        blocks.append(
-            _make_block(span=_make_span(start=at, end=mark.start()), kind=BlockKind.TEXT, clause=clause, part=part)
-        )
-        at = mark.start()
-        number = mark.group(0).strip()
-        following = next((m.start() for m in marks if m.start() > at), line_end)
-        ordinal = whole_number(re.sub(r"\W", "", number)) or 0
-        _push(tree, "num_paren", ordinal, number, "", at, mark.end(), following, part, mark.end())
-        clause = tree.stack[-1]
-    blocks.append(
-        _make_block(span=_make_span(start=at, end=whole.span.end), kind=BlockKind.TEXT, clause=clause, part=part)
-    )
+    """Lists inside a line (不得：1.…；2.…) open units below the one that it stands in; they end with the list."""
+    for items in find_lists(text, begin, line_end):
+        whole = blocks.pop()
+        outer, at = whole.clause, whole.span.start
+        edges = [(at, outer)]
+        for item in items:
+            _push(
+                tree, _INLINE, item.ordinal, item.number, "", item.start, item.head_end, item.end, part, item.head_end
+            )
+            tree.units[tree.stack[-1]].end = item.end
+            edges.append((item.start, tree.stack[-1]))
+        tree.stack.pop()
+        edges.append((items[-1].end, outer))
+        stops = [*(start for start, _clause in edges[1:]), whole.span.end]
+        for (start, clause), stop in zip(edges, stops, strict=True):
+            if start < stop:
+                span = _make_span(start=start, end=stop)
+                blocks.append(_make_block(span=span, kind=BlockKind.TEXT, clause=clause, part=part))
 
 
 def _close(units: list[_Open], text: str) -> None:
@@ -326,7 +327,7 @@ def _settle_titles(text: str, units: list[_Open]) -> None:
         set()
     )  # rows of items closed by ；: the last one, closed by 。, is one too
     for unit in units:
-        if unit.form in ("label", "条"):
+        if unit.form in ("label", "条", _INLINE):
             continue
         phrase, end, follows = _phrase(text, unit)
         key: tuple[int, int | None, str] = (unit.part, None, unit.form)

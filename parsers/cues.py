@@ -76,6 +76,7 @@ _REFUSING = re.compile(
 )
 
 
+_HEADS_NO_LIST = ("将", "请", "需", "责令", "要求", "需要", "负责")
 _PERMITTED = re.compile(r"(?:未经?|不经|非经|经|经过|得到|获得|取得|征得|擅自)$")
 _THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方|经[^，。；]{2,30})，?$")
 # 明确规定企业不得…: what a document says; but 规定期限内不得…, 约定的标准应当… direct
@@ -99,8 +100,8 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     """Whether a cue is the modal of its segment, not part of a noun phrase, a verb's object or a relative clause."""
     cue, at = found.group(0), found.start()
     modality = lexicon().modality(cue)
-    if found.end() >= end and not (modality is Modality.MUST_NOT and text.startswith("：", end)):
-        return False  # but 各学校不得： governs the list behind it
+    if found.end() >= end and (not text.startswith("：", end) or cue in _HEADS_NO_LIST):
+        return False  # but 各学校不得：, 企业可以： govern the list behind them
     before = text[begin:at]
     if modality is Modality.MUST and _BAN_BEHIND.match(text, found.end(), end):
         return False  # 要严禁超载: the ban behind it tells (but 应当禁止其进港 is an authority's act)

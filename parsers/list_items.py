@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from parsers.lists import (
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["ListReader"]
 
 
+_FIRST = re.compile(r"[（(]?\s?[一1１①㈠⑴]\s?[)）]?[、.．]?")
 _BLANKS = 40  # characters that may stand between the mark of an item and the end of its line
 
 
@@ -42,23 +45,48 @@ class ListReader:
     text: str
     words: Words
     children: dict[int | None, list[Clause]]
+    trails: Mapping[int | None, tuple[Clause, ...]]
     consumed: dict[int | None, int]
     cases: int | None
     bans: set[int | None]
     governed: dict[int | None, list[Actor]]
 
     def _below(self, clause: int | None, behind: int) -> list[Clause]:
-        """The units directly below *clause*, or those that follow a sentence in no unit, which ends at *behind*."""
-        return self.children.get(clause, []) if clause is not None else self._following(behind)
+        """The units of the list behind *behind*: directly below *clause*, or beside it where they count from one anew.
 
-    def items(self, clause: int | None, behind: int = -1) -> list[tuple[int, tuple[int, int]]]:
-        """(clause, range of its words) of the untitled units directly below *clause*.
+        A paragraph behind the items of a list lies in the last of them, and so does the head of the next list.
+        """
+        own = self._run(self.children.get(clause, ()), behind) if clause is not None else []
+        if own:
+            return own
+        trail = self.trails[clause]
+        beside = self.children.get(trail[-2].index if len(trail) > 1 else None, ())
+        run = self._run(beside, behind, joined=True)
+        return run if clause is None or (run and _FIRST.fullmatch(run[0].number or "")) else []
 
-        With *behind*, where their head ends, units of a title alone (（一）攀爬围栏。) are items as well.
+    def _run(self, units: Sequence[Clause], behind: int, *, joined: bool = False) -> list[Clause]:
+        """The *units* of one list, numbered alike, that follow *behind*, without a gap where they have to be *joined*."""
+        run: list[Clause] = []
+        for each in units:
+            if each.span.start < behind:
+                continue
+            before = run[-1].span.end if run else behind
+            if (run or joined) and self.text[before : each.span.start].strip():
+                break
+            alike = each.part == run[0].part and _style(each) == _style(run[0]) if run else True
+            if not alike or (run and each.number == run[0].number):
+                break
+            run.append(each)
+        return run
+
+    def items(self, clause: int | None, behind: int, *, titled: bool = True) -> list[tuple[int, tuple[int, int]]]:
+        """(clause, range of its words) of the untitled units of the list whose head ends at *behind*.
+
+        With *titled*, units of a title alone (（一）攀爬围栏。) are items as well.
         """
         items = []
         for each in self._below(clause, behind):
-            alone = behind >= 0 and not self.text[each.head.end : each.span.end].strip(" 　；;。\n")
+            alone = titled and not self.text[each.head.end : each.span.end].strip(" 　；;。\n")
             if each.number and (alone or not each.title):
                 start, end = each.head.end, each.span.end
                 if each.title:
@@ -70,19 +98,6 @@ class ListReader:
                 if stop > start:
                     items.append((each.index, (start, stop)))
         return items
-
-    def _following(self, behind: int) -> list[Clause]:
-        """The outermost units that follow *behind* without a gap, numbered alike ((一), (二), not 一、 after them)."""
-        run: list[Clause] = []
-        for each in self.children.get(None, ()) if behind >= 0 else ():
-            if each.span.start < behind:
-                continue
-            if not run and self.text[behind : each.span.start].strip():
-                break
-            if run and (each.part != run[0].part or _style(each) != _style(run[0])):
-                break
-            run.append(each)
-        return run
 
     def item_end(self, span: tuple[int, int]) -> int:
         """Where an item ends: with its line, and with those after it while ； closes them. More is text of its own."""
@@ -103,17 +118,19 @@ class ListReader:
         kind = head_of(self.text, sentence, within=self.cases == block.clause)
         self.cases = block.clause if names_cases(self.text, sentence) else self.cases
         bans = last.modality is Modality.MUST_NOT and heads_list(sentence) and last.end >= sentence.segments[-1].end
+        bare = heads_list(sentence) and last.cued and not last.actions  # 各学校应当：, 企业可以：
         bound = last.modality is Modality.MUST
-        items = self.items(block.clause, -1 if bound else sentence.end) if kind or bans else []
+        items = self.items(block.clause, sentence.end, titled=bare or not bound) if kind or bans or bare else []
         if not items:
             return
         spans = [span for _, span in items]
-        if (
-            bans and kind is None and not items_stand_alone(self.text, spans, self.words)
-        ):  # 各学校不得：, 不得提供服务：
-            items = [(index, span) for index, span in items if not orders_itself(self.text, span, self.words)]
-            last.actions += [span for _, span in items]
-            self.consumed.update((index, self.item_end(span)) for index, span in items)
+        if (bans or bare) and kind is None and not items_stand_alone(self.text, spans, self.words):
+            for index, span in items:  # 各学校不得：, 不得提供服务：
+                if orders_itself(self.text, span, self.words):
+                    self.governed[index] = last.subjects
+                else:
+                    last.actions.append(span)
+                    self.consumed[index] = self.item_end(span)
         if kind is ListHead.POINTER and not bound:
             kind = ListHead.ACTIONS  # 可以采取下列措施：
         if kind is ListHead.CASES and last.modality is Modality.MUST_NOT:

@@ -17,6 +17,8 @@ from policies.vocabulary.tables import alternation, table
 
 __all__ = [
     "ListHead",
+    "announces",
+    "does_away",
     "forbids",
     "head_of",
     "heads_list",
@@ -29,6 +31,7 @@ __all__ = [
 ]
 
 _HEAD = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}$")
+_ANNOUNCES = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}$")
 _POINTER = re.compile(r"(?:以下|下列|如下)[^，。；]{0,4}(?:工作|几点|方面|措施|要求|几项|任务|意见|通知|事项|做好)")
 _WORKS = re.compile(
     r"(?:以下|下列|如下)[^，。；]{0,6}(?:工作|任务|要求|措施|事项|职责|几点|方面|几项)[^，。；：]{0,4}$"
@@ -66,6 +69,16 @@ def heads_list(sentence: RawSentence) -> bool:
 def takes_away(text: str, sentence: RawSentence) -> bool:
     """Whether a head does away with what its items name (取消下列事项：, 下列活动一律停止：): they are no acts due."""
     return heads_list(sentence) and _TAKES_AWAY.search(text, sentence.start, sentence.inner_end) is not None
+
+
+def announces(text: str, start: int, end: int) -> bool:
+    """Whether what stands before a colon says that a list follows it: 不得有下列行为, 抓好以下几项工作."""
+    return _ANNOUNCES.search(text, start, end) is not None
+
+
+def does_away(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]``, before a colon, does away with what the list behind it names."""
+    return _TAKES_AWAY.search(text, start, end) is not None
 
 
 def points_at_list(text: str, sentence: RawSentence) -> bool:

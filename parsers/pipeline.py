@@ -27,6 +27,7 @@ from parsers.duties import Context, build_duty, derive
 from parsers.grouping import Statement
 from parsers.identity import identity_of
 from parsers.list_items import ListReader
+from parsers.listings import Listing, go_on_listing, open_listing
 from parsers.metadata import read_metadata
 from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
@@ -208,6 +209,7 @@ class _Finder(RowReader, ListReader):
             int | None
         ) = -1  # the unit whose sentences name cases (有下列行为之一的…；…：) before its list opens
         self.going_on = False  # ； closed the sentence before: its subject holds on
+        self.listing: Listing | None = None  # what 各学校不得：一是…；二是… says before its first item
         self.bans: set[int | None] = set()  # items of rules that are duties of their own
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         self.governed: dict[int | None, list[Actor]] = {}  # items, and who is told to do what they name
@@ -284,7 +286,7 @@ class _Finder(RowReader, ListReader):
     def _items_of(self, block: Block, sentence: RawSentence) -> None:
         """What a definition lists (本办法所称的燃气设施，包括：) is part of it."""
         if sentence.segments[-1].mark == "：":
-            items = self.items(block.clause)
+            items = self.items(block.clause, sentence.end, titled=False)
             self.consumed.update((index, self.item_end(span)) for index, span in items)
             self.defined.update(index for index, _span in items)
 
@@ -362,6 +364,11 @@ class _Finder(RowReader, ListReader):
             self._account(block, span, *form)
             return [] if form[0] is SentenceRole.HEADING else previous
         statements, readings = read_sentence(text, sentence, self.words)
+        self.listing = self.listing if self.going_on else None
+        item = self.listing is not None
+        if self.listing:
+            statements = go_on_listing(text, self.listing, readings, statements)
+        self.listing = open_listing(text, readings, statements) or self.listing
         preamble = (
             block.kind is not BlockKind.ROW
             and block.clause is None
@@ -383,11 +390,14 @@ class _Finder(RowReader, ListReader):
             reason = SentenceRole.UNDECIDED, ""
         if reason == (SentenceRole.UNDECIDED, ""):
             reason = self.accounts.without_act(block, sentence, readings, going_on=self.going_on)
+        if reason and reason[0] is SentenceRole.UNDECIDED and item:
+            reason = SentenceRole.LIST_ITEM, "nominal item"
         self.accounts.headed(block, sentence, reason or (SentenceRole.DUTY, ""))
         if reason:
             if reason[0] is SentenceRole.DEFINITION:
                 self._items_of(block, sentence)
             self._account(block, span, *reason)
+            self.going_on = self.going_on and sentence.stop == "；"
             return previous
         for statement in statements:
             statement.openers = [*self.times, *statement.openers]

@@ -45,6 +45,16 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ),
     ("a decimal is no number", "一、目标\n1.5倍的增长已经实现。\n", [("一、", 1, "目标")]),
     ("a reference to an article is no article", "第三条规定的企业应当备案。\n", []),
+    (
+        "a list inside a paragraph: its items lie below the unit, what follows them does not",
+        "一、禁止行为\n（一）在校内不得：（一）吸烟；（二）喧哗：1.打闹；2.呼喊；（三）乱扔垃圾。各校要加强管理。\n（二）加强巡查。\n",
+        [
+            ("一、", 1, "禁止行为"), ("（一）", 2, ""), ("（一）", 3, ""), ("（二）", 3, ""), ("（三）", 3, ""),
+            ("（二）", 2, "加强巡查"),
+        ],
+    ),
+    ("remarks side by side are no list", "一、目标\n注：1.表内为估数；2.单位为万元。\n", [("一、", 1, "目标")]),
+    ("numbers in a sentence are no list", "一、目标\n各地要完成：1.5万亩造林，分2个阶段。\n", [("一、", 1, "目标")]),
     ("contacts are no labels", "一、要求\n联系人：张三\n附件：名单\n", [("一、", 1, "要求")]),
 ]  # fmt: skip
 

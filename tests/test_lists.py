@@ -80,3 +80,76 @@ def test_an_item_with_a_cue_of_its_own_is_no_part_of_a_ban() -> None:
     ban, rule = duties("企业不得违规收费：", "（1）收取押金；", "（2）应当公示收费标准。")
     assert told(ban) == ("must_not", ["企业"], ["违规收费", "收取押金"])
     assert (rule.modality.value, [a.quote.text for a in rule.actions]) == ("must", ["公示收费标准"])
+
+
+# a list that runs on in its paragraph: quote, modality, bearer, actions of each duty
+INLINE = [
+    (
+        "各学校不得：1.收取押金；2.提前招生；3.泄露学生信息。",
+        [("must_not", ["各学校"], ["收取押金", "提前招生", "泄露学生信息"])],
+    ),
+    ("各学校不得：（1）收取押金，（2）提前招生。", [("must_not", ["各学校"], ["收取押金", "提前招生"])]),
+    ("在景区内禁止：（一）攀爬围栏；（二）燃放烟花。", [("must_not", [], ["攀爬围栏", "燃放烟花"])]),
+    ("严禁：①酒后驾驶；②超速行驶。", [("must_not", [], ["酒后驾驶", "超速行驶"])]),
+    ("各学校不得有下列行为：（1）收取押金；（2）提前招生。", [("must_not", ["各学校"], ["收取押金", "提前招生"])]),
+    ("下列活动一律停止：（一）组织演出；（二）举办庙会。", [("must", [], ["停止"])]),
+    ("取消下列事项：1.提交纸质申请表；2.办理开户登记。", [("must", [], ["取消下列事项"])]),
+    ("各学校应当：1.建立值班制度；2.开展安全检查。", [("must", ["各学校"], ["建立值班制度", "开展安全检查"])]),
+    ("企业可以：（一）申请延期；（二）分期缴纳费用。", [("may", ["企业"], ["申请延期", "分期缴纳费用"])]),
+    (
+        "居民委员会应当做好下列工作：1.宣传防火知识；2.登记出租房屋。",
+        [("must", [], ["宣传防火知识"]), ("must", [], ["登记出租房屋"])],
+    ),
+    (
+        "各学校应当：1.建立值班制度；2.不得收取押金；3.开展检查。",
+        [("must", ["各学校"], ["建立值班制度", "开展检查"]), ("must_not", [], ["收取押金"])],
+    ),
+    (
+        "各学校应当：1.建立制度。2.开展检查。企业不得：1.超载；2.超速。各地要加强检查。",
+        [
+            ("must", ["各学校"], ["建立制度", "开展检查"]), ("must_not", ["企业"], ["超载", "超速"]),
+            ("must", ["各地"], ["加强检查"]),
+        ],
+    ),
+    (
+        "企业有下列行为之一的，由安监部门责令改正：（一）未建立制度；（二）未开展培训。",
+        [("must", ["安监部门"], ["责令改正"])],
+    ),
+    (
+        "各学校不得：一是收取押金；二是提前招生；三是要公开收费。各县要加强检查；开展排查。",
+        [
+            ("must_not", ["各学校"], ["收取押金"]), ("must_not", [], ["提前招生"]), ("must", [], ["公开收费"]),
+            ("must", ["各县"], ["加强检查"]), ("must", [], ["开展排查"]),
+        ],
+    ),
+    (
+        "各学校不得有下列行为：一是收取押金；二是提前招生。",
+        [("must_not", ["各学校"], ["收取押金"]), ("must_not", [], ["提前招生"])],
+    ),
+    ("企业可以：一是申请延期；二是分期缴纳费用。", [("may", ["企业"], ["申请延期"]), ("may", [], ["分期缴纳费用"])]),
+    ("取消下列事项：一是提交纸质申请表；二是办理开户登记。", [("must", [], ["取消下列事项"])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("paragraph", "expected"), INLINE, ids=[case[0] for case in INLINE])
+def test_a_list_inside_a_paragraph(paragraph: str, expected: list[tuple[str, list[str], list[str]]]) -> None:
+    for found in (duties(paragraph), list(parse_text(NOTICE.format(paragraph)).duties)):
+        assert [told(duty) for duty in found] == expected
+
+
+def test_items_inside_a_paragraph_are_borne_by_whom_their_head_names() -> None:
+    _, ban = duties("各学校应当：1.建立值班制度；2.不得收取押金。")
+    assert [b.kind.value for b in ban.bearers] == ["institution"]
+
+
+def test_the_second_list_of_a_unit_has_items_of_its_own() -> None:
+    first, second = duties(
+        "企业应当具备下列条件：",
+        "（1）有场所；",
+        "（2）有人员。",
+        "个人应当具备下列条件：",
+        "（1）有住所；",
+        "（2）有工作。",
+    )
+    assert told(first) == ("must", ["企业"], ["有场所", "有人员"])
+    assert told(second) == ("must", ["个人"], ["有住所", "有工作"])
