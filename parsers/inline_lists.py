@@ -110,8 +110,7 @@ def _last_end(text: str, run: Sequence[_Mark], following: int, end: int) -> int:
     """Where the last item ends: with its sentence, unless items before it hold more than one."""
     several = any("。" in text[here.head_end : behind.start].rstrip("。；;，, 　") for here, behind in pairwise(run))
     last = run[-1].head_end
-    if several:
-        cut = text.rfind("。", last, following) if following < end else end - 1
-    else:
-        cut = text.find("。", last, end)
+    if several and following == end:
+        return end
+    cut = text.rfind("。", last, following) if several else text.find("。", last, end)
     return end if cut < 0 else cut + 1

@@ -65,7 +65,7 @@ class ListReader:
         return run if clause is None or (run and _FIRST.fullmatch(run[0].number or "")) else []
 
     def _run(self, units: Sequence[Clause], behind: int, *, joined: bool = False) -> list[Clause]:
-        """The *units* of one list, numbered alike, that follow *behind*, without a gap where they have to be *joined*."""
+        """The *units* of one list, numbered alike, that follow *behind*: at once where they have to be *joined*."""
         run: list[Clause] = []
         for each in units:
             if each.span.start < behind:

@@ -33,7 +33,7 @@ from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
 from parsers.parts import split_parts
 from parsers.pauses import collection_paused
-from parsers.readings import Role
+from parsers.readings import Reading, Role
 from parsers.records import Records, read_records
 from parsers.relations import find_relations
 from parsers.roles import no_duty
@@ -353,9 +353,8 @@ class _Finder(RowReader, ListReader):
             yield from split_sentences(self.text, note.end, sentence.end)
 
     def _sentence(self, block: Block, sentence: RawSentence, previous: list[Actor]) -> list[Actor]:
-        draft, text = self.draft, self.text
+        text = self.text
         span = _make_span(start=sentence.start, end=sentence.end)
-        note = self._note_for(block, sentence.start)
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
             return previous
@@ -399,6 +398,18 @@ class _Finder(RowReader, ListReader):
             self._account(block, span, *reason)
             self.going_on = self.going_on and sentence.stop == "；"
             return previous
+        previous = self._take(block, sentence, statements, readings, preamble=preamble, previous=previous)
+        self._account(block, span, SentenceRole.DUTY, "")
+        self.going_on = sentence.stop == "；"
+        return previous
+
+    def _take(
+        self, block: Block, sentence: RawSentence, statements: list[Statement], readings: list[Reading], *,
+        preamble: bool, previous: list[Actor],
+    ) -> list[Actor]:  # fmt: skip
+        """Build the duties of a sentence; who goes on as bearer behind it."""
+        draft, text = self.draft, self.text
+        note = self._note_for(block, sentence.start)
         for statement in statements:
             statement.openers = [*self.times, *statement.openers]
         opening = [r for r in readings if r.role is Role.TIME]
@@ -423,8 +434,6 @@ class _Finder(RowReader, ListReader):
                 previous = statement.subjects  # who is encouraged, or named by 由, does not go on as subject
                 if block.clause is not None and block.kind is not BlockKind.ROW and statement.cued:
                     self.inherited[block.clause] = previous
-        self._account(block, span, SentenceRole.DUTY, "")
-        self.going_on = sentence.stop == "；"
         return previous
 
     def _heir(self, block: Block, statement: Statement, previous: list[Actor]) -> list[Actor]:
