@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.options import FILE, as_json, asker, base, command, entity_options, format_option, out
 from policies.messages import N_, _
 from reports.terminal import option
+
+if TYPE_CHECKING:
+    from kb import KnowledgeBase
+    from policies.entities import Entity
 
 
 @command(help=N_(
@@ -18,15 +23,38 @@ from reports.terminal import option
 ))  # fmt: skip
 @entity_options
 @option("--all", "everything", is_flag=True, help=N_("Those that do not apply too."))
+@option("--ask", is_flag=True, help=N_(
+    "Put the questions that are open, one after another, the one that decides most first; then answer."
+))  # fmt: skip
+@option("--save", type=FILE, help=N_("With --ask: write the facts as an entity file."))
 @format_option("table", "json")
 @click.pass_context
-def duties(ctx: click.Context, /, everything: bool, form: str, **facts: Any) -> None:
+def duties(ctx: click.Context, /, everything: bool, ask: bool, save: Path | None, form: str, **facts: Any) -> None:
     from reports import answers
 
     entity, on = asker(facts)
+    if save is not None and not ask:
+        raise click.UsageError(_("--save goes with --ask."))
     with base(ctx) as kb:
+        if ask:
+            entity = _asked(kb, entity, on, save)
         found = kb.duties_for(entity, on=on, include_all=everything)
     out(as_json(answers.as_dict(found, entity, on)) if form == "json" else answers.table(found, entity, on))
+
+
+def _asked(kb: KnowledgeBase, entity: Entity, on: date, file: Path | None) -> Entity:
+    """*entity* with the facts that the questions have brought."""
+    from reports import interview
+
+    if file is not None:
+        interview.refuse_existing(file)
+    talk = kb.interview(entity, on=on)
+    interview.converse(talk)
+    if file is not None:
+        interview.save(talk.entity, file)
+    else:
+        interview.offer(talk.entity)
+    return talk.entity
 
 
 @command(help=N_("Why a duty applies to a body or not: every step with the words of the clause."))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kb.ingest import Progress
     from kb.prepare import Compile
     from kb.workers import Parse
+    from rules.interview import Interview
 
 __all__ = ["KnowledgeBase"]
 
@@ -219,6 +220,14 @@ class KnowledgeBase:
         from rules.answers import answer  # noqa: PLC0415
 
         return answer(self.record(duty), entity, on or datetime.date.today())
+
+    def interview(self, entity: Entity, on: datetime.date | None = None) -> Interview:
+        """The questions that *entity* leaves open on that day (today), one after another, that decides most first."""
+        from rules.interview import Interview  # noqa: PLC0415
+
+        day = on or datetime.date.today()
+        open_ = (one.record for one in self.duties_for(entity, on=day) if one.verdict is Verdict.UNKNOWN)
+        return Interview(open_, entity, day)
 
     def graph(self, around: str | None = None, depth: int = 2) -> nx.MultiDiGraph[str]:
         """The responsibility graph within *depth* steps of a document, duty, clause, actor, sector or place.

@@ -28,7 +28,7 @@ def as_dict(answers: Iterable[Answer], entity: Entity, on: date, *, include_all:
         "entity": entity.model_dump(mode="json"),
         "on": on.isoformat(),
         "duties": [_answer(answer) for answer in shown],
-        "questions": _questions(shown),
+        "questions": _questions(shown, entity, on),
     }
 
 
@@ -58,12 +58,10 @@ def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
         unknown=sum(1 for answer in ordered if answer.verdict is Verdict.UNKNOWN),
     )
     lines = [_listing(head, ordered)]
-    questions = _questions(ordered)[:_QUESTIONS]
+    questions = _questions(ordered, entity, on)[:_QUESTIONS]
     if questions:
         lines += ["", _("To be answered first:")]
-        lines += [
-            _("  {question} (decides {count})").format(question=q["question"], count=q["decides"]) for q in questions
-        ]
+        lines += [f"  {q['question']}" + words.settles(q["at_least"], q["at_most"], q["concerns"]) for q in questions]
     return "\n".join(lines)
 
 
@@ -168,11 +166,21 @@ def _answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _questions(answers: Sequence[Answer]) -> list[dict[str, Any]]:
-    """Facts that would decide most answers, each by itself, first."""
-    from rules.answers import questions  # noqa: PLC0415 - tables without open answers need no rules
+def _questions(answers: Sequence[Answer], entity: Entity, on: date) -> list[dict[str, Any]]:
+    """The questions that are open, the one that decides most first."""
+    from rules.questions import questions  # noqa: PLC0415 - tables without open answers need no rules
 
-    return [{"key": fact.key, "question": fact.question, "decides": count} for fact, count in questions(answers)]
+    return [
+        {
+            "key": one.fact.key,
+            "question": one.fact.question,
+            "decides": round(one.average),
+            "at_least": one.at_least,
+            "at_most": one.at_most,
+            "concerns": one.concerns,
+        }
+        for one in questions(answers, entity, on)
+    ]
 
 
 def _trace(trace: Trace) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from reports.schedule import Frequency
 __all__ = [
     "bearer", "bearers", "citation", "cited", "clause", "clip", "deadline", "directness", "document", "entity_facts",
     "entity_name", "flat", "frequency", "html_lang", "joined", "kind", "level", "listed", "modality", "nested",
-    "number", "op", "partner_role", "place", "quoted", "source", "strength", "target", "timing", "verdict",
+    "number", "op", "partner_role", "place", "quoted", "settles", "source", "strength", "target", "timing", "verdict",
 ]  # fmt: skip
 
 
@@ -85,6 +85,15 @@ def verdict(value: Verdict) -> str:
         Verdict.UNKNOWN: _("to be settled"),
         Verdict.DOES_NOT_APPLY: _("does not apply"),
     }[value]
+
+
+def settles(at_least: int, at_most: int, concerns: int) -> str:
+    """（可定 3–17 项）: how many duties the answer to a question decides."""
+    if not at_most:
+        return _(" (with others decides some of {count})").format(count=concerns)
+    if at_least == at_most:
+        return _(" (decides {count})").format(count=at_most)
+    return _(" (decides {least} to {most}, by the answer)").format(least=at_least, most=at_most)
 
 
 def partner_role(value: PartnerRole) -> str:

@@ -1,9 +1,10 @@
 """Duties as conditions over an entity's facts, and their answers: applies, does not, or not known, and why."""
 
-from rules.answers import answer, questions, verdict
+from rules.answers import answer, verdict
 from rules.compile import compile_duty
 from rules.evaluate import evaluate
 from rules.facts import Facts, entity_from_options, load_entity
+from rules.questions import questions
 
 __all__ = [
     "Facts",

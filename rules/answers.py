@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 
-from policies.answers import Answer, DutyRecord, Fact, Verdict
+from policies.answers import Answer, DutyRecord, Verdict
 from policies.conditions import Condition
 from policies.duties import Basis, Bearer, Certainty, Directness, Duty
 from policies.entities import Entity
@@ -17,7 +15,7 @@ from rules.evaluate import decide, evaluate
 from rules.missing import missing_sets
 from rules.resolved import Facts
 
-__all__ = ["answer", "bearer_that_counts", "questions", "verdict"]
+__all__ = ["answer", "bearer_that_counts", "verdict"]
 
 _STRENGTH = (Certainty.STATED, Certainty.INHERITED, Certainty.INFERRED)
 
@@ -69,25 +67,6 @@ def bearer_that_counts(record: DutyRecord, facts: Facts, on: date) -> Bearer | N
         if fitting:
             return min(fitting, key=lambda bearer: _STRENGTH.index(bearer.certainty))
     return min(bearers, key=lambda bearer: _STRENGTH.index(bearer.certainty))
-
-
-def questions(answers: Iterable[Answer]) -> list[tuple[Fact, int]]:
-    """The facts that undetermined answers ask for, with the number of answers that each would help to decide; the
-    one that occurs in most first, among equals the one that alone decides most."""
-    facts: dict[str, Fact] = {}
-    helps: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    for one in answers:
-        keys = set()
-        for group in one.missing:
-            for fact in group:
-                facts.setdefault(fact.key, fact)
-                keys.add(fact.key)
-            if len(group) == 1:
-                alone[group[0].key] += 1
-        helps.update(keys)
-    ranked = sorted(facts.values(), key=lambda fact: (-helps[fact.key], -alone[fact.key], fact.key))
-    return [(fact, helps[fact.key]) for fact in ranked]
 
 
 # How the bearer was found, for people

@@ -22,7 +22,7 @@ from rules.resolved import Facts, resolve_place, resolve_sector
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["Facts", "entity_from_options", "load_entity", "unlisted"]
+__all__ = ["Facts", "consistent", "entity_from_options", "load_entity", "unlisted"]
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _TRUE = ("true", "yes", "on", "1", "是", "有")
@@ -42,7 +42,7 @@ def load_entity(path: str | Path) -> Entity:
     Raises UsageError with the line for an unknown key, a wrong type, a place or sector that does not exist or is
     ambiguous; InputError for a file that is neither YAML nor JSON.
     """
-    return _consistent(_Reader(Path(path)).entity())
+    return consistent(_Reader(Path(path)).entity())
 
 
 def unlisted(entity: Entity) -> list[str]:
@@ -97,7 +97,7 @@ def entity_from_options(
     }
     base = load_entity(entity) if entity is not None else Entity()
     known = dict(base.attributes) | _attribute_options(attributes)
-    return _consistent(
+    return consistent(
         base.model_copy(
             update={key: value for key, value in stated.items() if value is not None} | {"attributes": known}
         )
@@ -115,7 +115,7 @@ def _attribute_options(texts: Sequence[str]) -> dict[str, bool]:
     return found
 
 
-def _consistent(entity: Entity) -> Entity:
+def consistent(entity: Entity) -> Entity:
     """*entity*; UsageError where two of its facts contradict each other."""
     if entity.level is None:
         return entity

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from policies.answers import Answer, DutyRecord, Fact, SourceRef, Trace, Verdict
-from policies.conditions import All, Kind
+from policies.conditions import All, Condition, Kind, Quoted
+from policies.conditions import Any as AnyOf
 from policies.documents import (
     Block,
     BlockKind,
@@ -209,19 +210,26 @@ def record(duty: Duty, document: Document) -> DutyRecord:
         clause=trail[-1].path if trail else "",
         headings=tuple(clause.title for clause in trail),
     )
-    kinds = tuple(Kind(kind=bearer.kind, evidence=bearer.surface) for bearer in duty.bearers)
-    return DutyRecord(duty=duty, source=source, condition=All(of=kinds))
+    of: list[Condition] = [AnyOf(of=tuple(Kind(kind=bearer.kind, evidence=bearer.surface) for bearer in duty.bearers))]
+    if words := _asked(duty):
+        of.append(Quoted(words=words))
+    return DutyRecord(duty=duty, source=source, condition=All(of=tuple(of)))
+
+
+def _asked(duty: Duty) -> str | None:
+    if duty.condition:
+        return duty.condition.text
+    return "高危行业" if "高危" in duty.quote.text else None
 
 
 def _answer(duty: Duty, document: Document, kind: BodyKind) -> Answer:
     mine = [bearer for bearer in duty.bearers if bearer.kind is kind]
     verdict = Verdict.APPLIES if mine else Verdict.DOES_NOT_APPLY
     missing: tuple[tuple[Fact, ...], ...] = ()
-    if mine and (duty.condition or "高危" in duty.quote.text):
-        words = duty.condition.text if duty.condition else "高危行业"
+    if mine and (words := _asked(duty)):
         verdict, missing = (
             Verdict.UNKNOWN,
-            ((Fact(key=f"attribute:{words}", question=f"是否属于“{words}”的情形？"),),),
+            ((Fact(key=f"words:{words}", question=f"是否属于“{words}”的情形？"),),),
         )
     bearer = (mine or list(duty.bearers))[0]
     basis = f"文中写明“{bearer.surface.text}”" if bearer.surface else "所在条目的标题是对这类主体说的"

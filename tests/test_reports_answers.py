@@ -53,9 +53,13 @@ def test_json_has_the_promised_shape(found: list[Answer]) -> None:
     }
     (drill,) = [duty for duty in told["duties"] if "每半年" in duty["quote"]]
     assert drill["verdict"] == "unknown"
-    assert drill["missing"] == [["attribute:高危行业"]]
+    assert drill["missing"] == [["words:高危行业"]]
     assert drill["source"]["clause"] == "一/（一）"
-    assert told["questions"] == [{"key": "attribute:高危行业", "question": "是否属于“高危行业”的情形？", "decides": 1}]
+    [question] = told["questions"]
+    assert question == {
+        "key": "words:高危行业", "question": "Does this hold for you: “高危行业”?", "decides": 1, "at_least": 1,
+        "at_most": 1, "concerns": 1,
+    }  # fmt: skip
     assert json.loads(json.dumps(told)) == told
 
 
@@ -80,7 +84,7 @@ def test_table_on_a_terminal_asks_first_questions(found: list[Answer], terminal:
     text = answers.table(found, sample.MINE, sample.ON)
     text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert text.startswith("丰源煤业有限公司, 2012-09-01: 4 apply, 1 to be settled")
-    assert text.rstrip().endswith("是否属于“高危行业”的情形？ (decides 1)")
+    assert text.rstrip().endswith("Does this hold for you: “高危行业”? (decides 1)")
     for answer in found:
         assert answer.record.duty.id[:8] in text
 

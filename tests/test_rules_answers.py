@@ -31,8 +31,9 @@ from policies.conditions import Any as AnyOf
 from policies.documents import Level
 from policies.duties import BodyKind, Certainty, Directness
 from policies.entities import Entity
-from rules.answers import answer, questions, verdict
+from rules.answers import answer, verdict
 from rules.compile import compile_duty
+from rules.questions import questions
 
 ON = date(2012, 9, 1)
 MINE = Entity(kind=BodyKind.ENTERPRISE, place="吉林省吉林市", sectors=("煤矿",))
@@ -110,7 +111,12 @@ def test_missing_facts_and_the_question_that_decides_most() -> None:
     )
     keys = [[[fact.key for fact in group] for group in one.missing] for one in found]
     assert keys == [[["sectors"]], [["size", "sectors"]], [["size"]], [["sectors"]], []]
-    assert [(fact.key, count) for fact, count in questions(found)] == [("sectors", 3), ("size", 2)]
+    asked = questions(found, nobody, ON)
+    assert [(one.fact.key, one.concerns, one.at_least, one.at_most) for one in asked] == [
+        ("sectors", 3, 2, 3),  # what also needs the size stays open where the sector fits
+        ("size", 2, 1, 2),
+    ]
+    assert asked[0].choices == ("煤矿", "危险化学品")
 
 
 def test_nothing_is_missing_where_nothing_is_known_to_depend_on_it() -> None:

@@ -241,7 +241,10 @@ class Answer(Value):
 class Question(Value):
     key: str
     question: str
-    decides: int
+    decides: int = Field(description="how many duties the answer settles, on the average of all answers, rounded")
+    at_least: int = Field(description="settled whatever the answer")
+    at_most: int = Field(description="settled by the best answer")
+    concerns: int = Field(description="duties that ask for it")
 
 
 class Duties(Value):
