@@ -74,6 +74,7 @@ def read_bodies(text: str, lines: tuple[Span, ...], column: Column, note: Respon
         note.owners.extend(own.owners)
         note.leaders.extend(own.leaders)
         note.helpers.extend(own.helpers)
+        note.helping = note.helping or own.helping or (column is Column.HELPER and bool(own.helpers))
     return unread
 
 

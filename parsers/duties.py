@@ -225,9 +225,10 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
         bearers = named_bearers(text, statement.subjects, basis, surface=own)
         if note:
             named = {text[a.start : a.end] for a in statement.subjects}
-            rows = [(a, PartnerRole.LEAD) for a in note.leaders]
-            rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.helpers, *note.guides)]
-            partners = [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
+            partners = [_partner(text, a, PartnerRole.LEAD) for a in note.leaders]  # who leads may be the subject too
+            rows = [(a, PartnerRole.COOPERATE if note.helping else PartnerRole.RESPONSIBLE) for a in note.helpers]
+            rows += [(a, PartnerRole.RESPONSIBLE) for a in (*note.owners, *note.guides)]
+            partners += [_partner(text, a, role) for a, role in rows if text[a.start : a.end] not in named]
         return bearers, partners
     if context.ruled and context.previous:
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides

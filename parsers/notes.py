@@ -32,6 +32,7 @@ _LEAD = re.compile(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|�
 _SHARE = re.compile(
     r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)"
 )
+_HELPS = re.compile("配合|参与|参加|协同|协办")
 _OWN = re.compile(r"(?:等)?(?:负责)?(?:负责|落实|实施|组织实施|承办)")
 _GUIDE = re.compile(r"(?:等)?(?:负责)?指导")
 _FIRST_LEADS = re.compile(r"列第一位(?:者)?(?:的)?为牵头")
@@ -46,6 +47,7 @@ class ResponsibilityNote:
     owners: list[Actor] = field(default_factory=list)
     leaders: list[Actor] = field(default_factory=list)
     helpers: list[Actor] = field(default_factory=list)
+    helping: bool = False  # 配合, 参加 name the helpers: they help whoever owes the duty
     guides: list[Actor] = field(default_factory=list)
     when: list[Span] = field(default_factory=list)  # what 完成时限： says
     posts: list[Actor] = field(default_factory=list)  # inside those who owe: they owe in person
@@ -97,6 +99,7 @@ def join_notes(text: str, notes: list[ResponsibilityNote], note: ResponsibilityN
         notes.append(note)
         return
     last.end = note.end
+    last.helping = last.helping or note.helping
     for name in ("owners", "leaders", "helpers", "guides", "when"):
         getattr(last, name).extend(getattr(note, name))
 
@@ -115,6 +118,7 @@ def read_labels(text: str, inner: int, inner_end: int, note: ResponsibilityNote,
             note.leaders.extend(actors)
         elif name.startswith(("配合", "参")):
             note.helpers.extend(actors)
+            note.helping = True
         else:
             note.owners.extend(actors)
 
@@ -129,7 +133,7 @@ def _actors(text: str, start: int, end: int, known: Known) -> list[Actor]:
             end -= 1
     actors: list[Actor] = []
     at = start
-    for stop in [m.span() for m in re.finditer(r"[，,；;]|等(?=有关|相关|各)", text[start:end])] + [(end - start,) * 2]:
+    for stop in [m.span() for m in re.finditer(r"[，,；;]|等(?=(?:[省市县区州]直)?(?:有关|相关|各))", text[start:end])] + [(end - start,) * 2]:
         actors.extend(actors_in(text, at, start + stop[0], known) or _loose(text, at, start + stop[0], known))
         at = start + stop[1]
     return actors
@@ -156,6 +160,7 @@ def read_clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote
             verb = pattern.search(text, begin, stop)
             if verb and not text[verb.end() : stop].strip():
                 bucket.extend(_actors(text, pending, verb.start(), known))
+                note.helping = note.helping or (pattern is _SHARE and _HELPS.search(verb.group(0)) is not None)
                 pending = stop + 1
                 break
     if note.helpers and not note.leaders and not note.owners and not note.guides:

@@ -49,3 +49,28 @@ def test_a_prohibition_is_not_done_by_a_day() -> None:
 def test_the_words_of_the_duty_are_nearer_than_the_note() -> None:
     (duty,) = duties("9月底前完成排查。（责任单位：市应急局；完成时限：10月底前）")
     assert times(duty) == [("9月底前", "deadline", "2012-09-30")]
+
+
+OWN_SUBJECT = [
+    # who leads leads, named in the sentence or not; 配合 helps whoever owes; the others only answer for it
+    (
+        "煤矿企业要完成普查。（省能源局牵头，省财政厅、省水利厅等省直有关部门配合）",
+        [
+            ("省能源局", "lead"),
+            ("省财政厅", "cooperate"),
+            ("省水利厅", "cooperate"),
+            ("省直有关部门", "cooperate"),
+        ],
+    ),
+    (
+        "省能源局要组织普查。（省能源局牵头，省财政厅按职责分工负责）",
+        [("省能源局", "lead"), ("省财政厅", "responsible")],
+    ),
+    ("煤矿企业要完成普查。（责任单位：省能源局；配合单位：省财政厅）", [("省财政厅", "cooperate"), ("省能源局", "responsible")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OWN_SUBJECT, ids=[case[0] for case in OWN_SUBJECT])
+def test_what_a_note_makes_of_its_bodies_beside_a_subject(text: str, expected: list[tuple[str, str]]) -> None:
+    (duty,) = duties(text)
+    assert partners(duty) == expected

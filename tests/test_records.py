@@ -185,7 +185,7 @@ def test_a_bearer_in_the_task_owes_and_the_columns_answer() -> None:
     (duty,) = handed_out(one("1", "各县（市、区）政府要配齐执法人员。", "市应急局", "市财政局", "年底前"))
     assert bodies(duty) == ["各县（市、区）政府"]
     assert duty.bearers[0].basis is Basis.SUBJECT
-    assert partners(duty) == [("市应急局", "lead"), ("市财政局", "responsible")]
+    assert partners(duty) == [("市应急局", "lead"), ("市财政局", "cooperate")]
 
 
 def test_a_note_in_the_task_is_nearer_than_the_column() -> None:
