@@ -43,6 +43,7 @@ from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
 from parsers.tables import find_tables
 from parsers.tasks import bare_task, in_row, same_record
+from parsers.told import told_of
 from parsers.units import Unit
 from policies.documents import (
     Block,
@@ -375,6 +376,8 @@ class _Finder(RowReader, ListReader):
         )
         cued = any(s.cued for s in statements)
         reason = no_duty(text, sentence, readings, self.accounts.setting(block), preamble=preamble, cued=cued)
+        if reason in (None, (SentenceRole.UNDECIDED, "")) and block.kind is not BlockKind.ROW:
+            reason = told_of(text, sentence, readings, self._unit(block).signed, self.words) or reason
         if reason and reason[0] is SentenceRole.CITATION_LEAD and self.governs(block, sentence, statements):
             reason = None
         if block.kind is not BlockKind.ROW:

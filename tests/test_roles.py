@@ -207,3 +207,57 @@ def test_the_date_of_a_goal_may_stand_behind_its_frame() -> None:
     assert role_of(goal, document).role is not ROLE.GUIDING
     assert role_of(grown, document).reason == Doubt.FIGURE
     assert role_of("数字化转型取得重大进展", document).role is ROLE.GUIDING
+
+
+TOLD = [
+    # what was asked, done, measured before, or is expected
+    ("你县请求，市里比照移民的做法，在引水工程中继续实施帮扶，并设立帮扶专项。", ROLE.FINDING),
+    ("你局建议有关部门增加监测手段，加强巡查。", ROLE.FINDING),
+    ("石桥县请求，对列入规划的项目给予补助。", ROLE.FINDING),
+    ("2018年全市污水处理率达到42%。", ROLE.FINDING),
+    ("2019年，经该厂处理回用水量1700万吨，实现效益900万元。", ROLE.FINDING),
+    ("对部分涉事单位已依法立案调查。", ROLE.FINDING),
+    ("为掌握震情，市地震局设立了监测组，对有关情况进行了调查。", ROLE.FINDING),
+    ("南部已建成大量引水泵站。", ROLE.FINDING),
+    ("预计管网配套后，每年可节约用水四百万吨。", ROLE.FINDING),
+    ("未见明显的渗漏、沉降现象。", ROLE.FINDING),
+    ("抽检样品在批发环节抽取，发现不合格产品共2批次。", ROLE.FINDING),
+    # a predicate that says what a thing is or what it counts as
+    ("抽查事项分为重点事项和一般事项。", ROLE.DEFINITION),
+    ("所有住户选择同一家机构的，视为协商选定成功。", ROLE.DEFINITION),
+    ("公示时间为9月11日至9月13日。", ROLE.DEFINITION),
+    ("附属设施的修缮参照前款规定执行。", ROLE.SCOPE),
+    # who is meant, and a case that nothing follows
+    ("获得创业投资额二百万元以上，持股比例不低于5%的创业人才。", ROLE.LIST_ITEM),
+    ("相邻矿井同一煤层发生过冲击的。", ROLE.LIST_ITEM),
+]
+
+
+@pytest.mark.parametrize(("words", "role"), TOLD, ids=[words for words, _ in TOLD])
+def test_a_predicate_may_tell(words: str, role: SentenceRole) -> None:
+    assert role_of(words, plan(words)).role is role
+
+
+BOUND = [
+    "你县请求解决的经费，要从部门预算中安排。",
+    "你局请求的事项，请按规定办理。",
+    "2021年全市污水处理率达到95%。",  # the year of the notice
+    "对已建成的泵站进行检修。",
+    "各县要切实解决群众反映的问题，确保过了汛期不松劲。",
+    "发现1起查处1起。",
+    "预计出现强降雨时，各镇应当组织转移群众。",
+    "聘用取得执业资格证书的人员。",
+    "2018年以前建成的泵站，要全部检修。",
+    "为了群众安全，开展巡查。",
+]
+
+
+@pytest.mark.parametrize("words", BOUND)
+def test_what_is_told_in_passing_leaves_an_order_one(words: str) -> None:
+    assert role_of(words, plan(words)).role is ROLE.DUTY
+
+
+def test_rights_that_head_a_list_keep_their_list() -> None:
+    document = plan("持证人除享有前条规定的权益外，还享有下列权益：", "1.参加社区选举；", "2.使用公共图书馆。")
+    (head,) = [s for s in document.sentences if "下列权益" in document.quote(s.span)]
+    assert head.role is ROLE.DUTY

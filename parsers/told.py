@@ -1,0 +1,117 @@
+"""Sentences with a predicate that only tell: what was asked, done, measured or is expected, and who is meant.
+
+Replies (复函), reports and circulars of criticism (通报) tell more than they order. Each rule rests on words of the
+sentence: a request of whoever is answered, a completed act (了, 已), a past year before a figure, an expectation, a noun
+phrase. A cue that orders (要, 应, 不得 …) leaves the sentence a duty, except in a request, which is told with its cue.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from parsers.facts import fact_of
+from parsers.lexicon import lexicon
+from parsers.readings import Reading, Role
+from parsers.segmenter import Words
+from parsers.segments import RawSentence
+from policies.documents import SentenceRole
+from policies.duties import Modality
+from policies.vocabulary.tables import alternation, table
+
+__all__ = ["told_of"]
+
+Verdict = tuple[SentenceRole, str]
+
+_ORDERED = re.compile(r"，(?:请|须|应|要|现|我[省市县区部局委厅]|同意|原则同意)")
+_YEAR = re.compile(
+    r"(?:截至|截止到?|到|至|在)?(?P<year>(?:19|20)[0-9]{2})年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|[一二三四]季度|底|末|初)?"
+    r"(?!度|来|起|代|版|前|后|以[来前后上]|之[前后]|[至到—－-])"
+)
+# a completed act in the main clause; 了 inside a relative clause (造成了损失的) or a word (了解, 为了) is none
+_DONE = re.compile(
+    r"(?<![为除罢到明未不])了(?![解结却然望如案]|[^，。；]*的)(?=[一-鿿“《0-9])|(?:^|，)(?:目前|此前|先后)[^，。；]{0,12}已|"
+    r"^对[^，。；已]{2,24}已(?:经)?(?:依法)?[^，。；的]{2,}$"
+)
+_AIMED = re.compile("为了|确保|力争|以便|以")
+_CASE = re.compile(r"的(?=，|$)|如果|凡|若")
+_EXPECTED = re.compile(r"(?:^|，)(?:(?:19|20)[0-9]{2}年|初步|经测算)?(?:预计|预测|估计)(?!算|工作|结果|方法|模型|预警|机制)")
+_CRITERION = re.compile(r"[^，。；：]{3,}的")
+_BREACH = re.compile(r"违反|未|逾期|不|造成|拒绝|擅自|构成|情节|因|[^，。；]{2,30}(?:发生过|受到过|存在)")
+# 公示时间, 抽查事项: a verb before one of these is part of a noun
+_OF_AN_ACT = re.compile("时间|日期|事项|范围|对象|内容|标准|方式|条件|期限|程序|机构|单位|人员|费用|指标|结果|样品|地点")
+_WHO = re.compile(
+    r"[^，。；]*的[^，。；的]{0,20}(?:企业|机构|单位|人才|人员|专家|带头人|团队|个人|家庭|组织|园区|空间|申请人)"
+)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    data = table("roles")["asked"]
+    return re.compile(
+        rf"(?:关于)?(?:你(?:{alternation(data['bodies'])})(?:{alternation(data['verbs'])})"
+        rf"|[一-鿿]{{2,8}}[省市县区](?:人民政府)?请求，)"
+    )
+
+
+def told_of(
+    text: str, sentence: RawSentence, readings: Sequence[Reading], signed: datetime.date | None, tags: Words
+) -> Verdict | None:
+    """Role and evidence of a *sentence* that tells something although a predicate was found in it.
+
+    *signed* is the date of its part: what a year before it measured is no target.
+    """
+    words = text[sentence.start : sentence.inner_end]
+    heads_list = sentence.segments[-1].mark == "："
+    if heads_list or any(reading.modality is Modality.MUST_NOT for reading in readings):
+        return None
+    asked = _asked().match(words)
+    if asked and not _ORDERED.search(words, asked.end()):
+        return SentenceRole.FINDING, asked.group(0)
+    expected = _EXPECTED.search(words)
+    bound = any(r.cue and r.modality is not Modality.MAY for r in readings)
+    if expected and not bound:
+        return SentenceRole.FINDING, expected.group(0).lstrip("，")
+    if any(reading.cue for reading in readings):
+        return None
+    past = _YEAR.match(words)
+    if past and signed and int(past["year"]) < signed.year:
+        return SentenceRole.FINDING, past.group(0)
+    done = _DONE.search(words)
+    if done and not _CASE.search(words) and not _AIMED.search(words, 0, done.start()):
+        return SentenceRole.FINDING, done.group(0).lstrip("，")
+    return _weak(text, sentence, readings, words, tags)
+
+
+def _weak(
+    text: str, sentence: RawSentence, readings: Sequence[Reading], words: str, tags: Words
+) -> Verdict | None:
+    """Evidence that counts where no verb of direction opens any predicate of the sentence, and nobody is named."""
+    acts = [r for r in readings if r.role in (Role.PREDICATE, Role.PURPOSE)]
+    if any(r.subjects for r in readings) or any(_directs(text, r) for r in acts):
+        return None
+    last = sentence.segments[-1]
+    named = _WHO.fullmatch(words, words.rfind("，") + 1) and not (
+        tags.tag_at(last.start).startswith("v") and text[last.start] not in "获持具有任"  # 聘用…的人员 orders
+    )
+    if named and not _directs_at(text, last.start, last.end):
+        return SentenceRole.LIST_ITEM, "who is meant"
+    if all(_CRITERION.fullmatch(piece) for piece in words.split("，")) and _BREACH.match(words):
+        return SentenceRole.LIST_ITEM, "case"
+    return fact_of(words, list(readings))
+
+
+def _directs(text: str, reading: Reading) -> bool:
+    return _directs_at(text, reading.act, reading.segment.end)
+
+
+def _directs_at(text: str, start: int, end: int) -> bool:
+    lex = lexicon()
+    dropped = lex.dropped.match(text, start, end)
+    start = dropped.end() if dropped else start
+    verb = lex.directive.match(text, start, end)
+    return bool(
+        (verb and verb.end() - verb.start() > 1 and not _OF_AN_ACT.match(text, verb.end(), end)) or lex.adverb.match(text, start, end) or lex.prevent.match(text, start)
+    )
