@@ -39,7 +39,7 @@ _BARE_LEVEL = re.compile(
 
 # a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
 _CLAUSE_INSIDE = re.compile(
-    r"由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|(?<!所)在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|(?<!供)应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|包括|包含|是指|共建|共享|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
+    r"(?<!自)由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|(?<!所)在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|(?<!供)应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|包括|包含|是指|共建|共享|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
 )
 
 
@@ -239,6 +239,8 @@ def actors_in(text: str, start: int, end: int, known: Known = NOTHING) -> list[A
             or _acts_inside(name)
         ):
             return []
+        if not kinds and stop < end and mention is None and _acts_at_end(name):
+            return []  # 园区企业|申报和推荐…人才: the row is one of acts
         if not kinds or (bare and stop < end):
             pending = begin if pending is None else pending
             continue
@@ -261,8 +263,15 @@ _GOES_ON = re.compile(
     r"财务|通信|交流|负责|分管|在职|在岗|在编|在校|在建|不动产|对口|对外|为主|向导|与|和|及|或"
 )
 _TURNS = re.compile(
-    r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|作为|系|派(?!出)|到(?!位|期|达)|被|给|使(?!用|馆)|也|均|都(?!市)|要(?!害)|受(?=理|到)"
+    r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|作为|系|派(?!出)|到(?!位|期|达)|被|给|使(?!用|馆)|发现(?!.*的)|持(?=[《“有])|至(?!少|于)|送达|也|均|都(?!市)|要(?!害)|受(?=理|到)"
 )
+# 部门|组织调查组: who organizes whom; 党|组织负责人 is a name
+_ORGANIZES = re.compile(
+    "组织(?!部|机构|人员|领导|负责|主要|工作|中|内|成员|单位|者|方|形式|的|和|与|、|及|或|等|书记|委员)(?=[一-鿿]{2})"
+)
+# 单位委托|其他有资质的单位: an object with a relative clause of its own, no clause of the name
+_OBJECT_FIRST = re.compile("其他|其(?=[^他])|各|有关|相关|本(?=[市省县区单地])|该|一[个家批]|若干|多种")
+_ASKS = re.compile("申报|申请|推荐")
 _MARK_INSIDE = re.compile(r"[，；：。]")
 
 
@@ -278,7 +287,11 @@ def _acts_inside(name: str) -> bool:
     if length < 5:
         return False
     for end in _inner_ends(name):
-        if end < 2 or end >= length - 1 or name[end - 1] in "、和及与或" or _GOES_ON.match(name, end):
+        if end < 2 or end >= length - 1 or name[end - 1] in "、和及与或":
+            continue
+        if _ORGANIZES.match(name, end):
+            return True
+        if _GOES_ON.match(name, end):
             continue
         if name.startswith("主要", end - 1) or name[end - 1] == "主":
             continue
@@ -288,9 +301,24 @@ def _acts_inside(name: str) -> bool:
         whole = verb is not None and verb.end() - end >= 2 and verb.end() < length
         if verb and whole and ("的" not in name[verb.end() :] or lexicon().adverb.match(name, end)):
             return True
+        if verb and whole and _OBJECT_FIRST.match(name, verb.end()):
+            return True
     return name.endswith("组织") and bool(
-        {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0])
+        name.endswith("机构组织")
+        or {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0])
     )
+
+
+@lru_cache(maxsize=_NAMES)
+def _acts_at_end(name: str) -> bool:
+    """Whether *name* is a body and its verb: 企业申报, 贫困地区引导."""
+    for end in _inner_ends(name):
+        verb = (lexicon().act.match(name, end) or _ASKS.match(name, end)) if end >= 2 else None
+        if _GOES_ON.match(name, end):
+            continue
+        if verb and verb.end() == len(name) and not name.startswith("主要", end - 1):
+            return True
+    return False
 
 
 def actors_told(text: str, mention: Mention) -> list[Actor]:

@@ -133,7 +133,9 @@ def _actors(text: str, start: int, end: int, known: Known) -> list[Actor]:
             end -= 1
     actors: list[Actor] = []
     at = start
-    for stop in [m.span() for m in re.finditer(r"[，,；;]|等(?=(?:[省市县区州]直)?(?:有关|相关|各))", text[start:end])] + [(end - start,) * 2]:
+    for stop in [
+        m.span() for m in re.finditer(r"[，,；;]|等(?=(?:[省市县区州]直)?(?:有关|相关|各))", text[start:end])
+    ] + [(end - start,) * 2]:
         actors.extend(actors_in(text, at, start + stop[0], known) or _loose(text, at, start + stop[0], known))
         at = start + stop[1]
     return actors

@@ -369,13 +369,11 @@ class _Finder(RowReader, ListReader):
         if self.listing:
             statements = go_on_listing(text, self.listing, readings, statements)
         self.listing = open_listing(text, readings, statements) or self.listing
-        preamble = (
-            block.kind is not BlockKind.ROW
-            and block.clause is None
-            and sentence.start < self.first_clause.get(block.part, len(text))
-        )
-        cued = any(s.cued for s in statements)
-        reason = no_duty(text, sentence, readings, self.accounts.setting(block), preamble=preamble, cued=cued)
+        preamble = self._in_preamble(block, sentence)
+        reason = no_duty(
+            text, sentence, readings, self.accounts.setting(block),
+            preamble=preamble, cued=any(s.cued for s in statements),
+        )  # fmt: skip
         if reason in (None, (SentenceRole.UNDECIDED, "")) and block.kind is not BlockKind.ROW:
             reason = told_of(text, sentence, readings, self._unit(block).signed, self.words) or reason
         if reason and reason[0] is SentenceRole.CITATION_LEAD and self.governs(block, sentence, statements):
@@ -438,6 +436,11 @@ class _Finder(RowReader, ListReader):
                 if block.clause is not None and block.kind is not BlockKind.ROW and statement.cued:
                     self.inherited[block.clause] = previous
         return previous
+
+    def _in_preamble(self, block: Block, sentence: RawSentence) -> bool:
+        """Whether *sentence* stands before the first unit of its part."""
+        opens = block.kind is not BlockKind.ROW and block.clause is None
+        return opens and sentence.start < self.first_clause.get(block.part, len(self.text))
 
     def _heir(self, block: Block, statement: Statement, previous: list[Actor]) -> list[Actor]:
         """Who goes on as bearer of a statement without subject.

@@ -9,7 +9,7 @@ from parsers.lexicon import lexicon
 from parsers.segmenter import Words
 from parsers.timings import time_opener
 
-__all__ = ["acts_first", "opens_predicate", "orders", "pays", "starts_with_verb", "verb_at"]
+__all__ = ["acts_first", "intends", "opens_predicate", "orders", "pays", "starts_with_verb", "verb_at"]
 
 _ADVERBIAL_TAG = ("d", "ad")
 
@@ -29,6 +29,9 @@ _NOUNLIKE = re.compile(
 _RATE = re.compile(r"[^，。；]{0,14}?率(?:均|都|要|应|分别)?(?:达|不低于|不少于|为|提高|提升|保持|稳定|控制|下降|降)")
 
 _COUNT = re.compile(r"(?:分别|均|总数|数量)?(?:达到|达|增加到|发展到|不少于|超过)[0-9.]+万?(?:家|个|名|户|所|人|支)")
+
+# 申请人|持《通知书》到…办理: with what somebody comes
+_BRINGS = re.compile("[持凭](?=[《“]|有效|本人|身份证|相关|有关|上述)")
 
 _FREE_TIME = re.compile(
     r"每(?:年|月|季度|半年|周|日|天|两年|三年)|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期每]|年底|年末|月底)"
@@ -79,6 +82,14 @@ def acts_first(text: str, begin: int, words: Words) -> bool:
     return words.tag_at(begin) in ("v", "d", "ad")
 
 
+def intends(text: str, at: int, end: int) -> bool:
+    """Whether a body's undertaking begins at *at*: 市水利局|拟继续做好…; 拟建项目 and 拟定 are other words."""
+    if not text.startswith("拟", at) or text.startswith(("拟定", "拟订", "拟制"), at):
+        return False
+    lex = lexicon()
+    return at + 2 < end and bool(lex.adverb.match(text, at + 1, end) or lex.act.match(text, at + 1, end))
+
+
 # 市委|宣传部, 县委|组织部: an organ by what it does, whose name goes on
 _ORGAN_OF_PARTY = re.compile(r"(?:宣传|组织|统战)部(?!门|分|署|委|队)")
 _VERBAL_NOUN = ("率", "活动", "体系", "机制", "制度", "责任", "工作", "能力", "水平", "情况", "的")
@@ -91,6 +102,8 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
         return True
     if _ORGAN_OF_PARTY.match(text, at, end):
         return False
+    if intends(text, at, end):
+        return True
     if _RATE.match(text, at, end) or _COUNT.match(text, at, end):
         return False
     if lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):
@@ -104,7 +117,9 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     if tag in ("v", "d", "ad") and words.length_at(at) >= 2:
         following = at + words.length_at(at)
         return following < end and text[following] not in "的、" and words.tag_at(following) not in ("",)
-    return time_opener(text, at, end) > at or bool(_FREE_TIME.match(text, at, end))
+    return (
+        bool(_BRINGS.match(text, at, end)) or time_opener(text, at, end) > at or bool(_FREE_TIME.match(text, at, end))
+    )
 
 
 _FRAME_FIRST = re.compile(

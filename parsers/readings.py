@@ -9,7 +9,7 @@ from enum import Enum, auto
 from parsers.actors import Actor, head_ends
 from parsers.cues import find_cue
 from parsers.lexicon import lexicon
-from parsers.predicates import opens_predicate, orders, verb_at
+from parsers.predicates import intends, opens_predicate, orders, verb_at
 from parsers.segmenter import Words
 from parsers.segments import Segment
 from parsers.subjects import find_subject, valid_subject
@@ -393,6 +393,8 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
     if reading.subjects:
         assert reading.subject_range is not None
         reading.act = reading.subject_range[1]
+        if intends(text, reading.act, end):
+            reading.act += 1  # what is intended is the act
         reading.role = Role.SUBJECT if reading.act >= end else Role.PREDICATE
         return
     if not reading.cue and _names_only(text, timed, end, words):

@@ -22,7 +22,7 @@ _BETWEEN = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"[并且但而或除]|报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|规部|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
-    r"其中|更好|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
+    r"其中|更好|包括|包含|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
 _MAKES = re.compile(
@@ -30,6 +30,14 @@ _MAKES = re.compile(
 )
 _NEGATED = re.compile(rf"不(?:再|要求|鼓励|支持|提倡|倡导|妨碍|影响|{lexicon().urge.pattern})")
 _EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
+# the year in which a body acts, and words before the subject: 2004年|发展改革委将…, 首先|各县…
+_ASIDE = re.compile(
+    r"(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?=[一-鿿])(?![度来起代版前后以之底初末])|首先|届时|特别是|尤其是|包括"
+)
+_PASSIVE = re.compile(
+    r"(?:的)?(?:还|也|均|都|一律|统一|原则上|一般)?(?:应当?|必须|须|可以?|要)?(?:均|都|一律|统一)?由(?!于|此|来|衷|浅|点|表)"
+)
+_MADE_UP = re.compile("[组构]成")  # 事故调查组由…派人组成: who makes it up does not owe it
 _EVENT_FIRST = re.compile(r"[^，。；]{2,24}?(?:时|后|期间|过程中)(?!间|代|期|续|备|勤)")
 
 
@@ -47,9 +55,28 @@ _FORBIDS_BODY = ("禁止", "严禁", "严格禁止", "不准", "不许", "不允
 def find_subject(
     text: str, begin: int, end: int, mark: str, cue: tuple[int, int] | None, modality: Modality | None, words: Words
 ) -> Named | None:
-    """The bearer that ``text[begin:end]`` names; *mark* closes the segment, *cue* governs it."""
-    every = _EVERY.match(text, begin, end)
-    begin = every.end() if every else begin
+    """The bearer that ``text[begin:end]`` names; *mark* closes the segment, *cue* governs it.
+
+    A body before 由 is the topic, who is named behind it bears (煤矿企业由市能源局负责监管); a post behind 由 is one
+    inside the body (市政府由分管副市长负责).
+    """
+    named = _find_subject(text, begin, end, mark, cue, modality, words)
+    if named is None or named.agent:
+        return named
+    after = named.span[1]
+    between = _PASSIVE.match(text, after, end)
+    agent = _agent_at(text, between.end(), end, words) if between else None
+    posts = agent is not None and all(a.position and a.position[0] == a.start for a in agent.actors)
+    made_up = agent is not None and _MADE_UP.search(text, agent.span[1], end)
+    return named if agent is None or posts or made_up else agent
+
+
+def _find_subject(
+    text: str, begin: int, end: int, mark: str, cue: tuple[int, int] | None, modality: Modality | None, words: Words
+) -> Named | None:
+    for aside in (_EVERY, _ASIDE):
+        found = aside.match(text, begin, end)
+        begin = found.end() if found else begin
     if lexicon().dropped.match(text, begin, end):
         return _agent(text, begin, end, words)  # 并, 且: the subject of the segment before goes on
     asked = cue is not None and text[slice(*cue)] == "请"
@@ -115,11 +142,16 @@ def _doer_demanded(text: str, begin: int, stop: int) -> bool:
 
 
 def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:
-    """…由X负责 / 由X会同Y…: the agent of a passive statement."""
-    found = _BY_AGENT.search(text, begin, end)
-    if not found:
-        return None
-    start = found.end()
+    """…由X负责 / 由X会同Y…: the agent of a passive statement; of two 由 the first that names a body."""
+    for found in _BY_AGENT.finditer(text, begin, end):
+        if text[found.start() - 1] in "自理事缘案" and not words.length_at(found.start()):
+            continue  # 自由, 理由, but 治理|由
+        if named := _agent_at(text, found.end(), end, words):
+            return named
+    return None
+
+
+def _agent_at(text: str, start: int, end: int, words: Words) -> Named | None:
     for stop in reversed(head_ends(text, start, min(end, start + _REACH), words.known)):
         if stop >= end or not (opens_predicate(text, stop, end, words) or words.length_at(stop) >= 2):
             continue

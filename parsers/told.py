@@ -1,8 +1,8 @@
 """Sentences with a predicate that only tell: what was asked, done, measured or is expected, and who is meant.
 
 Replies (复函), reports and circulars of criticism (通报) tell more than they order. Each rule rests on words of the
-sentence: a request of whoever is answered, a completed act (了, 已), a past year before a figure, an expectation, a noun
-phrase. A cue that orders (要, 应, 不得 …) leaves the sentence a duty, except in a request, which is told with its cue.
+sentence: a request of whoever is answered, a completed act (了, 已), a past year, an expectation, a noun phrase. A cue
+that orders (要, 应, 不得 …) leaves the sentence a duty, except in a request, which is told with its cue.
 """
 
 from __future__ import annotations
@@ -37,11 +37,15 @@ _DONE = re.compile(
 )
 _AIMED = re.compile("为了|确保|力争|以便|以")
 _CASE = re.compile(r"的(?=，|$)|如果|凡|若")
-_EXPECTED = re.compile(r"(?:^|，)(?:(?:19|20)[0-9]{2}年|初步|经测算)?(?:预计|预测|估计)(?!算|工作|结果|方法|模型|预警|机制)")
+_EXPECTED = re.compile(
+    r"(?:^|，)(?:(?:19|20)[0-9]{2}年|初步|经测算)?(?:预计|预测|估计)(?!算|工作|结果|方法|模型|预警|机制)"
+)
 _CRITERION = re.compile(r"[^，。；：]{3,}的")
 _BREACH = re.compile(r"违反|未|逾期|不|造成|拒绝|擅自|构成|情节|因|[^，。；]{2,30}(?:发生过|受到过|存在)")
 # 公示时间, 抽查事项: a verb before one of these is part of a noun
-_OF_AN_ACT = re.compile("时间|日期|事项|范围|对象|内容|标准|方式|条件|期限|程序|机构|单位|人员|费用|指标|结果|样品|地点")
+_OF_AN_ACT = re.compile(
+    "时间|日期|事项|范围|对象|内容|标准|方式|条件|期限|程序|机构|单位|人员|费用|指标|结果|样品|地点"
+)
 _WHO = re.compile(
     r"[^，。；]*的[^，。；的]{0,20}(?:企业|机构|单位|人才|人员|专家|带头人|团队|个人|家庭|组织|园区|空间|申请人)"
 )
@@ -85,9 +89,7 @@ def told_of(
     return _weak(text, sentence, readings, words, tags)
 
 
-def _weak(
-    text: str, sentence: RawSentence, readings: Sequence[Reading], words: str, tags: Words
-) -> Verdict | None:
+def _weak(text: str, sentence: RawSentence, readings: Sequence[Reading], words: str, tags: Words) -> Verdict | None:
     """Evidence that counts where no verb of direction opens any predicate of the sentence, and nobody is named."""
     acts = [r for r in readings if r.role in (Role.PREDICATE, Role.PURPOSE)]
     if any(r.subjects for r in readings) or any(_directs(text, r) for r in acts):
@@ -113,5 +115,7 @@ def _directs_at(text: str, start: int, end: int) -> bool:
     start = dropped.end() if dropped else start
     verb = lex.directive.match(text, start, end)
     return bool(
-        (verb and verb.end() - verb.start() > 1 and not _OF_AN_ACT.match(text, verb.end(), end)) or lex.adverb.match(text, start, end) or lex.prevent.match(text, start)
+        (verb and verb.end() - verb.start() > 1 and not _OF_AN_ACT.match(text, verb.end(), end))
+        or lex.adverb.match(text, start, end)
+        or lex.prevent.match(text, start)
     )
