@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from kb.models import DocumentInfo, Finding, Hit, IngestReport, VersionInfo
 from kb.schema import base_path, damaged, default_path, guard, open_base
-from policies.answers import Answer, DutyRecord, Verdict
+from policies.answers import Answer, DutyRecord, Sanction, Verdict
 from policies.documents import Document
 from policies.entities import Entity
 from policies.errors import UsageError
@@ -209,17 +209,31 @@ class KnowledgeBase:
 
         In the order of documents (by date) and of their text.
         """
+        from kb.sanctions import with_sanctions  # noqa: PLC0415
         from rules.answers import answer  # noqa: PLC0415
 
         day = on or datetime.date.today()
         answers = (answer(record, entity, day) for record in self.records())
-        return [found for found in answers if include_all or found.verdict is not Verdict.DOES_NOT_APPLY]
+        shown = [found for found in answers if include_all or found.verdict is not Verdict.DOES_NOT_APPLY]
+        with guard(self.path):
+            return with_sanctions(self._open(), shown)
 
     def why(self, duty: str, entity: Entity, on: datetime.date | None = None) -> Answer:
         """Whether one duty applies to *entity* on that day (today), with the trace."""
+        from kb.sanctions import with_sanctions  # noqa: PLC0415
         from rules.answers import answer  # noqa: PLC0415
 
-        return answer(self.record(duty), entity, on or datetime.date.today())
+        found = answer(self.record(duty), entity, on or datetime.date.today())
+        with guard(self.path):
+            return with_sanctions(self._open(), [found])[0]
+
+    def sanctions(self, duty: str) -> tuple[Sanction, ...]:
+        """The provisions of the base that punish the breach of a duty; those that name its clause come first."""
+        from kb.sanctions import sanctions_of  # noqa: PLC0415
+
+        record = self.record(duty)
+        with guard(self.path):
+            return sanctions_of(self._open(), record)
 
     def interview(self, entity: Entity, on: datetime.date | None = None) -> Interview:
         """The questions that *entity* leaves open on that day (today), one after another, that decides most first."""

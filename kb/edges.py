@@ -1,8 +1,9 @@
 """Edges of the responsibility graph as one row or one record tells them. Each carries its evidence.
 
 Directions: what *contains* points down; a duty is *imposed_on* its bearer and *supervises* whom it names; who
-*leads*, *cooperates* or is *responsible* points at the duty; a duty *concerns* sectors and applies *within* the places
-that it names; a sector lies *within* a wider one; documents and places *lies_in* places.
+*leads*, *cooperates* or is *responsible* points at the duty; a duty *concerns* sectors and applies *within* the
+places that it names; a provision *sanctions* the duty whose breach it punishes; a sector lies *within* a wider one;
+documents and places *lies_in* places.
 """
 
 from __future__ import annotations

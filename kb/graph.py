@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from kb.edges import Edge, actor_label, node, of_duty
 from kb.neighbours import Base
 from kb.records import documents
+from kb.sanctions import sanctions_of
 from kb.start import start_of
-from policies.answers import DutyRecord
+from policies.answers import DutyRecord, TieBasis
 from policies.messages import _
 
 if TYPE_CHECKING:
@@ -243,6 +244,19 @@ class _Walk:
             elif (source := self.base.find_record(other.removeprefix("duty:"))) is not None:
                 self._above(source)
             self.link(edge)
+        for sanction in sanctions_of(self.base.connection, record):
+            where, words = sanction.source, sanction.penalty
+            provision = (
+                self.clause(self.base.clause(f"{where.document}/{where.clause}"))
+                if where.clause
+                else self.document(*self.base.number_of(where.document))
+            )
+            self.link(
+                Edge(
+                    provision, here, "sanctions", words.text, where.document, words.start, words.end,
+                    certainty="stated" if sanction.basis is TieBasis.REFERENCE else "inferred",
+                )
+            )  # fmt: skip
         for derived in self.base.derived_from(record.duty.id):
             self._above(derived)
             for edge in of_duty(derived):

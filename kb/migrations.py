@@ -125,5 +125,37 @@ def _first(database: Database) -> None:
     database.execute("CREATE VIRTUAL TABLE passages USING fts5(words, grams, content='', tokenize='ascii')")
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first,)
+def _sanctions(database: Database) -> None:
+    """Provisions that punish, and the duties (or clauses of other documents) whose breach they punish."""
+    database.table("sanctions").create(
+        {
+            "seq": int, "document": int, "duty": int, "breach": str, "breach_start": int, "penalty": str,
+            "penalty_start": int,
+        },
+        pk="seq", foreign_keys=[("document", "documents", "seq"), ("duty", "duties", "seq")],
+        not_null={"document", "duty", "breach", "penalty"},
+    )  # fmt: skip
+    database.table("ties").create(
+        {
+            "document": int, "sanction": int, "duty": int, "basis": str, "score": float, "title_key": str,
+            "number_key": str, "article": str,
+        },
+        foreign_keys=[
+            ("document", "documents", "seq"), ("sanction", "sanctions", "seq"), ("duty", "duties", "seq"),
+        ],
+        not_null={"document", "sanction", "basis"},
+    )  # fmt: skip
+    for table, columns in (
+        ("sanctions", ("document",)),
+        ("sanctions", ("duty",)),
+        ("ties", ("document",)),
+        ("ties", ("sanction",)),
+        ("ties", ("duty",)),
+        ("ties", ("title_key", "article")),
+        ("ties", ("number_key", "article")),
+    ):
+        database.table(table).create_index(list(columns))
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _sanctions)
 assert len(MIGRATIONS) == SCHEMA_VERSION

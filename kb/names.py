@@ -21,9 +21,10 @@ def number_key(text: str | None) -> str | None:
 
 
 def title_key(text: str | None) -> str | None:
-    """A title without the issuer that may precede 关于, its outer 《》 and blanks.
+    """A title without its outer 《》, blanks, the issuer that may precede 关于, and 中华人民共和国 before a law's name.
 
-    国务院关于…的通知 and 《关于…的通知》 are one; a title without 关于 counts whole.
+    国务院关于…的通知 and 《关于…的通知》 are one, 《安全生产法》 and 《中华人民共和国安全生产法》 too; any other title
+    counts whole.
     """
     if not text:
         return None
@@ -31,7 +32,7 @@ def title_key(text: str | None) -> str | None:
     if key.startswith("《") and key.endswith("》"):
         key = key[1:-1]
     at = key.find("关于")
-    return key[at:] if at > 0 else key
+    return key[at:] if at > 0 else key.removeprefix("中华人民共和国") or key
 
 
 def actor_key(text: str) -> str:

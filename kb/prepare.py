@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from kb.models import HitType
 from kb.names import actor_key, number_key, title_key
+from kb.provisions import provisions
 from kb.tokens import grams, words
-from policies.answers import SourceRef
+from policies.answers import SourceRef, TieBasis
 from policies.conditions import All, Any, Condition, Sector, Within
 from policies.documents import Document, Metadata
 from policies.duties import Duty, TimeType
@@ -31,7 +32,7 @@ __all__ = [
 BROKEN = (zlib.error, ValueError, TypeError)
 """What damaged bytes raise when they are unpacked and read (pydantic's and JSON's errors are ValueErrors)."""
 
-Row = dict[str, str | int | bytes | None]
+Row = dict[str, str | int | float | bytes | None]
 Compile = Callable[[Duty, Document], Condition]
 
 
@@ -61,6 +62,8 @@ class Prepared:
     bodies: list[Row] = field(default_factory=list)  # parallel to duties
     facets: list[tuple[str, str, int]] = field(default_factory=list)  # facet, value, ordinal of the duty
     links: list[Row] = field(default_factory=list)
+    sanctions: list[Row] = field(default_factory=list)  # "duty" is an ordinal
+    ties: list[Row] = field(default_factory=list)  # "sanction" is an index into sanctions, "duty" an ordinal or None
     passages: list[Passage] = field(default_factory=list)
 
 
@@ -102,6 +105,7 @@ def prepare(document: Document, compile_duty: Compile) -> Prepared:
     _add_clauses(prepared, document)
     _add_duties(prepared, document, compile_duty)
     _add_links(prepared, document)
+    _add_sanctions(prepared, document)
     return prepared
 
 
@@ -161,9 +165,7 @@ def _passage(kind: HitType, ordinal: int, text: str) -> Passage:
 
 def _add_duties(prepared: Prepared, document: Document, compile_duty: Compile) -> None:
     places: dict[tuple[int, int | None, str], int] = {}
-    # Document order; what is one step removed follows what it comes from.
-    order = sorted([*document.duties, *document.derived], key=lambda duty: (duty.quote.start, duty.directness != "own"))
-    for ordinal, duty in enumerate(order):
+    for ordinal, duty in enumerate(_in_order(document)):
         place = (duty.part, duty.clause, duty.row)
         if place not in places:
             places[place] = len(prepared.sources)
@@ -185,6 +187,11 @@ def _add_duties(prepared: Prepared, document: Document, compile_duty: Compile) -
         prepared.bodies.append(_body(duty, condition))
         prepared.facets.extend((facet, value, ordinal) for facet, value in sorted(set(_facets(duty, condition))))
         prepared.passages.append(_passage(HitType.DUTY, ordinal, duty.quote.text))
+
+
+def _in_order(document: Document) -> list[Duty]:
+    """Document order; what is one step removed follows what it comes from."""
+    return sorted([*document.duties, *document.derived], key=lambda duty: (duty.quote.start, duty.directness != "own"))
 
 
 def source_ref(document: Document, duty: Duty) -> SourceRef:
@@ -257,3 +264,26 @@ def _add_links(prepared: Prepared, document: Document) -> None:
                 "title_key": title_key(title), "number_key": number_key(number),
             }
         )  # fmt: skip
+
+
+def _add_sanctions(prepared: Prepared, document: Document) -> None:
+    ordinals = {id(duty): ordinal for ordinal, duty in enumerate(_in_order(document))}
+    told = (*document.duties, *document.derived)
+    for index, provision in enumerate(provisions(document)):
+        breach, penalty = provision.breach, provision.penalty
+        prepared.sanctions.append(
+            {
+                "duty": ordinals[id(told[provision.duty])], "breach": breach.text, "breach_start": breach.start,
+                "penalty": penalty.text, "penalty_start": penalty.start,
+            }
+        )  # fmt: skip
+        prepared.ties += [
+            {"sanction": index, "duty": ordinals[id(told[tie.duty])], "basis": tie.basis, "score": tie.score,
+             "title_key": None, "number_key": None, "article": None}
+            for tie in provision.ties
+        ]  # fmt: skip
+        prepared.ties += [
+            {"sanction": index, "duty": None, "basis": TieBasis.REFERENCE, "score": 1.0,
+             "title_key": title, "number_key": number, "article": article}
+            for title, number, article in provision.outer
+        ]  # fmt: skip

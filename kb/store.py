@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "remember_file", "row_of", "store"]
 
 # Tables that hold the current version only, those that point at others first.
-_CURRENT = ("duties", "sources", "clauses", "parts", "links", "tokens")
+_CURRENT = ("ties", "sanctions", "duties", "sources", "clauses", "parts", "links", "tokens")
 
 
 class Outcome(StrEnum):
@@ -83,7 +83,7 @@ def _next(connection: sqlite3.Connection, table: str) -> int:
 
 def _insert_current(database: Database, seq: int, prepared: Prepared) -> None:
     connection = database.conn
-    first = {table: _next(connection, table) for table in ("clauses", "sources", "duties", "links")}
+    first = {table: _next(connection, table) for table in ("clauses", "sources", "duties", "links", "sanctions")}
 
     def insert(table: str, rows: Iterable[Row]) -> None:
         database.table(table).insert_all(rows)
@@ -100,6 +100,8 @@ def _insert_current(database: Database, seq: int, prepared: Prepared) -> None:
     insert("duties", numbered("duties", duties))
     insert("duty_bodies", ({"duty": first["duties"] + n, **row} for n, row in enumerate(prepared.bodies)))
     insert("links", numbered("links", prepared.links))
+    insert("sanctions", numbered("sanctions", [_shifted(row, first) for row in prepared.sanctions]))
+    insert("ties", ({"document": seq, **_shifted(row, first)} for row in prepared.ties))
     connection.executemany(
         "INSERT INTO facets (facet, value, duty) VALUES (?, ?, ?)",
         ((facet, value, first["duties"] + ordinal) for facet, value, ordinal in prepared.facets),
@@ -108,6 +110,15 @@ def _insert_current(database: Database, seq: int, prepared: Prepared) -> None:
     tokens = [(row_of(p.type, base[p.type] + p.ordinal), p.words, p.grams) for p in prepared.passages]
     connection.executemany("INSERT INTO passages (rowid, words, grams) VALUES (?, ?, ?)", tokens)
     database.table("tokens").insert({"document": seq, "body": pack(json.dumps(tokens, ensure_ascii=False))})
+
+
+def _shifted(row: Row, first: dict[str, int]) -> Row:
+    """*row* with the numbers of the base for the ordinals of the document."""
+    tables = {"duty": "duties", "sanction": "sanctions"}
+    return {
+        key: first[tables[key]] + value if key in tables and isinstance(value, int) else value
+        for key, value in row.items()
+    }
 
 
 def _remove_current(connection: sqlite3.Connection, seq: int) -> None:

@@ -10,7 +10,7 @@ from policies.documents import Level
 from policies.duties import Certainty, Directness, Duty
 from policies.spans import Quote, Value
 
-__all__ = ["Answer", "DutyRecord", "Fact", "SourceRef", "Trace", "Verdict"]
+__all__ = ["Answer", "DutyRecord", "Fact", "Sanction", "SourceRef", "TieBasis", "Trace", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -52,6 +52,23 @@ class Fact(Value):
     question: str  # for people
 
 
+class TieBasis(StrEnum):
+    """How a provision was found to punish the breach of a duty."""
+
+    REFERENCE = "reference"  # it names the clause: 违反本法第二十条规定的
+    WORDS = "words"  # its breach is told in the words of the duty: probable, and shown as such
+
+
+class Sanction(Value):
+    """What neglect costs: a provision that punishes the breach of a duty. Quotes are of ``source``'s document."""
+
+    source: SourceRef
+    breach: Quote  # 未按规定开展安全培训的
+    penalty: Quote  # 由应急管理部门责令限期改正，可以处五万元以下的罚款；逾期未改正的，…
+    basis: TieBasis
+    score: float = 1.0  # share of the breach's words that the duty has, weighted by rarity; 1 for a reference
+
+
 class Trace(Value):
     """Why: one node for each condition; every node quotes the text or states an inference."""
 
@@ -72,3 +89,4 @@ class Answer(Value):
     bearer_basis: str  # for people: how the bearer was found
     missing: tuple[tuple[Fact, ...], ...] = ()  # sets of facts, smallest first; each set would decide
     trace: Trace
+    sanctions: tuple[Sanction, ...] = ()  # what neglect costs, as far as the base tells

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from policies.answers import Answer, Trace, Verdict
+from policies.answers import Answer, Sanction, Trace, Verdict
 from policies.duties import Certainty, Directness
 from policies.entities import Entity
 from policies.messages import _
@@ -18,6 +18,7 @@ from reports.tasks import marked, tasks
 __all__ = ["as_dict", "table", "why", "why_dict"]
 
 _ORDER = {Verdict.APPLIES: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT_APPLY: 2}
+_SANCTIONS = 5  # shown for one duty; the JSON has all
 _QUESTIONS = 5  # shown under the table
 
 
@@ -103,6 +104,8 @@ def why(answer: Answer, entity: Entity, on: date) -> str:
     facts = [words.modality(duty.modality), words.directness(answer.directness), answer.bearer_basis]
     head.add(words.joined(facts))
     _grow(head.add(_("Conditions")), answer.trace)
+    for sanction in answer.sanctions[:_SANCTIONS]:
+        head.add(_("Neglect costs: {sanction}").format(sanction=words.sanction(sanction)), "red")
     for facts_wanted in answer.missing:
         questions = words.joined(fact.question for fact in facts_wanted)
         head.add(_("Would decide it: {questions}").format(questions=questions), "yellow")
@@ -157,6 +160,23 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "directness": answer.directness.value,
         "bearer_basis": answer.bearer_basis,
         "missing": [[fact.key for fact in facts] for facts in answer.missing],
+        "sanctions": [_sanction(one) for one in answer.sanctions],
+        "source": {
+            "title": source.title,
+            "doc_number": source.doc_number,
+            "carried": source.carried,
+            "clause": source.clause,
+        },
+    }
+
+
+def _sanction(found: Sanction) -> dict[str, Any]:
+    source = found.source
+    return {
+        "breach": found.breach.text,
+        "penalty": found.penalty.text,
+        "basis": found.basis.value,
+        "score": found.score,
         "source": {
             "title": source.title,
             "doc_number": source.doc_number,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from policies.answers import Answer, DutyRecord, SourceRef, Verdict
+from policies.answers import Answer, DutyRecord, Sanction, SourceRef, Verdict
 from policies.duties import Certainty, Directness, Modality, Partner, Strength, Target, TimeType, Timing
 from policies.entities import Entity
 from policies.messages import N_, _
@@ -51,6 +51,7 @@ class Item(Value):
     why: str
     urged_by: str | None  # for a duty one step removed: who is to see to it that it is done
     derived_from: str | None
+    sanctions: tuple[Sanction, ...] = ()  # what neglect costs, as far as the base tells
     questions: tuple[str, ...]  # what would decide whether it applies; empty where that is decided
     source: SourceRef
     person: str = ""
@@ -71,6 +72,11 @@ class Item(Value):
     def condition_line(self) -> str:
         """条件：未取得相应资格的; nothing where there is none."""
         return _("Condition: {words}").format(words=self.condition) if self.condition else ""
+
+    @property
+    def costs(self) -> tuple[str, ...]:
+        """What neglect costs, a provision a line."""
+        return tuple(dict.fromkeys(map(words.sanction, self.sanctions)))
 
     @property
     def frequencies(self) -> tuple[str, ...]:
@@ -191,6 +197,7 @@ def _item(answer: Answer, on: datetime.date, known: Mapping[str, DutyRecord]) ->
         why=_why(answer, urged_by),
         urged_by=urged_by,
         derived_from=duty.derived_from,
+        sanctions=answer.sanctions,
         questions=tuple(fact.question for fact in answer.missing[0]) if answer.missing else (),
         source=source,
     )

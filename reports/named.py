@@ -34,7 +34,8 @@ def show(base: KnowledgeBase, key: str, *, as_json: bool) -> str | dict[str, Any
             no_duty = error
         else:
             whole = base.document(record.source.document)
-            return records.record_dict(record, whole) if as_json else records.duty_text(record, whole)
+            costs = base.sanctions(record.duty.id)
+            return records.record_dict(record, whole, costs) if as_json else records.duty_text(record, whole, costs)
     try:
         document = base.document(key)
     except UsageError as error:

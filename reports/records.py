@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from policies.answers import DutyRecord
+from policies.answers import DutyRecord, Sanction
 from policies.documents import Clause, Document
 from policies.messages import _
 from reports import circular, words
@@ -14,8 +15,8 @@ from reports.tables import Node, tree_text
 __all__ = ["clause_dict", "clause_text", "document_dict", "document_text", "duty_text", "record_dict"]
 
 
-def duty_text(record: DutyRecord, document: Document | None = None) -> str:
-    """A duty with its fields; with its *document* also the sentence's surroundings."""
+def duty_text(record: DutyRecord, document: Document | None = None, sanctions: Sequence[Sanction] = ()) -> str:
+    """A duty with its fields and what neglect costs; with its *document* also the sentence's surroundings."""
     duty, source = record.duty, record.source
     top = Node(_("Duty {id}").format(id=duty.id), "bold")
     top.add(words.quoted(" ".join(duty.quote.text.split())), f"modality.{duty.modality.value}")
@@ -35,6 +36,7 @@ def duty_text(record: DutyRecord, document: Document | None = None) -> str:
         (_("Urged or overseen"), [f"{one.surface.text} ({words.kind(one.kind)})" for one in duty.supervised]),
         (_("Partners"), [f"{one.surface.text} ({words.partner_role(one.role)})" for one in duty.partners]),
         (_("Sectors"), [words.listed(sector.text for sector in duty.sectors)]),
+        (_("What neglect costs"), [words.sanction(sanction) for sanction in sanctions]),
         (_("Surroundings"), [_surroundings(record, document) if document else ""]),
     ]
     for name, values in lines:
@@ -43,7 +45,9 @@ def duty_text(record: DutyRecord, document: Document | None = None) -> str:
     return tree_text(top)
 
 
-def record_dict(record: DutyRecord, document: Document | None = None) -> dict[str, Any]:
+def record_dict(
+    record: DutyRecord, document: Document | None = None, sanctions: Sequence[Sanction] = ()
+) -> dict[str, Any]:
     """The JSON of a duty: its fields, its source and its condition; spans in characters of the canonical text."""
     fields = duty_dict(record.duty, document) if document else record.duty.model_dump(mode="json")
     return {
@@ -51,6 +55,7 @@ def record_dict(record: DutyRecord, document: Document | None = None) -> dict[st
         **fields,
         "source": record.source.model_dump(mode="json"),
         "rule": record.condition.model_dump(mode="json"),
+        "sanctions": [sanction.model_dump(mode="json") for sanction in sanctions],
     }
 
 

@@ -45,6 +45,7 @@ EDGE_INK = {
     "cites": ("#b0848a", "2 3"),
     "amends": ("#b3261e", "6 3"),
     "repeals": ("#b3261e", "2 3"),
+    "sanctions": ("#b3261e", "4 2"),
 }
 _FONT = (
     "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',SimSun,sans-serif"
@@ -85,6 +86,7 @@ def edge_word(kind: str) -> str:
         "cites": _("cites"),
         "amends": _("amends"),
         "repeals": _("repeals"),
+        "sanctions": _("punishes the breach of"),
     }.get(kind, kind)
 
 

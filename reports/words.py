@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from policies.answers import SourceRef, Verdict
+from policies.answers import Sanction, SourceRef, TieBasis, Verdict
 from policies.duties import (
     Basis,
     Bearer,
@@ -239,6 +239,14 @@ def document(ref: SourceRef) -> str:
     carrier = ref.carrier_title if ref.carrier_title != ref.title else None
     carried = _("carried by {title}").format(title=f"《{nested(carrier)}》") if carrier else ""
     return joined([cited(ref), ref.date.isoformat() if ref.date else "", carried])
+
+
+def sanction(found: Sanction) -> str:
+    """由应急管理部门责令限期改正…（《安全生产法》第九十七条，针对“未…的”）; "probably" where words tie it."""
+    text = _("{penalty} ({basis}, for “{breach}”)").format(
+        penalty=flat(found.penalty.text), basis=source(found.source), breach=flat(found.breach.text)
+    )
+    return _("probably: {text}").format(text=text) if found.basis is TieBasis.WORDS else text
 
 
 def quoted(text: str) -> str:

@@ -229,7 +229,7 @@ def test_xlsx_is_a_working_table(checklist: Checklist, tmp_path: Path) -> None:
     sheet = book["Checklist"]
     titles = [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:R{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:S{sheet.max_row}"
     assert sheet.print_title_rows == "$1:$1"
     (choice,) = sheet.data_validations.dataValidation
     assert choice.formula1 == '"Not begun,Under way,Done,Not applicable"'
@@ -257,7 +257,7 @@ def test_csv_opens_in_excel(checklist: Checklist, tmp_path: Path) -> None:
     data = rendered(checklist, ".csv", tmp_path)
     assert data.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in table} == {20}
+    assert {len(row) for row in table} == {21}
     assert len(table) == 1 + len(checklist.items)
     assert [row[-1] for row in table[1:]].count("") == 4
 

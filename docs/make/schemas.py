@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter
 
 from docs.make import console
 from kb.models import DocumentInfo, Finding, Hit
-from policies.answers import SourceRef, Verdict
+from policies.answers import Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition
 from policies.definitions import Defined, DefinitionForm
 from policies.documents import Doubt, Metadata, RelationType, SentenceRole, Source
@@ -226,6 +226,16 @@ class Where(Value):
     clause: str
 
 
+class Cost(Value):
+    """What neglect costs: a provision that punishes the breach of the duty."""
+
+    breach: str
+    penalty: str
+    basis: TieBasis
+    score: float
+    source: Where
+
+
 class Answer(Value):
     id: str
     quote: str
@@ -235,6 +245,7 @@ class Answer(Value):
     directness: Directness
     bearer_basis: str
     missing: list[list[str]] = Field(description="sets of facts by key, smallest first; each would decide")
+    sanctions: list[Cost]
     source: Where
 
 
@@ -284,6 +295,7 @@ class ShownDuty(Duty):
     type: Literal["duty"]
     source: SourceRef
     rule: Condition
+    sanctions: list[Sanction]
 
 
 class ShownDocument(Parse):

@@ -49,6 +49,7 @@ def columns(*, settled: bool = True) -> list[Column]:
         Column("status", _("Status"), 11, lambda _group, item, _on: item.status),
         Column("evidence", _("Evidence"), 16, lambda _group, item, _on: item.evidence),
         Column("why", _("Why it applies"), 34, lambda _group, item, _on: item.why, printed=False),
+        Column("cost", _("What neglect costs"), 60, lambda _group, item, _on: "\n".join(item.costs), printed=False),
         Column("quote", _("Words of the text"), 60, lambda _group, item, _on: item.quote, printed=False),
         Column("id", _("Duty id (do not change)"), 19, lambda _group, item, _on: item.id, printed=False),
     ]

@@ -142,6 +142,8 @@ def _fill(cells: list[_Cell], item: Item, checklist: Checklist) -> None:
     _write(cells[4], words.source(item.source), _FANG, 9)
     _add(cells[4], _("Duty: {id}").format(id=item.id), _FANG, 7.5, RGBColor(0x80, 0x80, 0x80))
     _write(cells[5], item.why, _FANG, 9)
+    for cost in item.costs:
+        _add(cells[5], _("Neglect costs: {sanction}").format(sanction=cost), _FANG, 8, _INK[Modality.MUST_NOT])
     for cell, text in zip(cells[6:], (item.person, item.status, item.evidence), strict=True):
         _write(cell, text, _FANG, 10.5, centred=True)
 

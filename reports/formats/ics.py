@@ -92,6 +92,7 @@ def _event(item: Item, checklist: Checklist, kind: str, day: date) -> Event:
         cell_text(item.condition_line),
         _("Basis: {source}").format(source=words.source(item.source)),
         _("Why it applies: {why}").format(why=item.why) if item.why else "",
+        *(_("Neglect costs: {sanction}").format(sanction=cost) for cost in item.costs),
         _("Time: {time}").format(time=words.joined(map(words.timing, item.time))),
         _("To be answered first: {question}").format(question=words.joined(item.questions)) if item.questions else "",
         _("Duty: {id}").format(id=item.id),

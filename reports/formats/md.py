@@ -44,9 +44,10 @@ def _table(group: Group, checklist: Checklist) -> list[str]:
 
 def _row(item: Item, checklist: Checklist) -> list[str]:
     time = [*item.frequencies, *item.deadlines(checklist.on), *item.periods]
+    costs = [_("Neglect costs: {sanction}").format(sanction=cost) for cost in item.costs]
     return [
         str(item.number),
-        "<br>".join(map(_text, filter(None, [*item.marked_tasks, item.condition_line]))),
+        "<br>".join(map(_text, filter(None, [*item.marked_tasks, item.condition_line, *costs]))),
         f"**{_text(demand(item))}**",
         "<br>".join(map(_text, time)),
         "<br>".join(_text(words.target(target)) for target in item.targets),
