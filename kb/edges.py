@@ -2,8 +2,8 @@
 
 Directions: what *contains* points down; a duty is *imposed_on* its bearer and *supervises* whom it names; who
 *leads*, *cooperates* or is *responsible* points at the duty; a duty *concerns* sectors and applies *within* the
-places that it names; a provision *sanctions* the duty whose breach it punishes; a sector lies *within* a wider one;
-documents and places *lies_in* places.
+places that it names; a provision *sanctions* the duty whose breach it punishes; a lower document's duty *refines* the
+upper one that it carries out; a sector lies *within* a wider one; documents and places *lies_in* places.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.models import Refinement
 from kb.names import actor_key
 from kb.prepare import inferred_actor
 from policies.answers import DutyRecord
@@ -19,7 +20,7 @@ from policies.duties import Basis, Bearer, BodyKind, Partner, PartnerRole
 from policies.messages import _
 from policies.spans import Quote
 
-__all__ = ["Edge", "actor_label", "node", "of_duty"]
+__all__ = ["Edge", "actor_label", "node", "of_duty", "of_refinement"]
 
 _PARTNER = {PartnerRole.LEAD: "leads", PartnerRole.COOPERATE: "cooperates", PartnerRole.RESPONSIBLE: "responsible"}
 
@@ -36,6 +37,8 @@ class Edge:
     start: int | None = None
     end: int | None = None
     certainty: str | None = None
+    score: float | None = None  # of an inference that may be wrong, in [0, 1]
+    words: tuple[str, ...] = ()  # by which it was made
 
 
 def node(type_: str, key: str) -> str:
@@ -78,6 +81,19 @@ def of_duty(record: DutyRecord) -> Iterator[Edge]:
             yield quoted(here, node("place", atom.place), "within", atom.evidence)
     if duty.derived_from is not None:
         yield quoted(here, node("duty", duty.derived_from), "derived_from", duty.quote)
+
+
+def of_refinement(found: Refinement) -> Edge:
+    """From a lower duty to the upper one that it carries out."""
+    form = {
+        "cites": _("The lower document cites the upper one, and both duties are of one matter: {words}"),
+        "forwards": _("The lower document forwards the upper one, and both duties are of one matter: {words}"),
+        "issues": _("The lower document issues the upper one, and both duties are of one matter: {words}"),
+    }.get(found.link, _("The lower document carries out the upper one, and both duties are of one matter: {words}"))
+    evidence = form.format(words="、".join(found.words))
+    return Edge(
+        node("duty", found.lower), node("duty", found.upper), "refines", evidence, score=found.score, words=found.words
+    )
 
 
 def _imposed_on(duty: str, bearer: Bearer, document: str) -> Edge:

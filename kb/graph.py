@@ -3,7 +3,8 @@
 Nodes are named "document:<id>" (a part behind a cover notice: "document:<id>#<part>"; a document that is cited but
 not in the base: "document:<number or title>"), "clause:<document id>/<path>", "duty:<id>", "actor:<name>",
 "sector:<term>", "place:<code>". Every node has ``type``, ``label`` (short) and ``title`` (full words); every edge is
-keyed by its type and has ``type``, ``evidence``, ``document``, ``start``, ``end``.
+keyed by its type and has ``type``, ``evidence``, ``document``, ``start``, ``end``; *refines* also ``score`` and
+``words``.
 
 Containment is one step, however deep the clauses: a document is one step from each of its duties. What stands above
 a duty is shown with it, but a walk does not come down again on the other side. Nor does it go on through a place
@@ -15,9 +16,10 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from kb.edges import Edge, actor_label, node, of_duty
+from kb.edges import Edge, actor_label, node, of_duty, of_refinement
 from kb.neighbours import Base
 from kb.records import documents
+from kb.refines import Refiner
 from kb.sanctions import sanctions_of
 from kb.start import start_of
 from policies.answers import DutyRecord, TieBasis
@@ -73,6 +75,7 @@ class _Walk:
         import networkx as nx  # noqa: PLC0415 - only a graph needs it
 
         self.base, self.max_nodes, self.full = base, max_nodes, False
+        self.refiner = Refiner(base)
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.order: list[str] = []  # nodes as they came
         self.expanded: set[str] = set()
@@ -98,9 +101,10 @@ class _Walk:
             and edge.target in self.graph
             and not self.graph.has_edge(edge.source, edge.target, edge.type)
         ):
+            surely = {} if edge.score is None else {"score": edge.score, "words": " ".join(edge.words)}
             self.graph.add_edge(
                 edge.source, edge.target, key=edge.type, type=edge.type, evidence=edge.evidence,
-                document=edge.document, start=edge.start, end=edge.end, certainty=edge.certainty,
+                document=edge.document, start=edge.start, end=edge.end, certainty=edge.certainty, **surely,
             )  # fmt: skip
 
     # --- nodes -------------------------------------------------------------------------------------------------
@@ -261,6 +265,10 @@ class _Walk:
             self._above(derived)
             for edge in of_duty(derived):
                 self.link(edge)
+        for found in (*self.refiner.uppers(record), *self.refiner.lowers(record)):
+            for end in (found.upper, found.lower):
+                self._above(self.base.record(end))
+            self.link(of_refinement(found))
 
     def _facet(self, type_: str, key: str, here: str) -> None:
         """An actor, sector or place: its neighbours of the same type, then every duty that names it."""

@@ -10,7 +10,7 @@ from policies.documents import Level
 from policies.errors import ZerenError
 from policies.spans import Value
 
-__all__ = ["DocumentInfo", "Finding", "Hit", "HitType", "IngestReport", "Ingested", "VersionInfo"]
+__all__ = ["DocumentInfo", "Finding", "Hit", "HitType", "IngestReport", "Ingested", "Refinement", "VersionInfo"]
 
 
 class DocumentInfo(Value):
@@ -59,6 +59,22 @@ class Hit(Value):
     snippet: str
     matches: tuple[tuple[int, int], ...] = ()
     score: float  # higher is better; 0 where nothing was asked for
+
+
+class Refinement(Value):
+    """A lower document's duty carries out an upper one's; ``link`` tells how the documents hang together."""
+
+    lower: str  # id of the duty
+    upper: str
+    lower_act: int  # which of Duty.actions
+    upper_act: int
+    score: float  # how surely both are of one matter, in [0, 1]
+    words: tuple[str, ...]  # that both have, what tells most first
+    link: str  # cites, forwards, issues, implements
+    document: str | None = None  # that says so, and where
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 class Finding(Value):

@@ -71,12 +71,13 @@ class Base:
             " WHERE l.document = ? AND l.part = ? ORDER BY l.seq", seq, part,
         )  # fmt: skip
 
-    def links_to(self, seq: int, part: int) -> list[sqlite3.Row]:
+    def links_to(self, seq: int, part: int, *, own: bool = False) -> list[sqlite3.Row]:
+        """Links of other documents (with *own* also of its own parts) to this part."""
         row = self.part(seq, part)
         found = self._rows(
             "SELECT l.*, d.id FROM links l JOIN documents d ON d.seq = l.document"
-            " WHERE l.document != ? AND (l.number_key = ? OR l.title_key = ?) ORDER BY d.date, d.id, l.seq",
-            seq, row["number_key"], row["title_key"],
+            " WHERE l.document IS NOT ? AND (l.number_key = ? OR l.title_key = ?) ORDER BY d.date, d.id, l.seq",
+            None if own else seq, row["number_key"], row["title_key"],
         )  # fmt: skip
         return [link for link in found if self.target(link) == (seq, part)]
 
