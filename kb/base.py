@@ -219,11 +219,14 @@ class KnowledgeBase:
             return with_sanctions(self._open(), shown)
 
     def why(self, duty: str, entity: Entity, on: datetime.date | None = None) -> Answer:
-        """Whether one duty applies to *entity* on that day (today), with the trace."""
+        """Whether one duty applies to *entity* on that day (today), with the trace, and what would change it."""
         from kb.sanctions import with_sanctions  # noqa: PLC0415
         from rules.answers import answer  # noqa: PLC0415
+        from rules.counterfactuals import counterfactuals  # noqa: PLC0415
 
-        found = answer(self.record(duty), entity, on or datetime.date.today())
+        record, day = self.record(duty), on or datetime.date.today()
+        changes = counterfactuals(record.condition, entity, day)
+        found = answer(record, entity, day).model_copy(update={"changes": changes})
         with guard(self.path):
             return with_sanctions(self._open(), [found])[0]
 

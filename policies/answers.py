@@ -8,9 +8,12 @@ from enum import StrEnum
 from policies.conditions import Condition
 from policies.documents import Level
 from policies.duties import Certainty, Directness, Duty
+from policies.entities import Entity
 from policies.spans import Quote, Value
 
-__all__ = ["Answer", "DutyRecord", "Fact", "Sanction", "SourceRef", "TieBasis", "Trace", "Verdict"]
+__all__ = [
+    "Answer", "Change", "Counterfactual", "DutyRecord", "Fact", "Sanction", "SourceRef", "TieBasis", "Trace", "Verdict",
+]  # fmt: skip
 
 
 class Verdict(StrEnum):
@@ -79,6 +82,23 @@ class Trace(Value):
     children: tuple[Trace, ...] = ()
 
 
+class Change(Value):
+    """One fact that would be otherwise. ``key`` is that of ``Fact``, or "on" for the date asked about."""
+
+    key: str
+    value: str | bool | tuple[str, ...] | None  # what it would be; None: not stated
+    says: str  # for people: "从事煤矿"
+
+
+class Counterfactual(Value):
+    """Changes that together turn the verdict, none of which can be left out; ``entity`` and ``on`` have them."""
+
+    verdict: Verdict  # what it would be
+    changes: tuple[Change, ...]
+    entity: Entity
+    on: datetime.date
+
+
 class Answer(Value):
     """Whether one duty applies to one entity on one day, and why."""
 
@@ -90,3 +110,4 @@ class Answer(Value):
     missing: tuple[tuple[Fact, ...], ...] = ()  # sets of facts, smallest first; each set would decide
     trace: Trace
     sanctions: tuple[Sanction, ...] = ()  # what neglect costs, as far as the base tells
+    changes: tuple[Counterfactual, ...] = ()  # what would turn it, smallest first; found by ``why`` only

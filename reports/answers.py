@@ -40,6 +40,7 @@ def why_dict(answer: Answer, entity: Entity, on: date) -> dict[str, Any]:
         "on": on.isoformat(),
         **_answer(answer),
         "trace": _trace(answer.trace),
+        "changes": [one.model_dump(mode="json") for one in answer.changes],
     }
 
 
@@ -109,6 +110,13 @@ def why(answer: Answer, entity: Entity, on: date) -> str:
     for facts_wanted in answer.missing:
         questions = words.joined(fact.question for fact in facts_wanted)
         head.add(_("Would decide it: {questions}").format(questions=questions), "yellow")
+    if answer.verdict is not Verdict.UNKNOWN and not answer.changes:
+        head.add(_("No change of facts was found that turns it."))
+    elif answer.changes:
+        box = head.add(_("What would change it"))
+        for one in answer.changes:
+            changes = _(", and ").join(change.says for change in one.changes)
+            box.add(_("If {changes}: {verdict}").format(changes=changes, verdict=words.verdict(one.verdict)))
     return tree_text(head)
 
 

@@ -30,7 +30,7 @@ from policies.wording import kind_word, level_word
 from rules.organs import stem_of
 from rules.resolved import Facts, View
 
-__all__ = ["Atom", "decide_atom", "fact_of", "memo_key", "note_of", "says"]
+__all__ = ["Atom", "decide_atom", "fact_of", "force_name", "memo_key", "note_of", "says"]
 
 Atom: TypeAlias = (
     Kind | LevelIn | Within | Sector | Size | Position | Function | Attribute | Named | Window | InForce | Quoted
@@ -151,11 +151,11 @@ def _named(atom: Named, facts: Facts, view: View) -> Verdict:
 def _in_force(atom: InForce, facts: Facts, view: View) -> Verdict:
     if atom.draft:
         return _NO
-    stated = facts.attributes.get(_force(atom))
+    stated = facts.attributes.get(force_name(atom))
     return _OPEN if stated is None else _yes(stated)
 
 
-def _force(atom: InForce) -> str:
+def force_name(atom: InForce) -> str:
     """The name under which the asker states whether the document is in force."""
     return f"《{atom.document}》在所问之日有效"
 
@@ -218,7 +218,7 @@ def _fact_words(atom: Quoted, facts: Facts) -> Fact:
 
 def _fact_in_force(atom: InForce, facts: Facts) -> Fact:
     return Fact(
-        key=f"words:{_force(atom)}",
+        key=f"words:{force_name(atom)}",
         question=_("Is “{document}” in force on the date asked about? (it bears no date)").format(
             document=atom.document
         ),

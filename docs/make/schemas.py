@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter
 
 from docs.make import console
 from kb.models import DocumentInfo, Finding, Hit
-from policies.answers import Sanction, SourceRef, TieBasis, Verdict
+from policies.answers import Counterfactual, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition
 from policies.definitions import Defined, DefinitionForm
 from policies.documents import Doubt, Metadata, RelationType, SentenceRole, Source
@@ -282,6 +282,7 @@ class Why(Answer):
     entity: Entity
     on: datetime.date
     trace: Trace
+    changes: list[Counterfactual] = Field(description="what would turn the verdict, smallest first")
 
 
 class Search(Value):
