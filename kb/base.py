@@ -20,6 +20,7 @@ from policies.messages import _
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kb.answering import Answering
     from kb.ingest import Progress
     from kb.prepare import Compile
     from kb.workers import Parse
@@ -61,6 +62,7 @@ class KnowledgeBase:
         self.path = base_path(path) if path is not None else default_path()
         self._connection: sqlite3.Connection | None = None
         self._writable = False
+        self._answering: Answering | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +77,7 @@ class KnowledgeBase:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            self._answering = None
 
     def _open(self, *, write: bool = False) -> sqlite3.Connection:
         if self._connection is not None and write and not self._writable:
@@ -209,14 +212,28 @@ class KnowledgeBase:
 
         In the order of documents (by date) and of their text.
         """
+        from kb.answering import snapshot  # noqa: PLC0415
         from kb.sanctions import with_sanctions  # noqa: PLC0415
         from rules.answers import answer  # noqa: PLC0415
+        from rules.resolved import Facts  # noqa: PLC0415
 
         day = on or datetime.date.today()
-        answers = (answer(record, entity, day) for record in self.records())
-        shown = [found for found in answers if include_all or found.verdict is not Verdict.DOES_NOT_APPLY]
-        with guard(self.path):
-            return with_sanctions(self._open(), shown)
+        facts = Facts(entity)
+        with guard(self.path), snapshot(self._open()):
+            if include_all:
+                return with_sanctions(self._open(), [answer(record, facts, day) for record in self.records()])
+            answering = self._answers()
+            applies, unknown = answering.decide(facts, day)
+            found = [answer(record, facts, day) for record in answering.records(applies | unknown)]
+            return with_sanctions(self._open(), found)
+
+    def _answers(self) -> Answering:
+        """What answers through the index over conditions, made anew when the base has changed."""
+        from kb.answering import Answering  # noqa: PLC0415
+
+        if self._answering is None or not self._answering.current:
+            self._answering = Answering(self._open())
+        return self._answering
 
     def why(self, duty: str, entity: Entity, on: datetime.date | None = None) -> Answer:
         """Whether one duty applies to *entity* on that day (today), with the trace, and what would change it."""

@@ -14,6 +14,7 @@ from kb.models import Finding, HitType
 from kb.prepare import BROKEN, clause_rows, unpack
 from kb.records import records
 from kb.store import row_of
+from kb.terms import amiss
 from policies.documents import Document
 from policies.errors import InputError
 from policies.messages import _
@@ -56,6 +57,12 @@ def _examine(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             code="search", message=_("The index of full-text search is damaged: {why}").format(why=_first_line(error))
         )
+    try:
+        for where, what in amiss(connection):
+            yield Finding(code="conditions", message=what, where=where)
+    except (InputError, ValueError, sqlite3.Error) as error:
+        why = error.why if isinstance(error, InputError) else _first_line(error)
+        yield Finding(code="conditions", message=_("The index over conditions is damaged: {why}").format(why=why))
 
 
 def _damaged(error: Exception, where: str) -> Finding:

@@ -157,5 +157,25 @@ def _sanctions(database: Database) -> None:
         database.table(table).create_index(list(columns))
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _sanctions)
+def _index_over_conditions(database: Database) -> None:
+    """The index by which a question finds the duties that it is about: kb.terms writes it."""
+    from kb.terms import rebuild  # noqa: PLC0415 - needed once in the life of a base
+
+    database.table("terms").create(
+        {"seq": int, "document": int, "duties": bytes, "atoms": bytes},
+        pk="seq", foreign_keys=[("document", "documents", "seq")], not_null={"document", "duties", "atoms"},
+    )  # fmt: skip
+    database.table("terms").create_index(["document"])
+    database.table("atoms").create(
+        {"seq": int, "slot": str, "key": str, "atom": str}, pk="seq", not_null={"slot", "key"}
+    )
+    database.table("atoms").create_index(["slot", "key"], unique=True)
+    database.execute(
+        "CREATE TABLE postings (atom INTEGER NOT NULL REFERENCES atoms(seq), block INTEGER NOT NULL,"
+        " terms BLOB NOT NULL, PRIMARY KEY (atom, block)) WITHOUT ROWID"
+    )
+    rebuild(database.conn)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _sanctions, _index_over_conditions)
 assert len(MIGRATIONS) == SCHEMA_VERSION

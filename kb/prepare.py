@@ -14,6 +14,7 @@ from policies.answers import SourceRef, TieBasis
 from policies.conditions import All, Any, Condition, Sector, Within
 from policies.documents import Document, Metadata
 from policies.duties import Duty, TimeType
+from rules.terms import Posted, together
 
 __all__ = [
     "BROKEN",
@@ -65,6 +66,7 @@ class Prepared:
     sanctions: list[Row] = field(default_factory=list)  # "duty" is an ordinal
     ties: list[Row] = field(default_factory=list)  # "sanction" is an index into sanctions, "duty" an ordinal or None
     passages: list[Passage] = field(default_factory=list)
+    terms: dict[tuple[Posted, ...], list[int]] = field(default_factory=dict)  # with the ordinals of their duties
 
 
 def pack(text: str) -> bytes:
@@ -164,6 +166,7 @@ def _passage(kind: HitType, ordinal: int, text: str) -> Passage:
 
 
 def _add_duties(prepared: Prepared, document: Document, compile_duty: Compile) -> None:
+    conditions: list[Condition] = []
     places: dict[tuple[int, int | None, str], int] = {}
     for ordinal, duty in enumerate(_in_order(document)):
         place = (duty.part, duty.clause, duty.row)
@@ -172,6 +175,7 @@ def _add_duties(prepared: Prepared, document: Document, compile_duty: Compile) -
             ref = source_ref(document, duty)
             prepared.sources.append({"part": duty.part, "clause": duty.clause, "ref": ref.model_dump_json()})
         condition = compile_duty(duty, document)
+        conditions.append(condition)
         metadata = document.parts[duty.part].metadata
         prepared.duties.append(
             {
@@ -187,6 +191,7 @@ def _add_duties(prepared: Prepared, document: Document, compile_duty: Compile) -
         prepared.bodies.append(_body(duty, condition))
         prepared.facets.extend((facet, value, ordinal) for facet, value in sorted(set(_facets(duty, condition))))
         prepared.passages.append(_passage(HitType.DUTY, ordinal, duty.quote.text))
+    prepared.terms = together(conditions)
 
 
 def _in_order(document: Document) -> list[Duty]:

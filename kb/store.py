@@ -13,6 +13,7 @@ from kb import provenance
 from kb.models import HitType
 from kb.prepare import BROKEN, Prepared, Row, pack, unpack
 from kb.schema import damaged
+from kb.terms import Writer
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -109,6 +110,9 @@ def _insert_current(database: Database, seq: int, prepared: Prepared) -> None:
     base = {HitType.CLAUSE: first["clauses"], HitType.DUTY: first["duties"]}
     tokens = [(row_of(p.type, base[p.type] + p.ordinal), p.words, p.grams) for p in prepared.passages]
     connection.executemany("INSERT INTO passages (rowid, words, grams) VALUES (?, ?, ?)", tokens)
+    writer = Writer(connection)
+    writer.add(seq, range(first["duties"], first["duties"] + len(duties)), prepared.terms)
+    writer.flush()
     database.table("tokens").insert({"document": seq, "body": pack(json.dumps(tokens, ensure_ascii=False))})
 
 
@@ -128,6 +132,9 @@ def _remove_current(connection: sqlite3.Connection, seq: int) -> None:
     except BROKEN as error:
         raise damaged(str(error).splitlines()[0]) from error
     connection.executemany("INSERT INTO passages (passages, rowid, words, grams) VALUES ('delete', ?, ?, ?)", tokens)
+    writer = Writer(connection)
+    writer.remove(seq)
+    writer.flush()
     for table in ("facets", "duty_bodies"):
         connection.execute(f"DELETE FROM {table} WHERE duty IN (SELECT seq FROM duties WHERE document = ?)", (seq,))
     for table in _CURRENT:
