@@ -24,6 +24,7 @@ COMMANDS = {
     "why": "commands.asking",
     "checklist": "commands.asking",
     "graph": "commands.holding",
+    "matrix": "commands.tabling",
     "search": "commands.holding",
     "show": "commands.holding",
     "doctor": "commands.holding",

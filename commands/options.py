@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policies.errors import UsageError
 from policies.messages import N_, _
 from reports.terminal import Command, day, option, printable
 
 if TYPE_CHECKING:
     from kb import KnowledgeBase
     from policies.entities import Entity
+    from reports.formats.flat import Flat
 
 __all__ = [
-    "CLASSIFIED", "FILE", "FINDINGS", "KINDS", "LEVELS", "MODALITIES", "MOST", "OUTPUT", "UNREAD", "as_json", "asker",
-    "base", "base_option", "command", "entity_options", "format_option", "out",
+    "CLASSIFIED", "FILE", "FINDINGS", "KINDS", "LEVELS", "MODALITIES", "MOST", "OUTPUT", "TABLE_FORMATS", "UNREAD",
+    "as_json", "asker", "base", "base_option", "command", "entity_options", "format_option", "out", "table_out",
 ]  # fmt: skip
 
 FINDINGS, UNREAD = 1, 3  # exit codes; 2 (usage) comes from click and from UsageError
@@ -128,6 +132,39 @@ def as_json(value: Any) -> str:
     if printable(text) == text:
         return text
     return "".join(char if printable(char) else f"\\u{ord(char):04x}" for char in text)
+
+
+TABLE_FORMATS = ("table", "json", "csv", "md", "html", "xlsx", "docx")
+
+
+def table_out(report: Flat, value: Any, form: str, output: Path | None) -> None:
+    """Print or write a report of tables; *value* is its JSON. The suffix of *output* goes before *form*."""
+    from reports.formats import flat
+
+    suffix = output.suffix.lower() if output is not None else ""
+    if (form == "json" and suffix not in flat.FORMATS) or suffix == ".json":
+        out(as_json(value), output)
+    elif output is not None:
+        from reports.files import write_bytes
+
+        write_bytes(output, flat.writer(output)(report))
+    elif form == "table":
+        out(flat.text(report))
+    else:
+        _stream(flat.FORMATS[f".{form}"](report), form)
+        return
+    if output is not None:
+        out(_("Written: {path}").format(path=output))
+
+
+def _stream(data: bytes, form: str) -> None:
+    """A file on standard output; none of office files on a terminal, which can't show them."""
+    if form in ("xlsx", "docx") and sys.stdout.isatty():
+        raise UsageError(
+            _("A terminal cannot show {form}.").format(form=form),
+            mend=_("Name a file with -o, or redirect the output."),
+        )
+    sys.stdout.buffer.write(data.removeprefix(codecs.BOM_UTF8) if sys.stdout.isatty() else data)
 
 
 CLASSIFIED = option(

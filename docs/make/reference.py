@@ -24,6 +24,7 @@ EXAMPLES = {
     "why": f"zeren why {{duty}} --db zeren-demo/zeren.db {COLLIERY}",
     "checklist": f"zeren checklist --db zeren-demo/zeren.db {COLLIERY} -o checklist.xlsx",
     "graph": "zeren graph --db zeren-demo/zeren.db --around 煤矿 --depth 1 -o graph.svg",
+    "matrix": "zeren matrix notice.txt",
     "search": "zeren search 演练 --db zeren-demo/zeren.db --limit 3",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
     "doctor": "zeren doctor --db zeren-demo/zeren.db",

@@ -24,6 +24,7 @@ from policies.entities import Entity
 from policies.references import Open, ReferenceKind
 from policies.spans import Value
 from reports.checklist import Checklist
+from reports.matrix import Matrix
 
 FOLDER = console.ROOT / "docs" / "schemas"
 Range = Annotated[list[int], Field(min_length=2, max_length=2, description="[start, end) in characters of the text")]
@@ -403,6 +404,7 @@ SHAPES: dict[str, Any] = {
     "duties": Duties,
     "why": Why,
     "checklist": Checklist,
+    "matrix": Matrix,
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,
     "doctor": list[Finding],

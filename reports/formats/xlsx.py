@@ -5,33 +5,27 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policies.duties import Modality
 from policies.messages import _
 from reports import words
 from reports.checklist import Checklist, Group
-from reports.files import cell_text, fixed_zip, looks_like_formula
+from reports.files import cell_text, fixed_zip
 from reports.formats.columns import Column, columns, statuses
+from reports.formats.sheet import BORDER, FONT, head, lines_of, page, put
 
 __all__ = ["render"]
 
 _INK = {Modality.MUST: "1F4E79", Modality.MUST_NOT: "B3261E", Modality.MAY: "2E6B3A", Modality.ENCOURAGED: "7A5200"}
-_LINE = Side(style="thin", color="BFBFBF")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD = PatternFill("solid", fgColor="E8ECF1")
 _FILL_IN = PatternFill("solid", fgColor="FFFBEA")
-_FONT = "宋体"
 _CENTRED = {"number", "demand", "due", "directness", "status", "clause"}
 _TO_FILL = {"person", "status", "evidence"}
 
@@ -53,25 +47,20 @@ def render(checklist: Checklist) -> bytes:
 
 
 def _table(sheet: Worksheet, groups: Iterable[Group], shown: list[Column], on: date) -> None:
-    for index, column in enumerate(shown, 1):
-        cell: Cell | MergedCell = sheet.cell(1, index, column.title)
-        cell.font = Font(name="黑体", size=11, bold=True)
-        cell.fill, cell.border = _HEAD, _BORDER
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    head(sheet, [column.title for column in shown], [column.width for column in shown])
     row = 1
     for group in groups:
         for item in group.items:
             row += 1
             for index, column in enumerate(shown, 1):
                 cell = sheet.cell(row, index)
-                _put(cell, column.value(group.title, item, on))
-                cell.border = _BORDER
+                put(cell, column.value(group.title, item, on))
+                cell.border = BORDER
                 centred = "center" if column.key in _CENTRED else "left"
                 cell.alignment = Alignment(horizontal=centred, vertical="center", wrap_text=True)
-                cell.font = Font(name=_FONT, size=11, color="808080" if column.key == "id" else None)
+                cell.font = Font(name=FONT, size=11, color="808080" if column.key == "id" else None)
                 if column.key == "demand":
-                    cell.font = Font(name=_FONT, size=11, bold=True, color=_INK[item.modality])
+                    cell.font = Font(name=FONT, size=11, bold=True, color=_INK[item.modality])
                 if column.key in _TO_FILL:
                     cell.fill = _FILL_IN
             sheet.row_dimensions[row].height = _height(sheet, row, shown)
@@ -84,17 +73,7 @@ def _table(sheet: Worksheet, groups: Iterable[Group], shown: list[Column], on: d
     printed = sum(1 for column in shown if column.printed)
     sheet.print_area = f"A1:{get_column_letter(printed)}{row}"
     sheet.print_title_rows = "1:1"
-    _page(sheet, "landscape")
-
-
-def _page(sheet: Worksheet, orientation: Literal["landscape", "portrait"]) -> None:
-    sheet.page_setup.orientation = orientation
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    if sheet.oddFooter is not None and sheet.oddFooter.center is not None:
-        sheet.oddFooter.center.text = "&P / &N"
+    page(sheet, "landscape")
 
 
 def _status_choice(sheet: Worksheet, cells: str) -> None:
@@ -122,38 +101,22 @@ def _about(sheet: Worksheet, checklist: Checklist) -> None:
         (_("Duty id"), _("Ties the line to its duty; sort and filter as you like, but leave this column as it is.")),
     ]
     for index, (name, value) in enumerate(rows, 1):
-        _put(sheet.cell(index, 1), name)
-        _put(sheet.cell(index, 2), value or None)
+        put(sheet.cell(index, 1), name)
+        put(sheet.cell(index, 2), value or None)
         bold = index == 1 or not value
-        sheet.cell(index, 1).font = Font(name="黑体" if bold else _FONT, size=14 if index == 1 else 10.5, bold=bold)
-        sheet.cell(index, 2).font = Font(name=_FONT, size=10.5)
+        sheet.cell(index, 1).font = Font(name="黑体" if bold else FONT, size=14 if index == 1 else 10.5, bold=bold)
+        sheet.cell(index, 2).font = Font(name=FONT, size=10.5)
         sheet.cell(index, 1).alignment = Alignment(vertical="top")
         sheet.cell(index, 2).alignment = Alignment(vertical="top", horizontal="left", wrap_text=True)
-    _page(sheet, "portrait")
+    page(sheet, "portrait")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 90
 
 
-def _put(cell: Cell | MergedCell, value: str | int | date | None) -> None:
-    """Set a value; words stay words, whatever sign they begin with."""
-    if isinstance(value, str):
-        text = cell_text(value)
-        cell.value = text
-        cell.data_type = "s"
-        if looks_like_formula(text):
-            cell.quotePrefix = True
-    elif isinstance(value, date):
-        cell.value = value
-        cell.number_format = "yyyy-mm-dd"
-    else:
-        cell.value = value
-
-
 def _height(sheet: Worksheet, row: int, shown: list[Column]) -> float:
-    """Points that the fullest cell needs: a Chinese character takes two of a column's units."""
+    """Points that the fullest cell needs."""
     lines = 1
     for index, column in enumerate(shown, 1):
         value = sheet.cell(row, index).value
         if column.key != "quote" and isinstance(value, str):
-            units = sum(1 if character.isascii() else 2 for character in value)
-            lines = max(lines, -(-units // max(1, column.width - 2)))
+            lines = max(lines, lines_of(value, column.width))
     return min(400.0, 8 + 15 * lines)
