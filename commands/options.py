@@ -80,6 +80,7 @@ ENTITY_OPTIONS = (
     option("--place", help=N_("Place: its name in full, or its GB/T 2260 code.")),
     option("--size", help=N_("Class of size, such as 规模以上.")),
     option("--employees", type=click.IntRange(0, 10**9), help=N_("Number of employees.")),
+    option("--revenue", type=click.IntRange(0, 10**9), help=N_("Revenue of a year, in units of ten thousand yuan.")),
     option("--function", "functions", multiple=True, help=N_("Task of a department, such as 应急管理; repeatable.")),
     option("--position", help=N_("The post of the one who asks, such as 主要负责人.")),
     option("--attribute", "attributes", multiple=True, metavar="NAME=yes|no", help=N_("A named fact; repeatable.")),

@@ -30,8 +30,10 @@ class Entity(Value):
     level: Level | None = None
     place: str | None = None  # name in full or GB/T 2260 code
     sectors: tuple[str, ...] | None = None  # our words or GB/T 4754 codes
-    size: str | None = None  # 规模以上, 规模以下, 大型, 中型, 小型, 微型
+    size: str | None = None  # 规模以上, 规模以下, 大型, 中型, 小型, 微型, 规模以上小型 …
     employees: int | None = None
+    revenue: int | None = None  # of a year, in 万元
+    assets: int | None = None  # in 万元
     functions: tuple[str, ...] | None = None  # of a department: 应急管理, 公安 …
     position: str | None = None  # a post: 主要负责人
     attributes: dict[str, bool] = Field(default_factory=dict)

@@ -298,6 +298,8 @@ def entity_facts(entity: Entity) -> list[tuple[str, str]]:
         (_("Sectors"), _stated(entity.sectors)),
         (_("Size"), entity.size or ""),
         (_("Employees"), str(entity.employees) if entity.employees is not None else ""),
+        (_("Revenue (ten thousand yuan)"), str(entity.revenue) if entity.revenue is not None else ""),
+        (_("Assets (ten thousand yuan)"), str(entity.assets) if entity.assets is not None else ""),
         (_("Functions"), _stated(entity.functions)),
         (_("Post"), entity.position or ""),
         (_("Has"), listed(holds)),

@@ -25,7 +25,7 @@ from policies.conditions import (
     Within,
 )
 from policies.messages import _
-from policies.vocabulary import issuers, places, scopes, sectors
+from policies.vocabulary import issuers, places, scopes, sectors, sizes
 from policies.wording import kind_word, level_word
 from rules.organs import stem_of
 from rules.resolved import Facts, View
@@ -80,9 +80,13 @@ def _within(atom: Within, facts: Facts, view: View) -> Verdict:
         return _within_unlisted(atom.place, facts, view.place)
     if places.is_within(view.place.code, atom.place):
         return _YES
-    # A wider place than the one asked for: an enterprise in it may lie inside, a government of it does not.
-    wider = places.is_within(atom.place, view.place.code)
-    return _OPEN if wider and not facts.authority else _NO
+    if not places.touches(view.place.code, atom.place):
+        return _NO
+    # A wider place than the one asked for: an enterprise in it may lie inside, a government of it does not. Where one
+    # of the two is no more and its ground was divided, nobody can tell from the place alone.
+    asked = places.by_code(atom.place)
+    divided = view.place.former or (asked is not None and asked.former)
+    return _OPEN if divided or not facts.authority else _NO
 
 
 def _within_unlisted(name: str, facts: Facts, own: places.Place) -> Verdict:
@@ -107,14 +111,12 @@ def _sector(atom: Sector, facts: Facts, view: View) -> Verdict:
 
 
 def _size(atom: Size, facts: Facts, view: View) -> Verdict:
-    if facts.size is None:
-        return _OPEN
-    if facts.size == atom.size:
+    asked = sizes.classes().get(atom.size)
+    if asked is None:  # a class that nobody lists is known only where it is stated
+        return _YES if facts.entity.size == atom.size else _OPEN
+    if facts.possible_sizes <= asked.covers:
         return _YES
-    own = scopes.size_classes().get(facts.size)
-    if own is None:
-        return _OPEN
-    return _YES if atom.size in own.implies else _NO if atom.size in own.excludes else _OPEN
+    return _OPEN if facts.possible_sizes & asked.covers else _NO
 
 
 def _position(atom: Position, facts: Facts, view: View) -> Verdict:
@@ -197,7 +199,8 @@ def _fact_sectors(atom: Sector, facts: Facts) -> Fact:
 
 
 def _fact_size(atom: Size, facts: Facts) -> Fact:
-    return Fact(key="size", question=_("Which class of size do you belong to? (for example above the designated size)"))
+    left = "、".join(sizes.choices(facts.possible_sizes))
+    return Fact(key="size", question=_("Which class of size do you belong to: {classes}?").format(classes=left))
 
 
 def _fact_functions(atom: Function, facts: Facts) -> Fact:
@@ -232,16 +235,41 @@ def _fact_position(atom: Position, facts: Facts) -> Fact:
 # Words for people
 
 
-def note_of(atom: Atom, facts: Facts) -> str | None:
+def note_of(atom: Atom, facts: Facts, view: View) -> str | None:
     """The inference by which the entity's own fact is known, where it is not stated."""
     match atom:
+        case Within():
+            return _notes_on_places(atom, view)
         case LevelIn() if facts.level is not None:
             return facts.level.note
         case Function():
             return facts.organs.note
         case Attribute():
             return facts.attribute(atom.name)[1]
+        case Size():
+            return facts.size_note
     return None
+
+
+def _notes_on_places(atom: Within, view: View) -> str | None:
+    """What became of the place of the entity or of the duty, where one of them is no more."""
+    asked = places.by_code(atom.place) if atom.place.isdigit() else None
+    notes = []
+    for place in dict.fromkeys(one for one in (asked, view.place) if one is not None and one.former):
+        heirs = "、".join(heir.full_name for code in place.successors if (heir := places.by_code(code)))
+        form = (
+            _("{place} was changed in {year}; its ground belongs to {heirs} today")
+            if place.until
+            else _("{place} is no more; its ground belongs to {heirs} today")
+        )
+        notes.append(form.format(place=place.full_name, year=place.until, heirs=heirs))
+    return "；".join(notes) or None
+
+
+def size_word(facts: Facts) -> str | None:
+    """The class of size that is known of the entity: as stated, else the classes that are left."""
+    left = [one for one in sizes.exact() if one in facts.possible_sizes]
+    return facts.entity.size or (_(" or ").join(left) if len(left) < len(sizes.exact()) else None)
 
 
 def says(atom: Atom, verdict: Verdict, facts: Facts, view: View) -> str:
@@ -268,7 +296,7 @@ def _own(atom: Atom, facts: Facts, view: View) -> str | None:
         case Sector():
             return "、".join(view.sectors) or _("none") if view.sectors is not None else None
         case Size():
-            return facts.size
+            return size_word(facts)
         case Function():
             return "、".join(facts.organs.functions) or _("none") if facts.organs.functions is not None else None
         case Position():

@@ -31,7 +31,7 @@ from policies.duties import BodyKind
 from policies.entities import Entity, Site
 from policies.errors import UsageError
 from policies.messages import _
-from policies.vocabulary import places, scopes, sectors
+from policies.vocabulary import places, sectors, sizes
 from policies.wording import kind_word, level_word
 from rules.atoms import Atom, decide_atom, force_name
 from rules.facts import consistent
@@ -145,7 +145,7 @@ def _kinds(group: Sequence[Wish], entity: Entity, on: date) -> Iterator[Edit]:
 
 def _sizes(group: Sequence[Wish], entity: Entity, on: date) -> Iterator[Edit]:
     asked = [wish.atom.size for wish in group if isinstance(wish.atom, Size)]
-    for size in dict.fromkeys((*asked, *scopes.size_classes())):
+    for size in dict.fromkeys((*asked, *sizes.classes())):
         if size != entity.size and _fulfilled(group, entity.model_copy(update={"size": size}), on):
             said = _("the size class were {size}").format(size=size)
             yield Edit(Change(key="size", value=size, says=said), _set(size=size))

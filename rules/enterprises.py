@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policies.conditions import All, Any, Attribute, Condition, Named, Quoted, Sector, Size
 from policies.spans import Quote
-from policies.vocabulary import scopes, sectors
+from policies.vocabulary import scopes, sectors, sizes
 from rules.reach import Reach
 from rules.reasons import Reason
 from rules.surfaces import plain, sector_words, strip_words
@@ -169,9 +169,8 @@ def read(words: str, evidence: Quote | None) -> Reading:
         atoms += [Sector(sector=one, evidence=evidence) for one in entry.only_in]
         trade = trade or bool(entry.only_in)
         words = words.replace(found[0], "", 1)
-    if sized := scopes.sizes_in(words):
-        sizes: list[Condition] = [Size(size=one, evidence=evidence) for one in sized[1]]
-        atoms.append(sizes[0] if len(sizes) == 1 else Any(of=tuple(sizes)))
+    if sized := sizes.in_words(words):
+        atoms.append(Size(size=sized[1], evidence=evidence))
         words = words.replace(sized[0], "", 1)
     terms, words = _sectors_in(words)
     if terms:

@@ -89,7 +89,7 @@ def _trace(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
         )
     verdict = decide_atom(condition, facts, view, on)
     because = _(condition.because) if condition.because else None
-    reasons = (because, note_of(condition, facts) if verdict is not Verdict.UNKNOWN else None)
+    reasons = (because, note_of(condition, facts, view))
     return Trace(
         verdict=verdict,
         says=says(condition, verdict, facts, view),

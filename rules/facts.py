@@ -16,7 +16,7 @@ from policies.duties import BodyKind
 from policies.entities import Entity, Site
 from policies.errors import InputError, UsageError
 from policies.messages import _
-from policies.vocabulary import functions, scopes
+from policies.vocabulary import functions, scopes, sizes
 from rules.resolved import Facts, resolve_place, resolve_sector
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def entity_from_options(
     attributes: Sequence[str] = (),
     name: str | None = None,
     employees: int | None = None,
+    revenue: int | None = None,
     entity: str | Path | None = None,
 ) -> Entity:
     """The entity that options of the command line describe; they change or add to the file *entity*, if given.
@@ -92,6 +93,7 @@ def entity_from_options(
         "sectors": tuple(_sector(one) for one in sectors) or None,
         "size": _size(size) if size else None,
         "employees": employees,
+        "revenue": revenue,
         "functions": tuple(_function(one) for one in functions) or None,
         "position": _position(position) if position else None,
     }
@@ -209,15 +211,13 @@ def _sector(word: str) -> str:
 
 
 def _size(word: str) -> str:
-    text = word.strip().removesuffix("企业")
-    classes = scopes.size_classes()
-    found = next((one.name for one in classes.values() if text == one.name or text in one.words), None)
+    found = sizes.of_word(word.strip().removesuffix("企业"))
     if found is None:
         raise UsageError(
             _("{value} is not a value of {key}.").format(value=word, key="size"),
-            mend=_("One of: {choices}").format(choices="、".join(classes)),
+            mend=_("One of: {choices}").format(choices="、".join(sizes.classes())),
         )
-    return found
+    return found.name
 
 
 def _function(word: str) -> str:
@@ -269,6 +269,8 @@ class _Reader:
             "sectors": lambda node: self._list(node, _sector),
             "size": lambda node: self._checked(node, _size),
             "employees": self._count,
+            "revenue": self._count,
+            "assets": self._count,
             "functions": lambda node: self._list(node, _function),
             "position": lambda node: self._checked(node, _position),
             "attributes": self._attributes,
@@ -423,7 +425,7 @@ class _Reader:
             raise UsageError(
                 _("{value} is not a number.").format(value=text),
                 where=self._at(node),
-                mend=_("Write the number of employees in digits."),
+                mend=_("Write a whole number in digits; revenue and assets in units of ten thousand yuan."),
             )
         return int(text)
 

@@ -17,7 +17,7 @@ from policies.duties import BodyKind
 from policies.entities import Entity
 from policies.errors import UsageError
 from policies.messages import N_, _
-from policies.vocabulary import scopes
+from policies.vocabulary import sizes
 from policies.wording import kind_word, level_word
 from rules.evaluate import decide
 from rules.facts import consistent, entity_from_options
@@ -74,7 +74,7 @@ class Interview:
         wanted = next((one for one in found if one.fact.key not in self._skipped), None)
         if wanted is None:
             return None
-        choices = _choices(wanted)
+        choices = _choices(wanted, Facts(self.entity))
         several = wanted.fact.key in _LISTS
         return Asked(
             question=wanted,
@@ -125,8 +125,9 @@ def how(asked: Asked) -> str:
 # Choices
 
 
-def _choices(question: Question) -> tuple[tuple[str, str], ...]:
-    """Kinds, levels and sizes are all shown; of sectors and functions those that open duties ask for."""
+def _choices(question: Question, facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Kinds and levels are all shown, and the sizes that are possible; of sectors and functions those that open duties
+    ask for."""
     key = question.fact.key
     if key.partition(":")[0] in _NAMED:
         return (("yes", _("yes")), ("no", _("no")))
@@ -136,7 +137,7 @@ def _choices(question: Question) -> tuple[tuple[str, str], ...]:
         case "level":
             return tuple((level.value, level_word(level)) for level in Level)
         case "size":
-            return tuple((one, one) for one in scopes.size_classes())
+            return tuple((one, one) for one in sizes.choices(facts.possible_sizes))
         case "sectors" | "functions":
             return tuple((one, one) for one in question.choices[:_MOST_CHOICES])
     return ()
@@ -155,6 +156,8 @@ def _with(entity: Entity, asked: Asked, text: str) -> Entity:
         return consistent(entity.model_copy(update={key: _listed(key, text, asked)}))
     value: dict[str, Any] = {key: _chosen(text, asked)}
     stated = entity_from_options(**value)
+    if stated.size is not None:  # 小型, and then 规模以上
+        stated = stated.model_copy(update={"size": sizes.both(entity.size, stated.size)})
     return consistent(entity.model_copy(update={key: getattr(stated, key)}))
 
 

@@ -25,7 +25,7 @@ _LARGEST = 3  # larger sets are searched only where no smaller one decides
 def missing_sets(condition: Condition, facts: Facts, on: date) -> tuple[tuple[Fact, ...], ...]:
     """The smallest sets of facts each of which would decide *condition*; none if it is decided."""
     asked: dict[str, Fact] = {}
-    sets = _deciding_sets(residual_of(condition, facts, on, asked))
+    sets = _deciding_sets(residual_of(condition, facts, on, asked), facts.possible_sizes)
     return tuple(tuple(asked[key] for key in keys) for keys in sets)
 
 
@@ -33,8 +33,9 @@ def missing_sets(condition: Condition, facts: Facts, on: date) -> tuple[tuple[Fa
 
 
 @lru_cache(maxsize=4096)
-def _deciding_sets(residual: Residual) -> tuple[tuple[str, ...], ...]:
-    patterns = patterns_of(tuple(dict.fromkeys(leaves(residual))))
+def _deciding_sets(residual: Residual, possible: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """*possible* are the classes of size that the entity may still be of."""
+    patterns = patterns_of(tuple(dict.fromkeys(leaves(residual))), possible)
     keys = tuple(patterns)
     found: list[tuple[str, ...]] = []
     for size in range(1, min(_LARGEST, len(keys)) + 1):

@@ -58,15 +58,15 @@ def ranked(conditions: Iterable[Condition], facts: Facts, on: date) -> list[Ques
         for leaf in leaves(residual):
             known = by_key.setdefault(leaf[0], {})
             known[residual] = tuple(dict.fromkeys((*known.get(residual, ()), leaf)))
-    found = [_question(asked[key], residuals, alike, first[key]) for key, residuals in by_key.items()]
+    found = [_question(asked[key], residuals, alike, first[key], facts) for key, residuals in by_key.items()]
     return sorted(found, key=lambda one: (-one.average, -one.concerns, one.fact.key))
 
 
 def _question(
-    fact: Fact, residuals: dict[Residual, tuple[Leaf, ...]], alike: Counter[Residual], first: int
+    fact: Fact, residuals: dict[Residual, tuple[Leaf, ...]], alike: Counter[Residual], first: int, facts: Facts
 ) -> Question:
     every = tuple(dict.fromkeys(leaf for some in residuals.values() for leaf in some))
-    patterns = patterns_of(every)[fact.key]
+    patterns = patterns_of(every, facts.possible_sizes)[fact.key]
     decided = [0] * len(patterns)
     for residual, own in residuals.items():
         tried: dict[tuple[bool, ...], bool] = {}

@@ -15,7 +15,7 @@ from policies.answers import Fact, Verdict
 from policies.conditions import All, Any, Condition, Not
 from policies.documents import Level
 from policies.duties import BodyKind
-from policies.vocabulary import places, scopes, sectors
+from policies.vocabulary import places, sectors, sizes
 from rules.atoms import decide_atom, fact_of, memo_key
 from rules.resolved import Facts, View
 
@@ -95,19 +95,20 @@ def value_of(node: Residual, known: Mapping[Leaf, bool]) -> bool | None:
 # What the answer to one question can be, for the atoms that ask for it
 
 
-def patterns_of(asked: tuple[Leaf, ...]) -> dict[str, list[Pattern]]:
-    """Key of each fact → the ways in which the atoms that ask for it can turn out together."""
+def patterns_of(asked: tuple[Leaf, ...], possible: frozenset[str]) -> dict[str, list[Pattern]]:
+    """Key of each fact → the ways in which the atoms that ask for it can turn out together; *possible* are the
+    classes of size that the entity may still be of."""
     by_key: dict[str, list[Leaf]] = {}
     for leaf in asked:
         by_key.setdefault(leaf[0], []).append(leaf)
-    return {key: _distinct(list(_answers(group))) for key, group in by_key.items()}
+    return {key: _distinct(list(_answers(group, possible))) for key, group in by_key.items()}
 
 
 def _distinct(patterns: list[Pattern]) -> list[Pattern]:
     return list({tuple(pattern.items()): pattern for pattern in patterns}.values())
 
 
-def _answers(group: list[Leaf]) -> Iterator[Pattern]:
+def _answers(group: list[Leaf], possible: frozenset[str]) -> Iterator[Pattern]:
     """The ways in which the atoms of one fact can turn out together."""
     ops = list(dict.fromkeys(op for _, op, _ in group))
     if len(ops) > 1:  # the place tells the level as well
@@ -120,13 +121,13 @@ def _answers(group: list[Leaf]) -> Iterator[Pattern]:
         case "level":
             yield from ({leaf: level in leaf[2].split(",") for leaf in group} for level in _LEVELS)
         case "within":
-            for own in (*values, ""):
+            for own in (*(code for value in values for code in places.ground(value)), ""):
                 yield {leaf: bool(own) and places.is_within(own, leaf[2]) for leaf in group}
         case "sector" if group[0][0] == "sectors":
             for listed in _lists(values):
                 yield {leaf: any(sectors.is_within(own, leaf[2]) for own in listed) for leaf in group}
         case "size":
-            yield from _sizes(group)
+            yield from _sizes(group, possible)
         case _:
             for listed in _lists(values):
                 yield {leaf: leaf[2] in listed for leaf in group}
@@ -134,7 +135,8 @@ def _answers(group: list[Leaf]) -> Iterator[Pattern]:
 
 def _places_with_levels(group: list[Leaf]) -> Iterator[Pattern]:
     """Each place asked for, one below it, and one elsewhere, with the level that goes with it."""
-    for own in (*(leaf[2] for leaf in group if leaf[1] == "within"), ""):
+    named = (code for leaf in group if leaf[1] == "within" for code in places.ground(leaf[2]))
+    for own in (*named, ""):
         place = places.by_code(own) if own else None
         lowest = _LEVELS.index(Level.COUNTY)
         highest = _LEVELS.index(place.level) if place else 1
@@ -155,12 +157,7 @@ def _lists(values: list[str]) -> Iterator[list[str]]:
         yield values
 
 
-def _sizes(group: list[Leaf]) -> Iterator[Pattern]:
-    for own in scopes.size_classes().values():
-        pattern = {
-            leaf: leaf[2] == own.name or leaf[2] in own.implies
-            for leaf in group
-            if leaf[2] == own.name or leaf[2] in own.implies or leaf[2] in own.excludes
-        }
-        if len(pattern) == len(group):
-            yield pattern
+def _sizes(group: list[Leaf], possible: frozenset[str]) -> Iterator[Pattern]:
+    covers = {leaf: sizes.classes()[leaf[2]].covers if leaf[2] in sizes.classes() else {leaf[2]} for leaf in group}
+    for own in sorted(possible | {leaf[2] for leaf in group if leaf[2] not in sizes.classes()}):
+        yield {leaf: own in covered for leaf, covered in covers.items()}

@@ -17,7 +17,7 @@ from policies.duties import BodyKind
 from policies.entities import Entity, Site
 from policies.errors import UsageError
 from policies.messages import _
-from policies.vocabulary import places, scopes, sectors
+from policies.vocabulary import places, scopes, sectors, sizes
 from rules.organs import Organs, organs_of
 
 __all__ = ["Facts", "View", "resolve_place", "resolve_sector"]
@@ -51,7 +51,6 @@ class Facts:
         self.entity = entity
         self.kind = entity.kind
         self.position = scopes.post(entity.position) if entity.position else None
-        self.size = entity.size
         self.attributes = dict(entity.attributes)
         self.views = _views(entity)
 
@@ -66,6 +65,35 @@ class Facts:
         if any(view.sectors is None for view in self.views):
             return None
         return tuple(dict.fromkeys(one for view in self.views for one in view.sectors or ()))
+
+    @cached_property
+    def possible_sizes(self) -> frozenset[str]:
+        """The exact classes of size that are possible: as stated, narrowed by what follows from the numbers. What is
+        stated counts where the two contradict each other."""
+        told = sizes.by_numbers(self.all_sectors, self.numbers)
+        own = sizes.classes().get(self.entity.size or "")
+        return told if own is None else own.covers & told or own.covers
+
+    @property
+    def size_note(self) -> str | None:
+        """The inference by which the class of size is known, where it is not the one stated."""
+        own = sizes.classes().get(self.entity.size or "")
+        if self.possible_sizes == (own.covers if own else frozenset(sizes.exact())):
+            return None
+        numbers = self.numbers
+        stated = (
+            (_("{count} employees"), numbers.employees),
+            (_("revenue of {count} ten thousand yuan"), numbers.revenue),
+            (_("assets of {count} ten thousand yuan"), numbers.assets),
+        )
+        return _("follows from {numbers}, by the rules on classes of size for statistics (2017)").format(
+            numbers="、".join(words.format(count=count) for words, count in stated if count is not None)
+        )
+
+    @property
+    def numbers(self) -> sizes.Numbers:
+        """What is stated of persons and money."""
+        return sizes.Numbers(self.entity.employees, self.entity.revenue, self.entity.assets)
 
     @cached_property
     def level(self) -> Known | None:

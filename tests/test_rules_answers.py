@@ -31,9 +31,11 @@ from policies.conditions import Any as AnyOf
 from policies.documents import Level
 from policies.duties import BodyKind, Certainty, Directness
 from policies.entities import Entity
+from policies.vocabulary import sizes
 from rules.answers import answer, verdict
 from rules.compile import compile_duty
 from rules.questions import questions
+from rules.resolved import Facts
 
 ON = date(2012, 9, 1)
 MINE = Entity(kind=BodyKind.ENTERPRISE, place="吉林省吉林市", sectors=("煤矿",))
@@ -141,13 +143,19 @@ VALUES: dict[str, list[Any]] = {
     "place": ["220200", "220221", "330782", "230000"],
     "level": list(Level),
     "sectors": [("煤矿",), ("尾矿库",), ("煤矿", "建筑施工"), ("建筑施工",), ("银行",), ()],
-    "size": ["大型", "中型", "微型"],
+    "size": list(sizes.exact()),
+    "employees": [3, 50, 2000],
+    "revenue": [100, 1999, 50000],
     "functions": [("应急管理",), ("公安", "消防救援"), ("应急管理", "公安"), ()],
     "attribute:甲": [True, False],
     "words:乙的": [True, False],
     "words:《丙》在所问之日有效": [True, False],
 }
-VAGUE: dict[str, list[Any]] = {"place": ["220000"], "sectors": [("矿山",)], "size": ["小型", "规模以下"]}
+VAGUE: dict[str, list[Any]] = {
+    "place": ["220000"],
+    "sectors": [("矿山",)],
+    "size": ["小型", "规模以下", "规模以上", "中型", "微型"],
+}
 """Values that do not answer every question."""
 ATOMS: list[Condition] = [
     Kind(kind=BodyKind.ENTERPRISE),
@@ -161,6 +169,8 @@ ATOMS: list[Condition] = [
     Sector(sector="建筑施工"),
     Size(size="规模以上"),
     Size(size="微型"),
+    Size(size="小微"),
+    Size(size="大型"),
     Function(function="应急管理"),
     Function(function="公安"),
     Attribute(name="甲"),
@@ -198,12 +208,25 @@ def missing(condition: Condition, known: dict[str, Any]) -> list[tuple[str, ...]
 def test_a_further_fact_decides_but_never_turns(
     condition: Condition, known: dict[str, Any], key: str, data: st.DataObject
 ) -> None:
-    if key in known or (key == "level" and "place" in known):  # the place has told the level already
+    if key == "level" and "place" in known:  # the place has told the level already
         return
     before = verdict(condition, entity_of(known), ON)
-    more = known | {key: data.draw(st.sampled_from(VALUES[key]))}
-    after = verdict(condition, entity_of(more), ON)
-    assert before in (OPEN, after)
+    more = known | {key: data.draw(st.sampled_from(exact_values(condition, key, known)))}
+    if key in known and not (key == "size" and more["size"] in possible_sizes(known)):  # nor is one fact for another
+        return
+    if not contradictory(more):
+        assert before in (OPEN, verdict(condition, entity_of(more), ON))
+
+
+def possible_sizes(known: dict[str, Any]) -> frozenset[str]:
+    return Facts(entity_of(known)).possible_sizes
+
+
+def contradictory(known: dict[str, Any]) -> bool:
+    """Whether the numbers deny the class of size that is stated: then the latter counts."""
+    told = possible_sizes({key: value for key, value in known.items() if key != "size"})
+    own = sizes.classes().get(known.get("size", ""))
+    return own is not None and not own.covers & told
 
 
 @settings(deadline=None, max_examples=150)
@@ -223,12 +246,15 @@ def decides(condition: Condition, known: dict[str, Any], keys: tuple[str, ...]) 
     """Whether the verdict is no longer open, whatever values the facts have (that answer what the atoms ask)."""
     return all(
         verdict(condition, entity_of(known | dict(zip(keys, values, strict=True))), ON) is not OPEN
-        for values in product(*(exact_values(condition, key) for key in keys))
+        for values in product(*(exact_values(condition, key, known) for key in keys))
     )
 
 
-def exact_values(condition: Condition, key: str) -> list[Any]:
-    """Values as exact as the condition asks: a province answers where no place below one is asked for."""
+def exact_values(condition: Condition, key: str, known: dict[str, Any]) -> list[Any]:
+    """Values as exact as the condition asks, and such as what is known leaves open: a province answers where no place
+    below one is asked for; who has said 小型 answers above or below the threshold."""
+    if key == "size":
+        return [one for one in VALUES[key] if one in possible_sizes(known)]
     asks_below = any(not code.endswith("0000") for code in re.findall(r"place='(\d+)'", repr(condition)))
     if key == "place" and not asks_below:
         return [*VALUES["place"], "220000"]

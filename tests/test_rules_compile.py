@@ -172,7 +172,7 @@ BUILDER = enterprise("建筑施工")
         ("企业", ["冶金", "工贸"], enterprise("冶金"), YES),
         ("规模以上企业", [], MINE, OPEN),
         ("规模以上企业", [], enterprise("煤矿", size="规模以上"), YES),
-        ("规模以上企业", [], enterprise("煤矿", size="微型"), NO),
+        ("规模以上企业", [], enterprise("煤矿", size="规模以下"), NO),
         ("规模以上企业", [], enterprise("煤矿", size="小型"), OPEN),
         ("小微企业", [], enterprise("煤矿", size="微型"), YES),
         ("小微企业", [], enterprise("煤矿", size="大型"), NO),

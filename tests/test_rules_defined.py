@@ -51,7 +51,7 @@ PROVINCE = Entity(kind=BodyKind.DEPARTMENT, place="吉林省", functions=("应�
         ("煤矿企业、烟花爆竹企业（以下统称企业）要自查。", "企业应当建立台账。", enterprise("旅游"), NO),
         # the size
         ("规模以上企业（以下简称规上方）要自查。", "规上方应当建立台账。", enterprise("旅游", size="大型"), YES),
-        ("规模以上企业（以下简称规上方）要自查。", "规上方应当建立台账。", enterprise("旅游", size="微型"), NO),
+        ("规模以上企业（以下简称规上方）要自查。", "规上方应当建立台账。", enterprise("旅游", size="规模以下"), NO),
         # the level
         ("市、县应急管理部门（以下简称监管方）要检查。", "监管方应当每季度检查一次。", COUNTY, YES),
         ("市、县应急管理部门（以下简称监管方）要检查。", "监管方应当每季度检查一次。", PROVINCE, NO),

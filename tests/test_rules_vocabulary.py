@@ -43,15 +43,9 @@ def test_functions_exist() -> None:
     assert pointed <= set(functions.terms())
 
 
-def test_posts_and_sizes_point_at_each_other() -> None:
+def test_posts_point_at_each_other() -> None:
     posts = {one.name for one in scopes.posts().values()}
     assert {wider for one in scopes.posts().values() for wider in one.within} <= posts
-    sizes = scopes.size_classes()
-    for one in sizes.values():
-        assert {*one.implies, *one.excludes} <= set(sizes)
-        assert not set(one.implies) & set(one.excludes)
-        assert all(one.name in sizes[other].excludes for other in one.excludes)  # exclusion goes both ways
-    assert {name for names in table("scopes")["size_unions"].values() for name in names} <= set(sizes)
 
 
 def test_kinds_and_levels_are_those_of_the_model() -> None:
@@ -67,11 +61,10 @@ def test_kinds_and_levels_are_those_of_the_model() -> None:
         [word for row in table("scopes")["posts"] for word in row["words"]],
         [word for row in table("scopes")["organs"] for word in row["names"]],
         [word for row in table("scopes")["matters"] for word in row["subjects"]],
-        [word for row in table("scopes")["sizes"] for word in row["words"]] + list(table("scopes")["size_unions"]),
         [word for row in table("attributes")["attributes"] for word in row["words"]],
         [row["name"] for row in table("attributes")["attributes"]],
     ],
-    ids=["levels", "posts", "organs", "matters", "sizes", "attribute words", "attributes"],
+    ids=["levels", "posts", "organs", "matters", "attribute words", "attributes"],
 )
 def test_no_word_is_doubled(words: list[str]) -> None:
     assert doubled(words) == []

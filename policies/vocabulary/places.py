@@ -22,7 +22,18 @@ from typing import NamedTuple
 from policies.documents import Level
 from policies.vocabulary.spelling import half_width
 
-__all__ = ["Place", "by_abbreviation", "by_code", "is_within", "names", "nearest", "places", "resolve"]
+__all__ = [
+    "Place",
+    "by_abbreviation",
+    "by_code",
+    "ground",
+    "is_within",
+    "names",
+    "nearest",
+    "places",
+    "resolve",
+    "touches",
+]
 
 _FOLDER = Path(__file__).parent
 _LEVELS = {level.value: level for level in Level}
@@ -212,19 +223,22 @@ def is_within(code: str, ancestor_code: str) -> bool:
 
     An unknown code lies in nothing but itself.
     """
-    code, ancestor_code = code.ljust(6, "0"), ancestor_code.ljust(6, "0")
-    if _climbs(code, ancestor_code):
-        return True
-    today = _today()
-    if code in today.rows and ancestor_code in today.rows:
-        return False
-    ancestors = _successors(ancestor_code)
-    return all(any(_climbs(own, ancestor) for ancestor in ancestors) for own in _successors(code))
+    ancestors = ground(ancestor_code)
+    return all(any(_climbs(own, ancestor) for ancestor in ancestors) for own in ground(code))
 
 
-def _successors(code: str) -> tuple[str, ...]:
+def touches(code: str, other_code: str) -> bool:
+    """Whether the two places have ground in common: one lies in the other, or both cover heirs of a place that is no
+    more."""
+    others = ground(other_code)
+    return any(_climbs(own, other) or _climbs(other, own) for own in ground(code) for other in others)
+
+
+@lru_cache(maxsize=4096)
+def ground(code: str) -> tuple[str, ...]:
+    """The codes of today that cover the ground of a place: its own, or those of a former place's successors."""
     place = by_code(code)
-    return place.successors if place and place.former else (code,)
+    return place.successors if place and place.former else (code.ljust(6, "0"),)
 
 
 def _climbs(code: str, ancestor: str) -> bool:

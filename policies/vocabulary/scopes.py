@@ -1,4 +1,4 @@
-"""Words that say who is meant (levels, organs, sizes, posts, attributes), as ``scopes.toml`` and ``attributes.toml``
+"""Words that say who is meant (levels, organs, posts, attributes), as ``scopes.toml`` and ``attributes.toml``
 hold them, indexed for those who read a bearer's name."""
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ __all__ = [
     "AttributeEntry",
     "Organ",
     "Post",
-    "SizeClass",
     "alternatives",
     "attribute_in",
     "attributes",
@@ -35,8 +34,6 @@ __all__ = [
     "post_words",
     "posts",
     "section",
-    "size_classes",
-    "sizes_in",
 ]
 
 _ORDER = tuple(Level)
@@ -70,16 +67,6 @@ class Post:
     name: str
     words: tuple[str, ...]
     within: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SizeClass:
-    """A class of size, those that it implies and those that it excludes."""
-
-    name: str
-    words: tuple[str, ...]
-    implies: tuple[str, ...] = ()
-    excludes: tuple[str, ...] = ()
 
 
 @cache
@@ -152,7 +139,7 @@ def matter_of(titles: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-# Posts, sizes, attributes
+# Posts, attributes
 
 
 @cache
@@ -175,29 +162,6 @@ def post(word: str) -> str:
 def post_words() -> re.Pattern[str]:
     """A pattern of all words for posts and for units inside a body (班组)."""
     return re.compile(alternation((*posts(), *section("enterprises")["units"])))
-
-
-@cache
-def size_classes() -> Mapping[str, SizeClass]:
-    """Classes of size by name."""
-    return {
-        row["name"]: SizeClass(row["name"], tuple(row["words"]), tuple(row.get("is", ())), tuple(row.get("is_not", ())))
-        for row in table("scopes")["sizes"]
-    }
-
-
-@cache
-def _size_words() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
-    words = {word: (one.name,) for one in size_classes().values() for word in one.words}
-    words |= {word: tuple(names) for word, names in table("scopes")["size_unions"].items()}
-    return re.compile(alternation(words)), words
-
-
-def sizes_in(surface: str) -> tuple[str, tuple[str, ...]] | None:
-    """The first words of size in *surface* and the classes that they stand for: (小微, (小型, 微型))."""
-    pattern, classes = _size_words()
-    found = pattern.search(surface)
-    return (found[0], classes[found[0]]) if found else None
 
 
 @cache
