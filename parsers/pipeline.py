@@ -43,6 +43,7 @@ from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
 from parsers.tables import find_tables
 from parsers.tasks import bare_task, in_row, same_record
+from parsers.terms import find_terms
 from parsers.told import told_of
 from parsers.units import Unit
 from policies.documents import (
@@ -141,6 +142,7 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         problems=(*manuscript.problems, *problems, *records.problems, *_findings(draft)), tables=tuple(records.tables),
         computed=computed_numbers(manuscript, text, origins),
         definitions=draft.names.definitions, references=draft.names.references,
+        terms=find_terms(text, parts, metadata, clauses, blocks),
     )  # fmt: skip
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
-from policies.conditions import Condition
+from policies.conditions import Condition, Elsewhere
 from policies.documents import Level
 from policies.duties import Certainty, Directness, Duty
 from policies.entities import Entity
 from policies.spans import Quote, Value
 
 __all__ = [
-    "Answer", "Change", "Counterfactual", "DutyRecord", "Fact", "Sanction", "SourceRef", "TieBasis", "Trace", "Verdict",
+    "Answer", "Change", "Counterfactual", "DutyRecord", "Fact", "Force", "Sanction", "SourceRef", "TieBasis", "Trace",
+    "Verdict",
 ]  # fmt: skip
 
 
@@ -22,6 +23,17 @@ class Verdict(StrEnum):
     APPLIES = "applies"
     UNKNOWN = "unknown"
     DOES_NOT_APPLY = "does_not_apply"
+
+
+class Force(StrEnum):
+    """How a duty stands on the day asked about, whoever asks."""
+
+    IN_FORCE = "in_force"
+    OPEN = "open"  # the text leaves it open
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"  # its time is over, as it says or as its title implies
+    REPEALED = "repealed"  # a later document of the base ended it
+    DRAFT = "draft"
 
 
 class SourceRef(Value):
@@ -78,6 +90,7 @@ class Trace(Value):
     verdict: Verdict
     says: str  # for people: "所在地位于吉林省吉林市"
     evidence: Quote | None = None
+    elsewhere: Elsewhere | None = None  # the document that ``evidence`` quotes, where it is not the duty's own
     because: str | None = None
     children: tuple[Trace, ...] = ()
 
@@ -111,3 +124,7 @@ class Answer(Value):
     trace: Trace
     sanctions: tuple[Sanction, ...] = ()  # what neglect costs, as far as the base tells
     changes: tuple[Counterfactual, ...] = ()  # what would turn it, smallest first; found by ``why`` only
+    force: Force = Force.IN_FORCE
+    force_trace: Trace | None = None  # the step that tells why it is not, or perhaps not, in force
+    otherwise: Verdict = Verdict.APPLIES  # the verdict if the document were in force
+    passed: datetime.date | None = None  # the last of its deadlines, where all are past: still owed, unless done

@@ -8,6 +8,7 @@ A condition is a tree of atoms and all / any / not. Each atom knows what it come
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -17,8 +18,8 @@ from policies.duties import BodyKind
 from policies.spans import Quote, Value
 
 __all__ = [
-    "All", "Any", "Attribute", "Condition", "Function", "InForce", "Kind", "LevelIn", "Named", "Not", "Position",
-    "Quoted", "Sector", "Size", "Window", "Within",
+    "All", "Any", "Attribute", "Condition", "Elsewhere", "ForceDoubt", "Function", "InForce", "Kind", "LevelIn",
+    "Named", "Not", "Position", "Quoted", "Sector", "Size", "Window", "Within",
 ]  # fmt: skip
 
 
@@ -90,20 +91,41 @@ class Named(Atom):
     name: str
 
 
+class Elsewhere(Value):
+    """Another document, whose words an atom quotes."""
+
+    document: str  # id
+    title: str | None = None
+    doc_number: str | None = None
+
+
 class Window(Atom):
-    """The date asked about lies in [since, until], both inclusive; None is open."""
+    """The date asked about lies in [since, until], both inclusive; None is open.
+
+    Where another document ends this one, ``by`` names it, and ``evidence`` quotes that document.
+    """
 
     op: Literal["window"] = "window"
     since: date | None = None
     until: date | None = None
+    by: Elsewhere | None = None
+
+
+class ForceDoubt(StrEnum):
+    """Why a text leaves open whether it is in force."""
+
+    UNDATED = "undated"  # it bears no date
+    WORDING = "wording"  # it is in force, but was revised later: perhaps in other words
+    YEARS = "years"  # the years that its title speaks of are over
 
 
 class InForce(Atom):
-    """The document is in force on the date asked about although it tells no date; a draft is in force on none."""
+    """The document is in force on the date asked about although it leaves that open; a draft is in force on none."""
 
     op: Literal["in_force"] = "in_force"
     document: str  # a name of it
     draft: bool = False
+    doubt: ForceDoubt = ForceDoubt.UNDATED
 
 
 class Quoted(Atom):

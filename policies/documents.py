@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from policies.definitions import Definition
 from policies.duties import Duty
+from policies.force import Term
 from policies.references import Reference
 from policies.spans import Quote, Span, Value
 
@@ -257,6 +258,7 @@ class Document(Value):
     computed: tuple[Span, ...] = ()  # automatic numbers: the file says how to count, the number is computed
     definitions: tuple[Definition, ...] = ()  # in document order
     references: tuple[Reference, ...] = ()  # in document order
+    terms: tuple[Term, ...] = ()  # when each part is in force, as far as the text tells
 
     def quote(self, span: Span) -> str:
         """The words of *span*."""

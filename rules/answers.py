@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from policies.answers import Answer, DutyRecord, Verdict
+from policies.answers import Answer, DutyRecord, Force, Verdict
 from policies.conditions import Condition
 from policies.duties import Basis, Bearer, Certainty, Directness, Duty
 from policies.entities import Entity
 from policies.messages import _, language
 from policies.wording import kind_word
 from rules.compile import alternatives
-from rules.evaluate import decide, evaluate
+from rules.evaluate import decide, evaluate, evaluate_in
+from rules.force import in_force, passed, standing, without_force
 from rules.missing import missing_sets
 from rules.resolved import Facts
 
@@ -29,6 +30,8 @@ def answer(record: DutyRecord, entity: Entity | Facts, on: date) -> Answer:
     """The verdict on one duty with its trace; pass `Facts` where many duties are asked for one entity."""
     facts = _facts(entity)
     trace = evaluate(record.condition, facts, on)
+    dates = in_force(record.condition)
+    force, step = standing(dates, evaluate_in(dates, facts, facts.views[0], on), on)
     open_ = trace.verdict is Verdict.UNKNOWN
     bearer = bearer_that_counts(record, facts, on)
     return Answer(
@@ -39,6 +42,10 @@ def answer(record: DutyRecord, entity: Entity | Facts, on: date) -> Answer:
         bearer_basis=_basis(record.duty, bearer),
         missing=missing_sets(record.condition, facts, on) if open_ else (),
         trace=trace,
+        force=force,
+        force_trace=step,
+        otherwise=trace.verdict if force is Force.IN_FORCE else decide(without_force(record.condition), facts, on),
+        passed=passed(record.duty, on),
     )
 
 

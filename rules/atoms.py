@@ -12,6 +12,7 @@ from typing import TypeAlias
 from policies.answers import Fact, Verdict
 from policies.conditions import (
     Attribute,
+    ForceDoubt,
     Function,
     InForce,
     Kind,
@@ -159,7 +160,14 @@ def _in_force(atom: InForce, facts: Facts, view: View) -> Verdict:
 
 def force_name(atom: InForce) -> str:
     """The name under which the asker states whether the document is in force."""
-    return f"《{atom.document}》在所问之日有效"
+    return f"《{atom.document}》{_STATED[atom.doubt]}"
+
+
+_STATED = {
+    ForceDoubt.UNDATED: "在所问之日有效",
+    ForceDoubt.WORDING: "现有文本在所问之日有效",
+    ForceDoubt.YEARS: "在所问之日仍在执行",
+}
 
 
 def _quoted(atom: Quoted, facts: Facts, view: View) -> Verdict:
@@ -220,12 +228,12 @@ def _fact_words(atom: Quoted, facts: Facts) -> Fact:
 
 
 def _fact_in_force(atom: InForce, facts: Facts) -> Fact:
-    return Fact(
-        key=f"words:{force_name(atom)}",
-        question=_("Is “{document}” in force on the date asked about? (it bears no date)").format(
-            document=atom.document
-        ),
-    )
+    question = {
+        ForceDoubt.UNDATED: _("Is “{document}” in force on the date asked about? (it bears no date)"),
+        ForceDoubt.WORDING: _("Did “{document}” read like this on the date asked about? (it was revised later)"),
+        ForceDoubt.YEARS: _("Is “{document}” still carried out on the date asked about? (its title names years)"),
+    }[atom.doubt]
+    return Fact(key=f"words:{force_name(atom)}", question=question.format(document=atom.document))
 
 
 def _fact_position(atom: Position, facts: Facts) -> Fact:
@@ -307,10 +315,15 @@ def _own(atom: Atom, facts: Facts, view: View) -> str | None:
 
 
 def _asks_window(atom: Window) -> str:
+    if atom.by is not None:
+        name = atom.by.title or atom.by.doc_number or atom.by.document
+        return _("in force until {until}, then ended by “{name}”").format(until=atom.until, name=name)
     if atom.since and atom.until:
         return _("in force from {since} to {until}").format(since=atom.since, until=atom.until)
     if atom.until:
         return _("in force until {until}").format(until=atom.until)
+    if atom.since is None:
+        return _("no end is stated")
     return _("in force since {since}").format(since=atom.since)
 
 
@@ -319,6 +332,11 @@ def _asks_place(atom: Within) -> str:
     return _("lies in {place}").format(place=place.full_name if place else atom.place)
 
 
+_ASKS_FORCE: dict[ForceDoubt, Callable[[str], str]] = {
+    ForceDoubt.UNDATED: lambda name: _("“{document}” is in force").format(document=name),
+    ForceDoubt.WORDING: lambda name: _("“{document}” read like this").format(document=name),
+    ForceDoubt.YEARS: lambda name: _("“{document}” is still carried out").format(document=name),
+}
 _DECIDE: dict[str, Callable[..., Verdict]] = {
     "kind": _kind,
     "level": _level,
@@ -342,7 +360,7 @@ _VALUE: dict[str, Callable[..., str]] = {
     "function": lambda atom: str(atom.function),
     "attribute": lambda atom: str(atom.name),
     "named": lambda atom: str(atom.name),
-    "in_force": lambda atom: f"{atom.document}/{atom.draft}",
+    "in_force": lambda atom: f"{atom.document}/{atom.draft}/{atom.doubt}",
     "quoted": lambda atom: str(atom.words),
     "window": lambda atom: f"{atom.since}/{atom.until}",
 }
@@ -373,9 +391,7 @@ _ASKS: dict[str, Callable[..., str]] = {
     "function": lambda atom: _("has the function {function}").format(function=atom.function),
     "attribute": lambda atom: _("has the attribute {name}").format(name=atom.name),
     "named": lambda atom: _("is {name}").format(name=atom.name),
-    "in_force": lambda atom: (
-        _("in force, not a draft") if atom.draft else _("“{document}” is in force").format(document=atom.document)
-    ),
+    "in_force": lambda atom: _("in force, not a draft") if atom.draft else _ASKS_FORCE[atom.doubt](atom.document),
     "quoted": lambda atom: _("“{words}”").format(words=atom.words),
     "window": _asks_window,
 }

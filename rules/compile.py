@@ -1,6 +1,6 @@
 """A duty as a condition: who bears it, where, since when.
 
-The result always has the shape ``All(Any(one alternative for each bearer), Within, exceptions …, Window)``, so that
+The result always has the shape ``All(Any(one alternative for each bearer), Within, conditions on the date …)``, so that
 answers can tell which bearer made the duty apply: alternative *n* belongs to ``duty.bearers[n]``.
 """
 
@@ -13,14 +13,12 @@ from policies.conditions import (
     Any,
     Condition,
     Function,
-    InForce,
     Kind,
     LevelIn,
     Named,
     Not,
     Position,
     Quoted,
-    Window,
     Within,
 )
 from policies.documents import Document
@@ -28,6 +26,7 @@ from policies.duties import Basis, Bearer, BodyKind, Duty
 from policies.spans import Quote
 from policies.vocabulary import functions, scopes
 from rules import authorities, defined, enterprises
+from rules.force import force_of
 from rules.own_work import is_issuers_work
 from rules.reach import Reach, reach_of
 from rules.reasons import BASIS, Reason
@@ -53,7 +52,7 @@ def compile_duty(duty: Duty, document: Document) -> Condition:
     """The condition under which *duty* applies to an entity."""
     reach = reach_of(duty, document)
     bearers: tuple[Condition, ...] = tuple(_alternative(bearer, duty, reach, document) for bearer in duty.bearers)
-    return All(of=(Any(of=bearers), *_place(reach), *_window(reach)))
+    return All(of=(Any(of=bearers), *_place(reach), *force_of(duty, document, reach)))
 
 
 def alternatives(condition: Condition, duty: Duty) -> tuple[Condition, ...]:
@@ -71,14 +70,6 @@ def _place(reach: Reach) -> list[Condition]:
     if reach.place:
         return [Within(place=reach.place, because=Reason.REACH)]
     return [] if reach.located else [Quoted(words="本文件适用的地区", because=Reason.NOWHERE)]
-
-
-def _window(reach: Reach) -> list[Condition]:
-    if reach.draft:
-        return [InForce(document=reach.document, draft=True, because=Reason.DRAFT)]
-    if reach.since is None:
-        return [InForce(document=reach.document, because=Reason.UNDATED)]
-    return [Window(since=reach.since, because=Reason.DATED)]
 
 
 # One bearer

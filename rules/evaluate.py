@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from policies.answers import Trace, Verdict
-from policies.conditions import All, Any, Condition, Not
+from policies.conditions import All, Any, Condition, Not, Window
 from policies.messages import _
 from rules.atoms import decide_atom, note_of, says
 from rules.logic import conjunction, disjunction, negation
 from rules.resolved import Facts, View
 
-__all__ = ["decide", "decide_in", "evaluate"]
+__all__ = ["decide", "decide_in", "evaluate", "evaluate_in"]
 
 
 def decide(condition: Condition, facts: Facts, on: date) -> Verdict:
@@ -40,7 +40,7 @@ def decide_in(condition: Condition, facts: Facts, view: View, on: date) -> Verdi
 def evaluate(condition: Condition, facts: Facts, on: date) -> Trace:
     """The verdict with its reasons: every node quotes the text or states an inference."""
     if len(facts.views) == 1:
-        return _trace(condition, facts, facts.views[0], on)
+        return evaluate_in(condition, facts, facts.views[0], on)
     traces = tuple(_at_site(condition, facts, view, on) for view in facts.views)
     return Trace(
         verdict=disjunction(trace.verdict for trace in traces),
@@ -51,7 +51,7 @@ def evaluate(condition: Condition, facts: Facts, on: date) -> Trace:
 
 
 def _at_site(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
-    trace = _trace(condition, facts, view, on)
+    trace = evaluate_in(condition, facts, view, on)
     name = view.name or _("the seat")
     place = view.place.full_name if view.place else _("place not stated")
     return Trace(
@@ -62,9 +62,10 @@ def _at_site(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
     )
 
 
-def _trace(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
+def evaluate_in(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
+    """The verdict with its reasons, as seen from one site (or the seat)."""
     if isinstance(condition, All):
-        children = tuple(_trace(one, facts, view, on) for one in condition.of)
+        children = tuple(evaluate_in(one, facts, view, on) for one in condition.of)
         return Trace(
             verdict=conjunction(child.verdict for child in children),
             says=_("all of these have to hold"),
@@ -72,7 +73,7 @@ def _trace(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
             children=children,
         )
     if isinstance(condition, Any):
-        children = tuple(_trace(one, facts, view, on) for one in condition.of)
+        children = tuple(evaluate_in(one, facts, view, on) for one in condition.of)
         return Trace(
             verdict=disjunction(child.verdict for child in children),
             says=_("one of these has to hold"),
@@ -80,7 +81,7 @@ def _trace(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
             children=children,
         )
     if isinstance(condition, Not):
-        child = _trace(condition.of, facts, view, on)
+        child = evaluate_in(condition.of, facts, view, on)
         return Trace(
             verdict=negation(child.verdict),
             says=_("this must not hold"),
@@ -94,5 +95,6 @@ def _trace(condition: Condition, facts: Facts, view: View, on: date) -> Trace:
         verdict=verdict,
         says=says(condition, verdict, facts, view),
         evidence=condition.evidence,
+        elsewhere=condition.by if isinstance(condition, Window) else None,
         because="；".join(reason for reason in reasons if reason) or None,
     )

@@ -36,6 +36,13 @@ class Reason:
     ISSUERS_WORK: Final = N_("the work itself is of the issuer's whole level, so it is the issuer's own")
     DRAFT: Final = N_("a draft for comment binds nobody")
     UNDATED: Final = N_("the document bears no date, so it is not known when it came into force")
+    PUBLISHED: Final = N_("taken to have been published on the day that the document bears")
+    REVISED: Final = N_("in the words that the base holds: those of the last revision")
+    WORDING: Final = N_("before its last revision the text may have read otherwise")
+    YEARS: Final = N_("a plan is probably done with at the end of the years that its title speaks of")
+    YEARS_OPEN: Final = N_("the title speaks of these years, which leaves open whether the document binds beyond them")
+    OWN_DEADLINE: Final = N_("the duty itself is due later than the document lasts otherwise")
+    TRIAL: Final = N_("on trial, without a stated term: it holds until its issuer ends it")
     NOWHERE: Final = N_("the document does not say for which place it was issued")
 
 
