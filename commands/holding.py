@@ -39,7 +39,7 @@ def documents(ctx: click.Context, /, form: str) -> None:
 
 @command(help=N_(
     "Write the responsibility graph, or the part of it around one node.\n\nThe suffix of the file chooses the format: "
-    ".svg .html .graphml .json, or .mmd for Mermaid."
+    ".svg .html .graphml .gexf .json, or .mmd for Mermaid."
 ))  # fmt: skip
 @option("--around", help=N_("A document, duty or clause by its id, or an actor, sector or place by its name."))
 @option("--depth", type=click.IntRange(0, MOST), default=2, show_default=True, help=N_("How many steps from there."))

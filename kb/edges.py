@@ -1,9 +1,10 @@
 """Edges of the responsibility graph as one row or one record tells them. Each carries its evidence.
 
 Directions: what *contains* points down; a duty is *imposed_on* its bearer and *supervises* whom it names; who
-*leads*, *cooperates* or is *responsible* points at the duty; a duty *concerns* sectors and applies *within* the
-places that it names; a provision *sanctions* the duty whose breach it punishes; a lower document's duty *refines* the
-upper one that it carries out; a sector lies *within* a wider one; documents and places *lies_in* places.
+*leads*, *cooperates* or is *responsible* points at the duty; a duty *concerns* sectors, applies *within* the places
+that it names and *aims_at* targets; a department *oversees* sectors; a provision *sanctions* the duty whose breach
+it punishes; a lower document's duty *refines* the upper one that it carries out; a sector lies *within* a wider
+one; documents and places *lies_in* places.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kb.names import actor_key
 from kb.prepare import inferred_actor
 from policies.answers import DutyRecord
 from policies.conditions import All, Any, Condition, Within
-from policies.duties import Basis, Bearer, BodyKind, Partner, PartnerRole
+from policies.duties import Basis, Bearer, BodyKind, Partner, PartnerRole, Target
 from policies.messages import _
 from policies.spans import Quote
 
@@ -79,6 +80,8 @@ def of_duty(record: DutyRecord) -> Iterator[Edge]:
     for atom in _places(record.condition):
         if atom.evidence is not None:  # else it is the document's own place, which the document tells
             yield quoted(here, node("place", atom.place), "within", atom.evidence)
+    for target in duty.targets:
+        yield quoted(here, node("target", _aim(target)), "aims_at", target.surface)
     if duty.derived_from is not None:
         yield quoted(here, node("duty", duty.derived_from), "derived_from", duty.quote)
 
@@ -94,6 +97,12 @@ def of_refinement(found: Refinement) -> Edge:
     return Edge(
         node("duty", found.lower), node("duty", found.upper), "refines", evidence, score=found.score, words=found.words
     )
+
+
+def _aim(target: Target) -> str:
+    """自评率 ≥ 90%: duties that aim at the same figure share a node."""
+    sign = {">=": "≥", "<=": "≤"}.get(target.op, target.op)
+    return f"{target.metric} {sign} {target.value:g}{target.unit}".strip()
 
 
 def _imposed_on(duty: str, bearer: Bearer, document: str) -> Edge:

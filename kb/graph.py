@@ -2,9 +2,9 @@
 
 Nodes are named "document:<id>" (a part behind a cover notice: "document:<id>#<part>"; a document that is cited but
 not in the base: "document:<number or title>"), "clause:<document id>/<path>", "duty:<id>", "actor:<name>",
-"sector:<term>", "place:<code>". Every node has ``type``, ``label`` (short) and ``title`` (full words); every edge is
-keyed by its type and has ``type``, ``evidence``, ``document``, ``start``, ``end``; *refines* also ``score`` and
-``words``.
+"sector:<term>", "place:<code>", "target:<metric, sign, figure, unit>". Every node has ``type``, ``label`` (short) and
+``title`` (full words); every edge is keyed by its type and has ``type``, ``evidence``, ``document``, ``start``,
+``end``; *refines* also ``score`` and ``words``.
 
 Containment is one step, however deep the clauses: a document is one step from each of its duties. What stands above
 a duty is shown with it, but a walk does not come down again on the other side. Nor does it go on through a place
@@ -16,6 +16,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from kb.bodies import between
 from kb.edges import Edge, actor_label, node, of_duty, of_refinement
 from kb.neighbours import Base
 from kb.records import documents
@@ -133,7 +134,7 @@ class _Walk:
         return name
 
     def plain(self, name: str) -> str:
-        """An actor, sector or place: all there is to know of it is its name."""
+        """An actor, sector, place or target: all there is to know of it is its name."""
         type_, _sep, key = name.partition(":")
         label = title = key
         if type_ == "actor":
@@ -302,12 +303,16 @@ class _Walk:
             self.link(Edge(here, there, "lies_in", why, row["id"]))
 
     def close(self) -> None:
-        """Tie what is in the graph already: the outermost duties to what they name; governments in their order."""
+        """Tie what is in the graph already: the outermost duties to what they name; bodies to each other and to the
+        sectors that they oversee."""
         for name in [name for name in self.graph if name.startswith("duty:") and name not in self.expanded]:
             for edge in of_duty(self.base.record(name.removeprefix("duty:"))):
                 self.link(edge)
-        for edge in self.base.superiors([name for name in self.graph if name.startswith("actor:")]):
+        for edge in between(self._keys("actor"), self._keys("sector")):
             self.link(edge)
+
+    def _keys(self, type_: str) -> list[str]:
+        return [name.partition(":")[2] for name, data in self.graph.nodes(data=True) if data["type"] == type_]
 
 
 def _short(text: str | None, width: int = 18) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kb.edges import Edge, node
 from kb.records import record_at, records
@@ -196,20 +196,6 @@ class Base:
     def documents_in(self, code: str) -> list[tuple[int, int]]:
         rows = self._rows("SELECT document, part FROM parts WHERE place = ? ORDER BY document, part", code)
         return [(row["document"], row["part"]) for row in rows]
-
-    @staticmethod
-    def superiors(actors: Iterable[str]) -> Iterator[Edge]:
-        """Between governments that are named in full: 吉林省人民政府 over 吉林市人民政府."""
-        because = _("The place of the one lies directly in the place of the other.")
-        found: dict[str, str] = {}
-        for actor in actors:
-            name = actor.removeprefix("actor:").removesuffix("政府").removesuffix("人民")
-            if actor.endswith("政府") and len(candidates := places.resolve(name)) == 1:
-                found.setdefault(candidates[0].code, actor)
-        for code, actor in found.items():
-            place = places.by_code(code)
-            if place is not None and place.parent in found:
-                yield Edge(found[place.parent], actor, "superior_of", because)
 
 
 def _closest(names: list[str], beyond: object) -> list[str]:

@@ -1,9 +1,11 @@
-"""The responsibility graph in files: drawings for people (SVG, HTML, Mermaid), data for programs (GraphML, JSON)."""
+"""The responsibility graph in files: drawings for people (SVG, HTML, Mermaid), data for programs (GraphML, GEXF,
+JSON)."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,10 @@ from reports.formats import choice
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["FORMATS", "as_graphml", "as_html", "as_json", "as_mermaid", "as_svg", "write"]
+__all__ = ["FORMATS", "as_gexf", "as_graphml", "as_html", "as_json", "as_mermaid", "as_svg", "write"]
+
+
+_GEXF = {"type": "relation", "start": "quote_start", "end": "quote_end"}
 
 
 def write(graph: nx.MultiDiGraph[str], path: str | Path) -> None:
@@ -63,6 +68,15 @@ def as_graphml(graph: nx.MultiDiGraph[str]) -> str:
     """GraphML. It has no null: what is None becomes an empty string; edges get ids of their own."""
     import networkx as nx  # noqa: PLC0415
 
+    output = io.BytesIO()
+    nx.write_graphml_xml(_copy(graph), output, encoding="utf-8")
+    return output.getvalue().decode("utf-8")
+
+
+def _copy(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """*graph* in a fixed order, with values that XML can hold and an id for each edge."""
+    import networkx as nx  # noqa: PLC0415
+
     copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     copy.graph.update(_filled(graph.graph))
     for name in sorted(graph):
@@ -70,9 +84,25 @@ def as_graphml(graph: nx.MultiDiGraph[str]) -> str:
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], str(edge[2])))
     for number, (source, target, _key, data) in enumerate(edges):
         copy.add_edge(cell_text(source), cell_text(target), key=f"e{number}", **_filled(data))
-    output = io.BytesIO()
-    nx.write_graphml_xml(copy, output, encoding="utf-8")
-    return output.getvalue().decode("utf-8")
+    return copy
+
+
+def as_gexf(graph: nx.MultiDiGraph[str]) -> str:
+    """GEXF 1.2, as Gephi reads it; the same values as in GraphML. The file bears no date and no
+    version: same graph, same bytes.
+
+    In GEXF an edge's ``type`` is its direction, ``start`` and ``end`` are times: ours have other names there.
+    """
+    import networkx as nx  # noqa: PLC0415
+
+    copy = _copy(graph)
+    for _source, _target, data in copy.edges(data=True):
+        for ours, theirs in _GEXF.items():
+            if ours in data:
+                data[theirs] = data.pop(ours)
+    text = "\n".join(nx.generate_gexf(copy, encoding="utf-8", version="1.2draft"))
+    text = re.sub(r"<creator>[^<]*</creator>", "<creator>zeren</creator>", text)
+    return re.sub(r' lastmodifieddate="[^"]*"', "", text) + "\n"
 
 
 def as_mermaid(graph: nx.MultiDiGraph[str]) -> str:
@@ -106,4 +136,11 @@ def _mermaid(text: str) -> str:
 
 
 #: Suffix → what turns a graph into text.
-FORMATS = {".svg": as_svg, ".html": as_html, ".graphml": as_graphml, ".json": as_json, ".mmd": as_mermaid}
+FORMATS = {
+    ".svg": as_svg,
+    ".html": as_html,
+    ".graphml": as_graphml,
+    ".gexf": as_gexf,
+    ".json": as_json,
+    ".mmd": as_mermaid,
+}

@@ -22,7 +22,7 @@ COLUMNS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("document",), 250),
     (("clause",), 270),
     (("duty",), 350),
-    (("actor", "sector", "place"), 200),
+    (("actor", "sector", "place", "target"), 200),
 )
 ROW, HEIGHT, TALL, GAP = 30, 24, 42, 130
 LEFT, TOP, STEP = 70, 60, 16

@@ -23,6 +23,7 @@ NODE_INK = {
     "actor": ("#2e6b3a", "#eef6ef"),
     "sector": ("#8a5a00", "#fdf6e7"),
     "place": ("#5b3f8c", "#f4f0fa"),
+    "target": ("#1f4e79", "#ffffff"),
 }
 _DUTY_INK = {"must_not": ("#b3261e", "#fdeeec"), "may": ("#2e6b3a", "#eef6ef"), "encouraged": ("#7a5200", "#fcf5e3")}
 #: Colour and dashes of an edge by its type; types that are not named here are drawn plain.
@@ -46,6 +47,8 @@ EDGE_INK = {
     "cites": ("#b0848a", "2 3"),
     "amends": ("#b3261e", "6 3"),
     "repeals": ("#b3261e", "2 3"),
+    "aims_at": ("#1f4e79", "2 3"),
+    "oversees": ("#2e6b3a", "4 3"),
     "sanctions": ("#b3261e", "4 2"),
 }
 _FONT = (
@@ -63,6 +66,7 @@ def node_word(kind: str) -> str:
         "actor": _("body"),
         "sector": _("sector"),
         "place": _("place"),
+        "target": _("target"),
     }.get(kind, kind)
 
 
@@ -88,6 +92,8 @@ def edge_word(kind: str) -> str:
         "cites": _("cites"),
         "amends": _("amends"),
         "repeals": _("repeals"),
+        "aims_at": _("aims at"),
+        "oversees": _("oversees"),
         "sanctions": _("punishes the breach of"),
     }.get(kind, kind)
 
