@@ -90,14 +90,16 @@ def search(ctx: click.Context, /, query: str, form: str, **filters: Any) -> None
     "or title; a clause by the id that search gives."
 ))  # fmt: skip
 @click.argument("id")
+@option("--condition", is_flag=True, help=N_("Of a duty only its condition, in YAML (or JSON)."))
 @format_option("text", "json")
 @base_option
 @click.pass_context
-def show(ctx: click.Context, /, id: str, form: str) -> None:
+def show(ctx: click.Context, /, id: str, condition: bool, form: str) -> None:
     from reports import named
 
     with base(ctx) as kb:
-        found = named.show(kb, id, as_json=form == "json")
+        asked = named.condition if condition else named.show
+        found = asked(kb, id, as_json=form == "json")
     out(found if isinstance(found, str) else as_json(found))
 
 

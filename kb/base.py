@@ -123,7 +123,9 @@ class KnowledgeBase:
         with guard(self.path):
             rows = self._open().execute(
                 "SELECT d.id, d.title, d.number, d.issuer, d.date, d.genre, d.level, d.region, d.version,"
-                " (SELECT count(*) FROM duties WHERE document = d.seq) AS duties, v.source_name AS source, v.added_at"
+                " (SELECT count(*) FROM duties WHERE document = d.seq) AS duties,"
+                " (SELECT count(DISTINCT f.value) FROM duties u JOIN facets f ON f.duty = u.seq"
+                " WHERE u.document = d.seq AND f.facet = 'words') AS questions, v.source_name AS source, v.added_at"
                 " FROM documents d JOIN versions v ON v.document = d.seq AND v.version = d.version"
                 " ORDER BY d.date IS NULL, d.date, d.id"
             )

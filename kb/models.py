@@ -26,6 +26,7 @@ class DocumentInfo(Value):
     region: str | None
     version: int
     duties: int
+    questions: int  # words of conditions that fit no fact, each once: the asker has to say whether they hold
     source: str
     added_at: datetime.datetime
 

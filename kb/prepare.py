@@ -11,7 +11,7 @@ from kb.names import actor_key, number_key, title_key
 from kb.provisions import provisions
 from kb.tokens import grams, words
 from policies.answers import SourceRef, TieBasis
-from policies.conditions import All, Any, Condition, Sector, Within
+from policies.conditions import All, Any, Condition, Not, Quoted, Sector, Within
 from policies.documents import Document, Metadata
 from policies.duties import Duty, TimeType
 from rules.terms import Posted, together
@@ -238,6 +238,19 @@ def _facets(duty: Duty, condition: Condition) -> Iterator[tuple[str, str]]:
             yield "sector", atom.sector
         elif isinstance(atom, Within) and atom.evidence is not None:  # else it is the document's own place
             yield "place", atom.place
+    for quoted in _quoted(condition):
+        yield "words", quoted
+
+
+def _quoted(condition: Condition) -> Iterator[str]:
+    """The words of a condition that fit no fact, exceptions included: questions that its duty leaves open."""
+    if isinstance(condition, All | Any):
+        for part in condition.of:
+            yield from _quoted(part)
+    elif isinstance(condition, Not):
+        yield from _quoted(condition.of)
+    elif isinstance(condition, Quoted):
+        yield condition.words
 
 
 def _atoms(condition: Condition) -> Iterator[Condition]:

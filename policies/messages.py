@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "N_", "_", "language", "use_language"]
+__all__ = ["LANGUAGES", "N_", "_", "in_language", "language", "use_language"]
 
 LANGUAGES = ("zh", "en")
 _LOCALE = Path(__file__).parent / "locale"
@@ -36,8 +36,13 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
 
 def _(message: str) -> str:
     """*message* in the language of this process; placeholders are filled by the caller with ``%`` or ``format``."""
-    if _current == "en":
+    return in_language(_current, message)
+
+
+def in_language(lang: str, message: str) -> str:
+    """*message* in a language, whichever is spoken now."""
+    if lang == "en":
         return message
-    if _current not in _state:
-        _state[_current] = gettext.translation("zeren", _LOCALE, languages=["zh_CN"], fallback=True)
-    return _state[_current].gettext(message)
+    if lang not in _state:
+        _state[lang] = gettext.translation("zeren", _LOCALE, languages=["zh_CN"], fallback=True)
+    return _state[lang].gettext(message)

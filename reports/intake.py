@@ -59,7 +59,7 @@ def documents_table(documents: Sequence[DocumentInfo]) -> str:
     """One line a document, by date; on a terminal with the beginning of its id."""
     if not documents and on_terminal():
         return _("The base is empty.")
-    titles = [_("Id"), _("Date"), _("Document number"), _("Title"), _("Version"), _("Duties")]
+    titles = [_("Id"), _("Date"), _("Document number"), _("Title"), _("Version"), _("Duties"), _("Open words")]
     rows = [
         [
             one.id[:8] if on_terminal() else one.id,
@@ -68,10 +68,21 @@ def documents_table(documents: Sequence[DocumentInfo]) -> str:
             one.title or one.source,
             str(one.version),
             str(one.duties),
+            str(one.questions),
         ]
         for one in documents
     ]
-    return columns(titles, rows, wide=(3,))
+    table = columns(titles, rows, wide=(3,))
+    if not on_terminal():
+        return table
+    counts = _(
+        "{documents} documents with {duties} duties; {words} conditions are words that only the asker can judge."
+    )
+    return f"{table}\n\n" + counts.format(
+        documents=len(documents),
+        duties=sum(one.duties for one in documents),
+        words=sum(one.questions for one in documents),
+    )
 
 
 def documents_dict(documents: Iterable[DocumentInfo]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from reports import records
 if TYPE_CHECKING:
     from kb import KnowledgeBase
 
-__all__ = ["show"]
+__all__ = ["condition", "show"]
 
 _HEX = re.compile(r"[0-9a-f]{4,16}")
 
@@ -41,6 +41,14 @@ def show(base: KnowledgeBase, key: str, *, as_json: bool) -> str | dict[str, Any
     except UsageError as error:
         raise no_duty or error from None
     return records.document_dict(document) if as_json else records.document_text(document)
+
+
+def condition(base: KnowledgeBase, key: str, *, as_json: bool) -> str | dict[str, Any]:
+    """The condition of the duty whose id begins with *key*, as YAML or as JSON."""
+    from rules.condition_yaml import condition_yaml  # noqa: PLC0415 - what is shown otherwise needs no rules
+
+    found = base.record(key).condition
+    return found.model_dump(mode="json", exclude_none=True) if as_json else condition_yaml(found)
 
 
 def _clause(document: Document, path: str) -> Clause:
