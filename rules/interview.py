@@ -1,6 +1,7 @@
 """Asking for facts one after another: the question that decides most, the answer as an entity's fact, what is left.
 
-Facts only ever decide what is open, so those duties alone are looked at again after an answer.
+A further fact only ever decides what is open, so those duties alone are looked at again after an answer; all of them
+after one that replaces an earlier answer (a place by a smaller one).
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ class Interview:
         self.on = on
         self._skipped: set[str] = set()
         facts = Facts(entity)
-        self._open = [one for one in records if decide(one.condition, facts, on) is Verdict.UNKNOWN]
+        self._asked = [one for one in records if decide(one.condition, facts, on) is Verdict.UNKNOWN]
+        self._open = self._asked
         self._answered: set[str] = set()
 
     @property
@@ -104,7 +106,8 @@ class Interview:
         if entity == self.entity:
             raise UsageError(_(_TOO_WIDE).format(skip=SKIP[0]))
         facts = Facts(entity)
-        self._open = [one for one in self._open if decide(one.condition, facts, self.on) is Verdict.UNKNOWN]
+        again = self._asked if asked.question.fact.key in self._answered else self._open
+        self._open = [one for one in again if decide(one.condition, facts, self.on) is Verdict.UNKNOWN]
         self.entity = entity
         self._answered.add(asked.question.fact.key)
 

@@ -44,7 +44,7 @@ def test_the_conversation_stops_when_nothing_is_open(demo_base: Path, monkeypatc
     told = ask(demo_base, monkeypatch, "--kind government --place 永吉县", *["是"] * 30, "这一行无人来读")
     assert told.code == 0 and "各项均已确定。" in told.output
     with KnowledgeBase(demo_base) as base:
-        talk = base.interview(Entity(kind="government", place="永吉县"))
+        talk = base.interview(Entity(kind="government", place="永吉县"), on=datetime.date(2012, 9, 1))
     assert talk.open, "the test needs something to ask"
 
 

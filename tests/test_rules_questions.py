@@ -200,7 +200,7 @@ def test_an_interview_ends_and_what_it_decides_stays_decided(
             talk.answer(one, words)
         except UsageError:
             talk.skip(one)
-        assert talk.open <= left
+        assert talk.open <= left or one.again, "an answer that is replaced may open what it has closed"
     assert talk.next() is None
     assert talk.open == sum(verdict(one, talk.entity, ON) is OPEN for one in some)
 
