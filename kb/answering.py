@@ -10,6 +10,7 @@ from datetime import date
 
 from pyroaring import BitMap
 
+from kb.endings import ended_on
 from kb.postings import StoredPostings, owners
 from kb.records import records_at
 from policies.answers import DutyRecord
@@ -27,6 +28,7 @@ class Answering:
         self._connection = connection
         self._state = _state(connection)
         self._index = Index(StoredPostings(connection))
+        self._ended: tuple[date, BitMap] | None = None
 
     @property
     def current(self) -> bool:
@@ -36,8 +38,21 @@ class Answering:
     def decide(self, facts: Facts, on: date) -> Decided:
         """The duties that apply and those that are unknown, by their numbers in the base."""
         sure, possible = self._index.match(facts, on)
-        applies = owners(self._connection, sure)
-        return Decided(applies, owners(self._connection, possible - sure) - applies)
+        ended = self._ended_on(on)
+        applies = owners(self._connection, sure) - ended
+        return Decided(applies, owners(self._connection, possible - sure) - applies - ended)
+
+    def lapsed(self, facts: Facts, on: date) -> BitMap:
+        """The duties that would apply, or be unknown, if only they were in force: all the others do not concern it."""
+        concerned = owners(self._connection, self._index.match(facts, on, dated=False).possible)
+        applies, unknown = self.decide(facts, on)
+        return concerned - applies - unknown
+
+    def _ended_on(self, on: date) -> BitMap:
+        """What other documents of the base have ended by that day."""
+        if self._ended is None or self._ended[0] != on:
+            self._ended = on, ended_on(self._connection, on)
+        return self._ended[1]
 
     def records(self, duties: BitMap) -> Iterator[DutyRecord]:
         """These duties in the order of documents (by date) and of their text."""

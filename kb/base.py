@@ -209,11 +209,17 @@ class KnowledgeBase:
 
     # --- answering ---------------------------------------------------------------------------------------------
 
-    def duties_for(self, entity: Entity, on: datetime.date | None = None, include_all: bool = False) -> list[Answer]:
+    def duties_for(
+        self, entity: Entity, on: datetime.date | None = None, include_all: bool = False, *, expired: bool = False
+    ) -> list[Answer]:
         """What applies to *entity* on that day (today), what is undetermined, with *include_all* also what does not.
 
-        In the order of documents (by date) and of their text.
+        With *expired* also what would apply, or be undetermined, if its document were in force: it is over, was
+        repealed, has not begun, or is a draft; ``Answer.force`` tells which. In the order of documents (by date) and
+        of their text.
         """
+        from pyroaring import BitMap  # noqa: PLC0415
+
         from kb.answering import snapshot  # noqa: PLC0415
         from kb.sanctions import with_sanctions  # noqa: PLC0415
         from rules.answers import answer  # noqa: PLC0415
@@ -226,8 +232,17 @@ class KnowledgeBase:
                 return with_sanctions(self._open(), [answer(record, facts, day) for record in self.records()])
             answering = self._answers()
             applies, unknown = answering.decide(facts, day)
-            found = [answer(record, facts, day) for record in answering.records(applies | unknown)]
+            wanted = applies | unknown | (answering.lapsed(facts, day) if expired else BitMap())
+            found = [answer(record, facts, day) for record in answering.records(wanted)]
             return with_sanctions(self._open(), found)
+
+    def lapsed(self, entity: Entity, on: datetime.date | None = None) -> int:
+        """How many duties ``duties_for`` shows only with *expired*."""
+        from kb.answering import snapshot  # noqa: PLC0415
+        from rules.resolved import Facts  # noqa: PLC0415
+
+        with guard(self.path), snapshot(self._open()):
+            return len(self._answers().lapsed(Facts(entity), on or datetime.date.today()))
 
     def _answers(self) -> Answering:
         """What answers through the index over conditions, made anew when the base has changed."""

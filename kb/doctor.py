@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from kb.endings import amiss as endings_amiss
 from kb.models import Finding, HitType
 from kb.prepare import BROKEN, clause_rows, unpack
 from kb.records import records
 from kb.store import row_of
 from kb.terms import amiss
+from policies.conditions import Window
 from policies.documents import Document
 from policies.errors import InputError
 from policies.messages import _
@@ -57,6 +59,11 @@ def _examine(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             code="search", message=_("The index of full-text search is damaged: {why}").format(why=_first_line(error))
         )
+    try:
+        for where, what in endings_amiss(connection):
+            yield Finding(code="ended", message=what, where=where)
+    except sqlite3.Error as error:
+        yield _damaged(error, "ended")
     try:
         for where, what in amiss(connection):
             yield Finding(code="conditions", message=what, where=where)
@@ -109,6 +116,8 @@ def _anchors(value: BaseModel, text: str, where: str) -> Iterator[Finding]:
 
 
 def _quotes(value: object) -> Iterator[Quote]:
+    if isinstance(value, Window) and value.by is not None:
+        return  # it quotes another document, whose links are looked at
     if isinstance(value, Quote):
         yield value
     elif isinstance(value, BaseModel):
@@ -146,6 +155,13 @@ def _current(connection: sqlite3.Connection, seq: int, document: Document) -> It
                 code="duplicate_id",
                 message=_("{count} duties share one id.").format(count=count),
                 where=f"{document.id} {identity}",
+            )
+    for row in connection.execute('SELECT quote, start, "end" FROM links WHERE document = ? ORDER BY seq', (seq,)):
+        if row["quote"] is not None and document.text[row["start"] : row["end"]] != row["quote"]:
+            yield Finding(
+                code="quote",
+                message=_("A quotation is not in the text: “{words}”.").format(words=row["quote"]),
+                where=document.id,
             )
     told_clauses = list(clause_rows(document))
     columns = list(told_clauses[0]) if told_clauses else ["path"]

@@ -177,5 +177,26 @@ def _index_over_conditions(database: Database) -> None:
     rebuild(database.conn)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _sanctions, _index_over_conditions)
+def _endings(database: Database) -> None:
+    """Since when repeals hold, and what they end: kb.endings settles them as documents come in."""
+    database.execute("ALTER TABLE links ADD COLUMN since TEXT")
+    database.execute('ALTER TABLE links ADD COLUMN "only" TEXT')
+    database.table("ended").create(
+        {
+            "document": int, "part": int, "clause": int, "first": int, "last": int, "since": str, "by_document": int,
+            "link": int,
+        },
+        foreign_keys=[
+            ("document", "documents", "seq"), ("by_document", "documents", "seq"), ("link", "links", "seq"),
+        ],
+        not_null={"document", "part", "since", "by_document", "link"},
+    )  # fmt: skip
+    for column in ("document", "by_document", "link"):
+        database.table("ended").create_index([column])
+    # Repeals alone: of a law that thousands cite, a few repeal anything.
+    for column in ("number_key", "title_key"):
+        database.execute(f"CREATE INDEX idx_links_repeals_{column} ON links ({column}) WHERE type = 'repeals'")
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _sanctions, _index_over_conditions, _endings)
 assert len(MIGRATIONS) == SCHEMA_VERSION

@@ -12,8 +12,9 @@ from kb.provisions import provisions
 from kb.tokens import grams, words
 from policies.answers import SourceRef, TieBasis
 from policies.conditions import All, Any, Condition, Not, Quoted, Sector, Within
-from policies.documents import Document, Metadata
+from policies.documents import Document, Metadata, Relation, RelationType
 from policies.duties import Duty, TimeType
+from policies.force import TermKind, commencement, terms_of
 from rules.terms import Posted, together
 
 __all__ = [
@@ -264,6 +265,7 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
 
 def _add_links(prepared: Prepared, document: Document) -> None:
     found: list[tuple[str, str | None, str | None, int | None, int | None, int]] = []
+    limits: dict[int, tuple[str | None, str | None]] = {}  # of repeals: since when, and of what only
     meant = {r.quote.start: document.citations[r.citation] for r in document.references if r.citation is not None}
     for citation in document.citations:
         if not citation.to_be_written:
@@ -273,15 +275,34 @@ def _add_links(prepared: Prepared, document: Document) -> None:
     for relation in document.relations:
         span = relation.evidence
         start, end = (span.start, span.end) if span else (None, None)
+        limits[len(found)] = _repeals_since(relation, document), relation.only
         found.append((relation.type, relation.title, relation.doc_number, start, end, relation.part))
-    for kind, title, number, start, end, part in found:
+    for place, (kind, title, number, start, end, part) in enumerate(found):
+        since, only = limits.get(place, (None, None))
         prepared.links.append(
             {
                 "type": kind, "part": part, "title": title, "number": number, "start": start, "end": end,
                 "quote": document.text[start:end] if start is not None else None,
-                "title_key": title_key(title), "number_key": number_key(number),
+                "title_key": title_key(title), "number_key": number_key(number), "since": since, "only": only,
             }
         )  # fmt: skip
+
+
+def _repeals_since(relation: Relation, document: Document) -> str | None:
+    """The first day on which what a repeal ends no longer holds; None where it ends nothing: in a draft, or where the
+    document does not tell since when it binds."""
+    from policies.vocabulary import scopes  # noqa: PLC0415 - a table to read, needed on writing only
+
+    if relation.type is not RelationType.REPEALS:
+        return None
+    inner, outer = document.parts[relation.part].metadata, document.metadata
+    if scopes.is_draft(outer.title, inner.title if relation.part else None):
+        return None
+    stated = terms_of(document, relation.part, None, TermKind.COMMENCES)
+    if relation.since is None and stated and stated[-1].date is None:
+        return None
+    since = relation.since or commencement(document, relation.part)
+    return since.isoformat() if since else None
 
 
 def _add_sanctions(prepared: Prepared, document: Document) -> None:

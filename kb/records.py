@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from kb.endings import Endings
 from kb.schema import damaged
 from policies.answers import DutyRecord
 from policies.messages import _
@@ -15,7 +16,7 @@ __all__ = ["documents", "record_at", "records", "records_at"]
 _AT_ONCE = 200  # duties
 
 _SELECT = (
-    "SELECT u.id, b.record, s.ref, b.condition FROM duties u"
+    "SELECT u.seq, u.document, u.id, b.record, s.ref, b.condition FROM duties u"
     " JOIN duty_bodies b ON b.duty = u.seq JOIN sources s ON s.seq = u.source WHERE "
 )
 
@@ -31,8 +32,9 @@ def records(
         sql += " AND EXISTS (SELECT 1 FROM facets WHERE facet = 'kind' AND value = ? AND duty = u.seq)"
         values.append(kind)
     for seq in [document] if document is not None else documents(connection):
+        endings = Endings(connection, [seq])
         for row in connection.execute(sql + " ORDER BY u.ordinal", (seq, *values)):
-            yield _record(row)
+            yield _record(row, endings)
 
 
 def documents(connection: sqlite3.Connection) -> list[int]:
@@ -45,13 +47,12 @@ def records_at(connection: sqlite3.Connection, seqs: Sequence[int]) -> Iterator[
     """The duties with these numbers in the base, in this order, read as they are asked for."""
     for start in range(0, len(seqs), _AT_ONCE):
         some = seqs[start : start + _AT_ONCE]
-        rows = connection.execute(
-            _SELECT.replace("u.id,", "u.seq, u.id,") + "u.seq IN (SELECT value FROM json_each(?))", (json.dumps(some),)
-        )
+        rows = connection.execute(_SELECT + "u.seq IN (SELECT value FROM json_each(?))", (json.dumps(some),))
         found = {row["seq"]: row for row in rows}
         if len(found) < len(some):
             raise damaged(_("A duty or what belongs to it is missing."))
-        yield from (_record(found[seq]) for seq in some)
+        endings = Endings(connection, [row["document"] for row in found.values()])
+        yield from (_record(found[seq], endings) for seq in some)
 
 
 def record_at(connection: sqlite3.Connection, seq: int) -> DutyRecord:
@@ -59,15 +60,16 @@ def record_at(connection: sqlite3.Connection, seq: int) -> DutyRecord:
     row = connection.execute(_SELECT + "u.seq = ?", (seq,)).fetchone()
     if row is None:
         raise damaged(_("A duty or what belongs to it is missing."))
-    return _record(row)
+    return _record(row, Endings(connection, [row["document"]]))
 
 
-def _record(row: sqlite3.Row) -> DutyRecord:
+def _record(row: sqlite3.Row, endings: Endings) -> DutyRecord:
     # The three stand apart in the base, each stored once; joined as JSON they are read in one go.
     try:
-        return DutyRecord.model_validate_json(
+        record = DutyRecord.model_validate_json(
             f'{{"duty": {row["record"]}, "source": {row["ref"]}, "condition": {row["condition"]}}}'
         )
     except ValueError as error:  # pydantic's, whose import this spares
         why = "; ".join(line.strip() for line in str(error).splitlines()[:3])
         raise damaged(_("A stored duty can't be read: {why}").format(why=why), str(row["id"])) from error
+    return endings.added(record, row["seq"]) if endings else record

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kb import provenance
+from kb.endings import forget, settle, touched
 from kb.models import HitType
 from kb.prepare import BROKEN, Prepared, Row, pack, unpack
 from kb.schema import damaged
@@ -47,6 +48,7 @@ def store(database: Database, prepared: Prepared) -> tuple[Outcome, int, int]:
         " JOIN versions v ON v.document = d.seq AND v.version = d.version WHERE d.id = ?",
         (prepared.id,),
     ).fetchone()
+    repeals: set[int] = set()  # by which documents end others: those that concern this one, before and after
     reader = {"program": provenance.program(), "vocabulary": provenance.vocabulary()}
     if known is None:
         seq, version, outcome = _next(connection, "documents"), 1, Outcome.ADDED
@@ -59,6 +61,8 @@ def store(database: Database, prepared: Prepared) -> tuple[Outcome, int, int]:
             return Outcome.UNCHANGED, seq, version
         else:
             outcome = Outcome.REREAD
+        repeals = touched(connection, seq)
+        forget(connection, seq)
         _remove_current(connection, seq)
         database.table("documents").update(seq, {**prepared.document, "version": version})
     added = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -66,6 +70,7 @@ def store(database: Database, prepared: Prepared) -> tuple[Outcome, int, int]:
         {"document": seq, "version": version, **prepared.version, "added_at": added, **reader}, replace=True
     )
     _insert_current(database, seq, prepared)
+    settle(connection, repeals | touched(connection, seq))
     return outcome, seq, version
 
 

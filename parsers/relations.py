@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from parsers.citations import squeeze
+from parsers.dates import parse_date
 from parsers.lines import is_unit
 from parsers.parts import PartLayout
 from policies.documents import Citation, Metadata, Relation, RelationType
@@ -50,6 +52,19 @@ _CHAPTER = re.compile("第.{1,4}[编篇章节]")
 _FIRST_ITEM = re.compile("[一1][、.．]")  # rules that count 一、 in place of 第一条 below their chapters
 _REPEALS = re.compile("废止|停止执行|停止实施|停止施行|停止使用|失效|不再执行|不再施行|作废")
 _REPEAL = re.compile(rf"(?:同时|即行|予以|一律|一并|自行|相应|均|全部|宣布|现予|即予|也|亦)?(?:{_REPEALS.pattern})")
+# 建议废止《…》, 需要修改、废止: nothing is ended by it
+_NOT_YET = re.compile(
+    r"(?:建议|提请|拟|申请|是否|需要?|应当?|可以?|不得|未经|尚未|未|如|若|及时|适时|清理|修改(?:、|或者?|和)|修订(?:、|或者?|和)"
+    r"|立(?:、)?改(?:、)?)$"
+)
+# What may stand between a title and 废止 without limiting it
+_AROUND = re.compile(
+    r"[（(\[〔][^（()）〕\]]{0,30}[）)〕\]]|[，,、\s]|之?日?起|自|从|于|由|同时|予以|一并|相应|及其|及|等|文件|规定|本办法|均|全部|原"
+)
+_FROM = re.compile(
+    r"(?:自|从|于)?\s?[0-9０-９〇○零一二三四五六七八九]{4}年[^，。；《》]{2,8}[日号]\s?(?:之日)?起?[，,]?\s?"
+)
+_SOME = re.compile(r"\s?的?(?P<some>第[^，。；、]{1,12}(?:条|款|项)(?:[、和及]第[^，。；、]{1,12}(?:条|款|项))*)")
 _UNMARKED = re.compile(r"现将(?P<title>[^，。]{4,100}?)(?P<verb>印发|转发|批转)给你们")
 _AMENDED = re.compile(r"作(?:出)?(?:如下|以下)?(?:修改|修正|修订)|作(?:出)?部分修改|修改为|修改如下|的修改")
 
@@ -318,6 +333,8 @@ class _Finder:
             start = opening[-1] if opening else reach
             closing = _SENTENCE.search(self.masked, verb.end(), min(body.end, verb.end() + 800))
             end = closing.start() if closing else min(body.end, verb.end() + 800)
+            if _NOT_YET.search(self.masked, max(start, verb.start() - 12), verb.start()):
+                continue
             following = _REPEAL.search(self.masked, verb.end(), end)
             end = following.start() if following else end
             yield from self.repealed_by(index, start, verb, end)
@@ -326,20 +343,41 @@ class _Finder:
         """《甲》（…号）和《乙》同时废止, 废止《甲》."""
         following = self.within(verb.end(), end) if verb[0].endswith(("废止", "停止执行", "作废")) else []
         if following and re.fullmatch(r"(?:以下|下列|[\s：:])*", self.masked[verb.end() : following[0].quote.start]):
+            since = self.dated(start, verb.start())
             for citation in following:
                 if relation := self.relation(RelationType.REPEALS, citation, verb.start(), index):
-                    yield relation
+                    some = _SOME.match(self.text, citation.quote.end, end)
+                    yield relation.model_copy(update={"only": some["some"] if some else None, "since": since})
             return
         limit = verb.start()
-        repealed: list[Citation] = []
+        repealed: list[tuple[Citation, str | None]] = []
+        since = self.dated(start, verb.start())
         for citation in reversed(self.within(start, verb.start())):
             between = self.masked[citation.quote.end : limit]
             if len(between.replace(_FILLER, "")) > 60 or re.search(r"[，,](?!自|从|由|并)", between):
                 break
+            only = self.only(citation.quote.end, limit, last=limit == verb.start())
             limit = citation.quote.start
             # 省人民政府令第66号发布的《…》: the order is that of the document named after it
             if citation.title or not re.match("(?:发布|公布|印发|颁布|修正|修订|修改)", between):
-                repealed.insert(0, citation)
-        for citation in repealed:
+                repealed.insert(0, (citation, only))
+        if repealed and since is None:  # 自2022年1月1日起，《甲》停止执行
+            since = self.dated(start, repealed[0][0].quote.start)
+        for citation, only in repealed:
             if relation := self.relation(RelationType.REPEALS, citation, citation.quote.start, index):
-                yield relation.model_copy(update={"evidence": Span(start=citation.quote.start, end=verb.end())})
+                evidence = Span(start=citation.quote.start, end=verb.end())
+                yield relation.model_copy(update={"evidence": evidence, "only": only, "since": since})
+
+    def only(self, start: int, end: int, *, last: bool) -> str | None:
+        """The words between a citation and what follows it that limit its repeal: 第三条, 中关于收费的规定."""
+        if some := _SOME.match(self.text, start, end):
+            return some["some"]
+        if not last:
+            return None  # what stands between two citations describes the next one
+        words = self.text[start:end]
+        return words.strip() if _AROUND.sub("", _FROM.sub("", words)) else None
+
+    def dated(self, start: int, end: int) -> date | None:
+        """The day that stands right before *end*: 自2022年1月1日起."""
+        found = list(_FROM.finditer(self.text, max(start, end - 40), end))
+        return parse_date(found[-1][0]) if found and not self.text[found[-1].end() : end].strip(" ，,") else None

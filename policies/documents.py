@@ -205,6 +205,8 @@ class Relation(Value):
     doc_number: str | None
     evidence: Span | None = None
     part: int = 0
+    only: str | None = None  # of a repeal: the words that limit it to some of the other document (第三条)
+    since: datetime.date | None = None  # of a repeal: its first day, where told; else the commencement of the part
 
 
 class Metadata(Value):

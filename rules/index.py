@@ -30,6 +30,7 @@ __all__ = ["Entry", "Index", "Matched", "Postings"]
 
 _YES, _OPEN, _NO = Verdict.APPLIES, Verdict.UNKNOWN, Verdict.DOES_NOT_APPLY
 _MOST_KEPT = 1 << 26  # bytes of bitmaps that are kept from one question for the next
+_FORCE = ("in_force", "window")
 _END = "\x7f"  # behind every day
 
 
@@ -101,18 +102,23 @@ class Index:
         self._kept: dict[Hashable, _Reach] = {}
         self._weight = 0
 
-    def match(self, facts: Facts, on: date) -> Matched:
-        """The terms that hold for the entity on a day; with several sites, at one of them."""
+    def match(self, facts: Facts, on: date, *, dated: bool = True) -> Matched:
+        """The terms that hold for the entity on a day; with several sites, at one of them.
+
+        Without *dated*, as if all documents were in force: literals on days and on being in force let everything pass.
+        """
         views = facts.views
-        found = self._seen_from(views[0], facts, on)
+        found = self._seen_from(views[0], facts, on, dated)
         for view in views[1:]:
-            more = self._seen_from(view, facts, on)
+            more = self._seen_from(view, facts, on, dated)
             found = Matched(found.sure | more.sure, found.possible | more.possible)
         return found
 
-    def _seen_from(self, view: View, facts: Facts, on: date) -> Matched:
-        reaches = [self._window(on)]
+    def _seen_from(self, view: View, facts: Facts, on: date, dated: bool) -> Matched:
+        reaches = [self._window(on) if dated else _Reach(len(self._all), self._all, self._all)]
         for slot, op, negated in self._slots:
+            if not dated and op in _FORCE:
+                continue
             reaches.append(self._reach(slot, op, negated, facts, view, on))
         reaches.sort(key=_size)
         possible = BitMap.intersection(*(reach.possible for reach in reaches))
