@@ -25,6 +25,7 @@ COMMANDS = {
     "checklist": "commands.asking",
     "graph": "commands.holding",
     "matrix": "commands.tabling",
+    "chain": "commands.comparing",
     "search": "commands.holding",
     "show": "commands.holding",
     "doctor": "commands.holding",

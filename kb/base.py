@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kb.models import DocumentInfo, Finding, Hit, IngestReport, VersionInfo
+from kb.models import Chain, DocumentInfo, Finding, Hit, IngestReport, VersionInfo
 from kb.schema import base_path, damaged, default_path, guard, open_base
 from policies.answers import Answer, DutyRecord, Sanction, Verdict
 from policies.documents import Document
@@ -289,6 +289,17 @@ class KnowledgeBase:
 
         with guard(self.path):
             return graph(self._open(), around, depth)
+
+    def chain(self, duty: str) -> Chain:
+        """The lines through a duty, from the top document down, with what changes at each step.
+
+        A lower document's duty carries out an upper one's where both are of one matter and the documents are tied.
+        """
+        from kb.chain import chain  # noqa: PLC0415
+
+        record = self.record(duty)
+        with guard(self.path):
+            return chain(self._open(), record)
 
     def doctor(self) -> list[Finding]:
         """What is unsound in the base; nothing where all is well."""

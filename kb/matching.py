@@ -115,7 +115,8 @@ def score_of(
     shared = upper_act.words & lower_act.words
     common = sum(min(upper_act.weight(word, weights), lower_act.weight(word, weights)) for word in shared)
     one, two = (sum(act.weight(word, weights) for word in act.words) for act in (upper_act, lower_act))
-    words = tuple(sorted(shared, key=lambda word: (-weights[word] * len(word), word)))
+    telling = (word for word in shared if not any(word in other for other in shared if other != word))
+    words = tuple(sorted(telling, key=lambda word: (-weights[word] * len(word), word)))
     if not common:
         return 0.0, words
     score = 1.2 * common / (one + two) + 0.4 * common / min(one, two)

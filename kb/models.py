@@ -6,11 +6,15 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from policies.answers import DutyRecord
 from policies.documents import Level
 from policies.errors import ZerenError
 from policies.spans import Value
 
-__all__ = ["DocumentInfo", "Finding", "Hit", "HitType", "IngestReport", "Ingested", "Refinement", "VersionInfo"]
+__all__ = [
+    "Chain", "Change", "ChangeKind", "Direction", "DocumentInfo", "Finding", "Hit", "HitType", "IngestReport",
+    "Ingested", "Link", "Passing", "Refinement", "Step", "StepKind", "VersionInfo",
+]  # fmt: skip
 
 
 class DocumentInfo(Value):
@@ -76,6 +80,88 @@ class Refinement(Value):
     quote: str | None = None
     start: int | None = None
     end: int | None = None
+
+
+class ChangeKind(StrEnum):
+    """What of a duty a lower one changes."""
+
+    MODALITY = "modality"
+    STRENGTH = "strength"
+    TARGET = "target"
+    DEADLINE = "deadline"
+    FREQUENCY = "frequency"
+    BEARER = "bearer"
+    LEAD = "lead"
+    SCOPE = "scope"
+    ACT = "act"  # an act that the lower duty does not name
+    WORDING = "wording"  # nothing but the words
+    NONE = "none"  # not even they
+
+
+class Direction(StrEnum):
+    STRICTER = "stricter"
+    WEAKER = "weaker"
+    NARROWER = "narrower"
+    WIDER = "wider"
+    CHANGED = "changed"  # neither is told
+    SAME = "same"
+
+
+class Change(Value):
+    """One thing that a lower duty changes; ``says`` is for people."""
+
+    kind: ChangeKind
+    direction: Direction
+    says: str
+    upper: str | None = None  # in the words of the text
+    lower: str | None = None
+    slack: str | None = None  # by how much
+
+
+class StepKind(StrEnum):
+    REFINES = "refines"  # the lower document's duty carries out the upper one's
+    DERIVED = "derived"  # whom the upper duty's bearer is to urge has the lower one
+
+
+class Step(Value):
+    """From a duty to the next one below it."""
+
+    kind: StepKind
+    upper: str  # ids of duties
+    lower: str
+    score: float | None = None  # of refines
+    words: tuple[str, ...] = ()
+    link: str | None = None
+    quote: str | None = None  # the words by which the lower document names the upper one
+    changes: tuple[Change, ...] = ()
+
+
+class Passing(Value):
+    """A notice that forwards or issues the document that a duty stands in."""
+
+    type: str  # forwards, issues
+    document: str
+    title: str | None
+    number: str | None
+    date: datetime.date | None
+    quote: str | None  # its words
+
+
+class Link(Value):
+    """A duty in a chain, with the notices that pass its document on."""
+
+    record: DutyRecord
+    passed: tuple[Passing, ...] = ()
+
+
+class Chain(Value):
+    """The lines through one duty, each from the top document down to the last duty."""
+
+    asked: str  # id
+    duties: tuple[Link, ...]  # those that occur, highest document first
+    steps: tuple[Step, ...]
+    lines: tuple[tuple[str, ...], ...]  # ids, from the top down; the asked duty stands in each
+    truncated: bool = False
 
 
 class Finding(Value):

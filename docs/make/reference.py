@@ -25,6 +25,7 @@ EXAMPLES = {
     "checklist": f"zeren checklist --db zeren-demo/zeren.db {COLLIERY} -o checklist.xlsx",
     "graph": "zeren graph --db zeren-demo/zeren.db --around 煤矿 --depth 1 -o graph.svg",
     "matrix": "zeren matrix notice.txt",
+    "chain": "zeren chain {lower} --db zeren-demo/zeren.db",
     "search": "zeren search 演练 --db zeren-demo/zeren.db --limit 3",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
     "doctor": "zeren doctor --db zeren-demo/zeren.db",
@@ -52,12 +53,12 @@ output. `notice.txt` is this circular of an invented county:
 """
 
 
-def duty_of(folder: Path) -> str:
+def duty_of(folder: Path, query: str = "演练", level: str | None = None) -> str:
     """A duty whose example is worth showing: the drill with two frequencies."""
     from kb import KnowledgeBase
 
     with KnowledgeBase(folder / "zeren-demo" / "zeren.db") as base:
-        for hit in base.search("演练"):
+        for hit in base.search(query, level=level):
             if hit.type == "duty":
                 return hit.id[:8]
     raise LookupError("the demo has no duty about drills")
@@ -72,9 +73,9 @@ def page() -> str:
         with console.surroundings(folder, {}):
             sections.append(f"```text\n{console.execute('zeren --lang en --help').output}\n```\n")
             assert set(EXAMPLES) == set(COMMANDS), "every command has an example"
-            duty = ""
+            duty = lower = ""
             for command, example in EXAMPLES.items():
-                asked = example.replace("{duty}", duty)
+                asked = example.replace("{duty}", duty).replace("{lower}", lower)
                 shown = console.execute(f"zeren --lang en {command} --help").output
                 outcome = console.execute(asked, terminal=True)
                 assert outcome.code == 0, f"{asked}\n{outcome.output}"
@@ -83,6 +84,7 @@ def page() -> str:
                 output = "\n".join(lines)
                 sections.append(f"## {command}\n\n```text\n{shown}\n```\n\n```console\n$ {asked}\n{output}\n```\n")
                 duty = duty or duty_of(folder)
+                lower = lower or duty_of(folder, "综合应急演练", "city")
     return "\n".join(sections)
 
 

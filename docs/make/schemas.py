@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from docs.make import console
-from kb.models import DocumentInfo, Finding, Hit
+from kb.models import Chain, DocumentInfo, Finding, Hit
 from policies.answers import Counterfactual, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition
 from policies.definitions import Defined, DefinitionForm
@@ -405,6 +405,7 @@ SHAPES: dict[str, Any] = {
     "why": Why,
     "checklist": Checklist,
     "matrix": Matrix,
+    "chain": Chain,
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,
     "doctor": list[Finding],
