@@ -143,7 +143,7 @@ def strength_word(strength: Strength) -> str:
 def same_metric(one: Target, two: Target, *, elliptic: bool = False) -> bool:
     """Whether two figures measure the same: the same unit, and metrics of the same words.
 
-    With *elliptic* one may leave out what the other says (覆盖率 for 监测覆盖率): where the acts are known to be the same.
+    With *elliptic* one may leave out what the other says (覆盖率 for 监测覆盖率): where the acts are known to agree.
     """
     if one.unit != two.unit:
         return False
