@@ -26,7 +26,7 @@ from policies.conditions import (
     Within,
 )
 from policies.messages import _
-from policies.vocabulary import issuers, places, scopes, sectors, sizes
+from policies.vocabulary import functions, issuers, places, scopes, sectors, sizes
 from policies.wording import kind_word, level_word
 from rules.organs import stem_of
 from rules.resolved import Facts, View
@@ -251,7 +251,7 @@ def note_of(atom: Atom, facts: Facts, view: View) -> str | None:
         case LevelIn() if facts.level is not None:
             return facts.level.note
         case Function():
-            return facts.organs.note
+            return "；".join(note for note in (_note_on_organ(atom), facts.organs.note) if note) or None
         case Attribute():
             return facts.attribute(atom.name)[1]
         case Size():
@@ -272,6 +272,16 @@ def _notes_on_places(atom: Within, view: View) -> str | None:
         )
         notes.append(form.format(place=place.full_name, year=place.until, heirs=heirs))
     return "；".join(notes) or None
+
+
+def _note_on_organ(atom: Function) -> str | None:
+    """What became of the organ that the text names, where it is no more."""
+    before = functions.predecessor("".join(atom.evidence.text.split()), atom.function) if atom.evidence else None
+    if before is None:
+        return None
+    return _("what the organ named in the text did has been {function} since {year} ({decision})").format(
+        function=atom.function, year=before.until, decision=before.by
+    )
 
 
 def size_word(facts: Facts) -> str | None:

@@ -140,7 +140,7 @@ def test_the_place_of_a_government_tells_its_level() -> None:
 
 VALUES: dict[str, list[Any]] = {
     "kind": list(BodyKind),
-    "place": ["220200", "220221", "330782", "230000"],
+    "place": ["220200", "220221", "220104", "330782", "230000"],
     "level": list(Level),
     "sectors": [("煤矿",), ("尾矿库",), ("煤矿", "建筑施工"), ("建筑施工",), ("银行",), ()],
     "size": list(sizes.exact()),

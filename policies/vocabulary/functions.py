@@ -18,7 +18,7 @@ from typing import Any
 from policies.vocabulary import places
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["Function", "Predecessor", "get", "nearest", "of_organ", "resolve", "terms"]
+__all__ = ["Function", "Predecessor", "get", "nearest", "of_organ", "predecessor", "resolve", "terms"]
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LISTS = re.compile(r"[、,;/]|以及|会同")
@@ -155,6 +155,15 @@ def _stands_before(prefix: str) -> bool:
     if _BEFORE.fullmatch(prefix) or places.resolve(prefix):
         return True
     return any(_BEFORE.fullmatch(prefix[size:]) and places.resolve(prefix[:size]) for size in range(2, len(prefix)))
+
+
+def predecessor(words: str, term: str) -> Predecessor | None:
+    """The former organ of a function that *words* name (安监部门 for 应急管理); None where they name that of today, or
+    none."""
+    entry = get(term)
+    if entry is None or any(word in words for word in (term, *entry.stems, *entry.organs)):
+        return None
+    return next((one for one in entry.former if any(word in words for word in (*one.stems, *one.organs))), None)
 
 
 def nearest(word: str, n: int = 3) -> tuple[str, ...]:
