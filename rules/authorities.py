@@ -244,7 +244,9 @@ def _department_atoms_of_level(words: str, evidence: Quote | None, reach: Reach)
 
 
 def _whichever(evidence: Quote | None, reach: Reach, question: str | None) -> Condition:
-    competent = dict.fromkeys(one for term in reach.sectors for one in competence.overseers(term))
+    # a document about one trade is a matter of those who oversee it, where its clause names no other sector
+    matters = reach.sectors or reach.trades
+    competent = dict.fromkeys(one for term in matters for one in competence.overseers(term))
     if competent and not reach.strange_sectors:
         atoms: list[Condition] = [
             Function(function=one, evidence=evidence, because=Reason.COMPETENCE) for one in competent

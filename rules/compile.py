@@ -7,6 +7,7 @@ answers can tell which bearer made the duty apply: alternative *n* belongs to ``
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from policies.conditions import (
     All,
@@ -19,12 +20,13 @@ from policies.conditions import (
     Not,
     Position,
     Quoted,
+    Window,
     Within,
 )
-from policies.documents import Document
+from policies.documents import Document, Level
 from policies.duties import Basis, Bearer, BodyKind, Duty
 from policies.spans import Quote
-from policies.vocabulary import functions, scopes
+from policies.vocabulary import functions, places, scopes
 from rules import authorities, defined, enterprises
 from rules.force import force_of
 from rules.own_work import is_issuers_work
@@ -36,7 +38,12 @@ __all__ = ["alternatives", "compile_duty"]
 
 _AUTHORITIES = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
 _EXCEPTION = re.compile(r"除(?!了)([^，。；：除]{2,40}?)(?:以外|之外|外)(?=[，、]|$)(?![，、](?:还|也|另|又|同时))")
-_UNDERTAKING = re.compile(r"(?:适时)?[将拟]")  # the issuer says what it will do itself
+# The issuer says what it will do itself: 将组织督查; in a later clause only by its own name, 感谢您的关心，我们将督促….
+_UNDERTAKING = re.compile(
+    r"(?:适时)?[将拟]|(?:^|[，；])(?:我们|我[部委局厅办院署]|本[部委局厅办院署]|国办|国务院)(?:还|也)?[将拟正]"
+)
+_POINTER = re.compile(r"(有关|相关)(?:部门|地区|地方|单位)(?:[和及与、]|以及)$")
+_LOOK_BACK = 12  # characters
 _CLOSING = re.compile(r"请")  # 请认真组织实施: everybody to whom the notice is addressed
 _BESIDES = ("对除", "除此", "除组织", "除做好", "除按")
 _READ = {
@@ -67,9 +74,26 @@ def alternatives(condition: Condition, duty: Duty) -> tuple[Condition, ...]:
 def _place(reach: Reach) -> list[Condition]:
     if reach.company:
         return [Named(name=reach.company, because=Reason.COMPANY)]
-    if reach.place:
-        return [Within(place=reach.place, because=Reason.REACH)]
-    return [] if reach.located else [Quoted(words="本文件适用的地区", because=Reason.NOWHERE)]
+    if reach.own_rules and reach.level is not None:
+        return [*_ground(reach), LevelIn(levels=(reach.level,), because=Reason.OWN_RULES)]
+    return _ground(reach)
+
+
+def _ground(reach: Reach) -> list[Condition]:
+    if not reach.place:
+        return [] if reach.located else [Quoted(words=f"《{reach.document}》适用的地区", because=Reason.NOWHERE)]
+    within: Condition = Within(place=reach.place, because=Reason.REACH)
+    for move in places.moves(reach.place) if reach.place.isdigit() else ():
+        if reach.since is None or reach.since.year >= move.year:
+            continue  # issued when it stood already as it stands today
+        moved = Within(place=move.place, because=Reason.MOVED)
+        if move.left:
+            until = Window(until=date(move.year - 1, 12, 31), because=Reason.MOVED)
+            within = Any(of=(within, All(of=(moved, until))))
+        else:
+            since = Window(since=date(move.year, 1, 1), because=Reason.MOVED)
+            within = All(of=(within, Any(of=(Not(of=moved), since))))
+    return [within]
 
 
 # One bearer
@@ -92,14 +116,16 @@ def _who(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> list[C
     named = _name(bearer)
     if named is not None:
         post = _post(bearer)
-        body = _without_post(named.text, post)
+        body = _pointed(named, document) + _without_post(named.text, post)
         if post and bearer.kind is BodyKind.ENTERPRISE:
             atoms = enterprises.of_post(body, post, named, reach)
         else:
             atoms = _READ[bearer.kind](body, named, reach)
+        if post and bearer.kind is BodyKind.GOVERNMENT and not body:
+            atoms = [*atoms, *_level_of_post(post, named)]
         return defined.as_defined(atoms, bearer.kind, body, named, document, reach, _READ[bearer.kind])
     if bearer.kind in _AUTHORITIES:
-        if bearer.basis is Basis.ISSUER and _UNDERTAKING.match(reach.words) and (issuer := _issuer(bearer, reach)):
+        if bearer.basis is Basis.ISSUER and _undertakes(reach.words) and (issuer := _issuer(bearer, reach)):
             return issuer
         if reach.level and reach.region is not None and is_issuers_work(duty, reach.region):  # whomever it addresses
             own = LevelIn(levels=(reach.level,), because=Reason.ISSUERS_WORK)
@@ -110,6 +136,28 @@ def _who(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> list[C
             return addressed
         return [*addressed, *authorities.implied_department(bearer.evidence, reach)]
     return enterprises.trades(reach) if bearer.kind is BodyKind.ENTERPRISE else []
+
+
+def _pointed(named: Quote, document: Document) -> str:
+    """有关 of 有关部门和单位 points at the second as well; nothing where no such word stands before."""
+    if plain(named.text) not in ("单位", "部门"):
+        return ""
+    found = _POINTER.search(document.text[max(named.start - _LOOK_BACK, 0) : named.start])
+    return found[1] if found else ""
+
+
+def _level_of_post(post: str, evidence: Quote) -> list[Condition]:
+    """总理 is of the nation's government, 县长 of a county's."""
+    words = plain(post)
+    for level, posts in scopes.section("post_levels").items():
+        if words in posts:
+            return [LevelIn(levels=(Level(level),), evidence=evidence, because=Reason.POST_LEVEL)]
+    return []
+
+
+def _undertakes(words: str) -> bool:
+    found = _UNDERTAKING.search(words)
+    return found is not None and (found.start() == 0 or found[0][0] in "，；")
 
 
 def _name(bearer: Bearer) -> Quote | None:
@@ -145,7 +193,9 @@ def _addressed(bearer: Bearer, reach: Reach) -> list[Condition]:
             return []  # every body of the kind
         readings.append(All(of=tuple(_because(atom, Reason.ADDRESSEE) for atom in atoms)))
     if not readings:
-        return []
+        # a reply to a ministry asks nothing of governments
+        other = next((kind for addressee in reach.addressees if (kind := kind_of(addressee)) is not bearer.kind), None)
+        return [Kind(kind=other, because=Reason.REPLY)] if reach.reply and other else []
     return [readings[0] if len(readings) == 1 else Any(of=tuple(readings))]
 
 
@@ -166,9 +216,11 @@ def _because(atom: Condition, reason: str) -> Condition:
 
 
 def kind_of(addressee: str) -> BodyKind:
-    """Whether an addressee is a government or a department, by the end of its name."""
+    """Whether an addressee is a government, an enterprise or a department, by the end of its name."""
     text = plain(addressee)
     governments = ("政府", "管委会", "街道办事处", "街道办", "管理委员会")
+    if text.endswith(("企业", "公司", "集团")):
+        return BodyKind.ENTERPRISE
     return BodyKind.GOVERNMENT if text.endswith(governments) else BodyKind.DEPARTMENT
 
 

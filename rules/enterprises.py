@@ -40,10 +40,13 @@ def enterprise(surface: str, evidence: Quote | None, reach: Reach) -> list[Condi
     atoms = list(reading.atoms)
     listed = scopes.section("enterprises")
     rest = strip_words(reading.rest, "enterprises", "heads", "quantifiers", "filler")
-    if _names_posts_only(rest):
+    if _names_posts_only(rest) or rest in scopes.implied_sectors():
         rest = ""
     if not reading.trade:
-        atoms += trades(reach, bare=_is_bare(words, rest)) or _implied(words, evidence)
+        told = trades(reach, bare=_is_bare(words, rest)) or _implied(words, evidence)
+        atoms += told
+        if not told and strip_words(words, "enterprises", "quantifiers", "pointers") in listed["doing"]:
+            return [*atoms, concerned(words, evidence, reach)]
     if rest in listed["pointers"]:
         if not reading.trade and not reach.sectors:
             atoms.append(concerned(words, evidence, reach))
@@ -73,12 +76,24 @@ def institution(surface: str, evidence: Quote | None, reach: Reach) -> list[Cond
         rest = strip_words(words.replace(found[0], "", 1), "institutions", "quantifiers")
         atoms: list[Condition] = [Attribute(name=found[1], evidence=evidence)]
         return atoms if not rest else [*atoms, Quoted(words=words, evidence=evidence)]
+    if (named := _proper(words, evidence)) is not None:
+        return [named]
     rest = strip_words(words, "institutions", "heads", "quantifiers")
     if _names_posts_only(rest):
         return []
     if rest in scopes.section("institutions")["pointers"]:
         return [concerned(words, evidence, reach)]
     return [Quoted(words=words, evidence=evidence)] if rest else []
+
+
+def _proper(words: str, evidence: Quote | None) -> Condition | None:
+    """全国总工会, 中国科学院 → the body of that name, or one of several; None where other bodies are named too."""
+    names = [name for name in re.split("[、和及]", words.removesuffix("等")) if name]
+    listed = scopes.section("institutions")
+    if not all(name.startswith(listed["proper"]) and name.endswith(listed["proper_ends"]) for name in names):
+        return None
+    found: list[Condition] = [Named(name=name, evidence=evidence) for name in names]
+    return found[0] if len(found) == 1 else Any(of=tuple(found)) if found else None
 
 
 def individual(surface: str, evidence: Quote | None, reach: Reach) -> list[Condition]:

@@ -13,7 +13,7 @@ from rules.surfaces import plain
 
 __all__ = ["Organs", "head_of", "organs_of", "stem_of"]
 
-_OPENING = re.compile(r"^(?:中国|国务院|国家|省|市|县|区|州|盟|旗|自治区|各级|各)")
+_OPENING = re.compile(r"^(?:中华(?=全国)|中国|国务院|国家|省|市|县|区|州|盟|旗|自治区|各级|各)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Reach:
     trades: tuple[str, ...]  # sectors to one of which all enterprises of the part belong
     trades_because: str
     draft: bool
+    reply: bool  # whether the document answers somebody, whom alone it binds
+    own_rules: bool  # whether the part orders the issuer's own work
     document: str  # a name of the document, for a question about it
 
 
@@ -77,8 +79,14 @@ def reach_of(duty: Duty, document: Document) -> Reach:
         trades=trades,
         trades_because=trades_because,
         draft=scopes.is_draft(outer.title, inner.title if inner is not outer else None),
+        reply=_ends(outer.title, "replies"),
+        own_rules=level is not None and _ends(inner.title, "own_rules"),
         document=outer.title or document.source.name or document.id,
     )
+
+
+def _ends(title: str | None, key: str) -> bool:
+    return title is not None and "".join(title.split()).rstrip("》”").endswith(scopes.section("narrow")[key])
 
 
 def _title_quote(document: Document, start: int, end: int) -> Quote:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from policies.answers import Verdict
@@ -140,15 +140,29 @@ class Facts:
 
     def _attribute_from_name(self, entry: scopes.AttributeEntry) -> Inferred | None:
         name = self.entity.name
-        if not name or not entry.names:
+        if not name:
             return None
         note = _("follows from the name {name}").format(name=name)
-        if name.endswith(entry.names):
+        if any(name.endswith(one.names) for one in _narrower(entry) if one.names):
             return Verdict.APPLIES, note
-        others = (one for one in scopes.attributes().values() if one.group == entry.group and one.name != entry.name)
-        if entry.group and any(name.endswith(other.names) for other in others if other.names):
-            return Verdict.DOES_NOT_APPLY, note
-        return None
+        denied = name.endswith(entry.not_names) or any(name.endswith(one.names) for one in _others(entry) if one.names)
+        return (Verdict.DOES_NOT_APPLY, note) if denied else None
+
+
+@cache
+def _narrower(entry: scopes.AttributeEntry) -> tuple[scopes.AttributeEntry, ...]:
+    """The attribute itself, and those within it."""
+    return tuple(one for one in scopes.attributes().values() if one.name == entry.name or entry.name in one.within)
+
+
+@cache
+def _others(entry: scopes.AttributeEntry) -> tuple[scopes.AttributeEntry, ...]:
+    """The attributes that a body with this one has not."""
+    if entry.group is None:
+        return ()
+    related = {entry.name, *entry.within, *(one.name for one in _narrower(entry))}
+    every = scopes.attributes().values()
+    return tuple(one for one in every if one.group == entry.group and one.name not in related)
 
 
 def resolve_place(name: str) -> places.Place:

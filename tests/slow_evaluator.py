@@ -158,11 +158,15 @@ def _attribute(atom: Mapping[str, Any], asker: _Asker) -> str:
         if only and not any(_could_be(own, term) for own in asker.everywhere for term in only):
             return NO
     name = asker.entity.name
-    if name is not None and row.get("names"):
-        if name.endswith(tuple(row["names"])):
+    if name is not None:
+        inside = [other for other in rows.values() if row["name"] in (other["name"], *other.get("within", []))]
+        if any(name.endswith(end) for other in inside for end in other.get("names", [])):
             return YES
+        related = [*row.get("within", []), *(other["name"] for other in inside)]
         group = [other for other in rows.values() if row.get("group") and other.get("group") == row["group"]]
-        if any(name.endswith(tuple(other.get("names", ["\0"]))) for other in group):
+        apart = [other for other in group if other["name"] not in related]
+        ends = [*row.get("not_names", []), *(end for other in apart for end in other.get("names", []))]
+        if any(name.endswith(end) for end in ends):
             return NO
     return OPEN
 

@@ -142,7 +142,17 @@ VALUES: dict[str, list[Any]] = {
     "kind": list(BodyKind),
     "place": ["220200", "220221", "220104", "330782", "230000"],
     "level": list(Level),
-    "sectors": [("煤矿",), ("尾矿库",), ("煤矿", "建筑施工"), ("建筑施工",), ("银行",), ()],
+    "sectors": [
+        ("煤矿",),
+        ("尾矿库",),
+        ("煤矿", "建筑施工"),
+        ("建筑施工",),
+        ("银行",),
+        (),
+        ("煤矿", "银行"),
+        ("尾矿库", "银行"),
+        ("建筑施工", "银行"),  # no rule tells the size of a bank by numbers
+    ],
     "size": list(sizes.exact()),
     "employees": [3, 50, 2000],
     "revenue": [100, 1999, 50000],

@@ -23,11 +23,13 @@ from policies.documents import Level
 from policies.vocabulary.spelling import half_width
 
 __all__ = [
+    "Move",
     "Place",
     "by_abbreviation",
     "by_code",
     "ground",
     "is_within",
+    "moves",
     "names",
     "nearest",
     "places",
@@ -232,6 +234,32 @@ def touches(code: str, other_code: str) -> bool:
     more."""
     others = ground(other_code)
     return any(_climbs(own, other) or _climbs(other, own) for own in ground(code) for other in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A place that went from one place above it to another: 公主岭市, from 四平市 to 长春市, in 2020."""
+
+    place: str  # code of today
+    year: int
+    left: bool  # whether it left the place asked about, or came to it
+
+
+@lru_cache(maxsize=1024)
+def moves(code: str) -> tuple[Move, ...]:
+    """The places that left or came to a place of today although they are what they were; renamed ones that stayed
+    and places that were divided do not count, nor do those whose year is not recorded."""
+    found: list[Move] = []
+    if code not in _today().rows:
+        return ()
+    for row in _past().lines:
+        now = row.status_or_successors.split()
+        if len(now) != 1 or not row.abbreviations_or_until:
+            continue
+        was_inside = is_within(row.parent, code)
+        if was_inside is not _climbs(now[0], code):
+            found.append(Move(now[0], int(row.abbreviations_or_until), was_inside))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)

@@ -48,6 +48,8 @@ class AttributeEntry:
     only_in: tuple[str, ...] = ()
     follows_from: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # ends of a body's name that tell it
+    not_names: tuple[str, ...] = ()  # ends that deny it
+    within: tuple[str, ...] = ()  # wider attributes, which hold where this one does
     group: str | None = None  # of one group a body is at most one
 
 
@@ -174,6 +176,8 @@ def attributes() -> Mapping[str, AttributeEntry]:
             tuple(row.get("only_in", ())),
             tuple(row.get("follows_from", ())),
             tuple(row.get("names", ())),
+            tuple(row.get("not_names", ())),
+            tuple(row.get("within", ())),
             row.get("group"),
         )
         for row in table("attributes")["attributes"]
