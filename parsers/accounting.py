@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from parsers.facts import doubt_of, fact_of
 from parsers.fragments import (
+    MAY_BE_UNREADABLE,
     form_of,
     is_labelled_note,
     is_nominal,
@@ -108,17 +109,19 @@ class Accounts:
         """Whether a line as a whole holds signs that are no words, as a damaged font leaves them."""
         if len(sentences) < 2 or block.kind is not BlockKind.TEXT:
             return False
+        if not any(sentence.holds & MAY_BE_UNREADABLE for sentence in sentences):
+            return False  # most lines
         return is_unreadable(self.text[sentences[0].start : sentences[-1].inner_end])
 
     def form(self, block: Block, sentence: RawSentence) -> Verdict | None:
         """What *sentence* is where its form alone tells: a note, a cell, a figure, a name, a heading in the text."""
         text = self.text
         words = text[sentence.start : sentence.inner_end]
-        self.dated = is_dated(words) or (self.dated and self.last == (block, "；"))
+        self.dated = is_dated(words, sentence.holds) or (self.dated and self.last == (block, "；"))
         self.last = block, sentence.stop
-        if is_labelled_note(words):
+        if words[0] in "（(" and is_labelled_note(words):
             return SentenceRole.FORM, "responsibility note"
-        form = form_of(words)
+        form = form_of(words, sentence.holds)
         if form:
             return form
         if block.kind is BlockKind.ROW:
@@ -169,7 +172,7 @@ class Accounts:
         if thing and sentence.stop == "。" and len(words) <= _LEAD_PHRASE:
             behind = text[sentence.end : sentence.end + _INDENT].partition("\n")[0].strip()
             return (SentenceRole.HEADING, "lead phrase") if behind else (SentenceRole.FORM, "nominal phrase")
-        fact = fact_of(words, readings)
+        fact = fact_of(words, readings, sentence.holds)
         if fact:
             return fact
         if in_table or (line and len(words) <= _CELL):

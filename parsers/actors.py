@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from parsers.hints import hint_at
 from parsers.known import NOTHING, Known, Mention
 from parsers.lexicon import lexicon
 from parsers.spots import OfText, Spots
@@ -16,6 +17,7 @@ from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
 
 __all__ = [
+    "HAS_HEAD",
     "Actor",
     "actors_in",
     "actors_told",
@@ -97,6 +99,9 @@ def _heads_of(text: str) -> tuple[list[int], list[int]]:
     """Where the heads of *text* begin, and, in the same order, where they stop."""
     heads = sorted([*_heads().spots.find(text), *_organs(text)])
     return [start for start, _ in heads], [stop for _, stop in heads]
+
+
+HAS_HEAD = hint_at(lambda text: _heads_of(text)[0])
 
 
 def _organs(text: str) -> Iterator[tuple[int, int]]:

@@ -11,12 +11,16 @@ from functools import cache
 from typing import NamedTuple
 
 from parsers.actors import Actor, kinds_of, relative_clause
+from parsers.hints import hint
 from policies.documents import Clause, Metadata
 from policies.duties import Basis, Bearer, BodyKind, Modality
 from policies.spans import Quote, trusted
 from policies.vocabulary.tables import alternation, table
 
 __all__ = [
+    "MAY_BE_ACT",
+    "MAY_BE_OF_AUTHORITY",
+    "MAY_BE_THING",
     "Default",
     "acts_of_authority",
     "bearers_by_act",
@@ -132,6 +136,9 @@ def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool
     return list({(b.kind, b.surface, b.position if surface else None): b for b in bearers}.values())
 
 
+MAY_BE_ACT = hint(lambda: _rules("act")[0])
+
+
 def bearers_by_act(text: str, start: int, end: int, modality: Modality) -> list[Bearer]:
     """Bearers that the nature of the act in ``text[start:end]`` tells; empty where it tells none."""
     act = _by_rule("act", text[start:end], modality)
@@ -152,6 +159,9 @@ def _things() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(subject + demand), re.compile(alternation(data["not"]))
 
 
+MAY_BE_THING = hint(lambda: _things()[0])
+
+
 def bearers_by_thing(text: str, start: int, act: int) -> list[Bearer]:
     """Who answers for the technical thing that is the subject of ``text[start:act]``; empty where none is."""
     thing, public = _things()
@@ -168,6 +178,9 @@ _BODY = re.compile(r"(?:企业|单位|部门|政府|公司|机构|学校|医院|
 @cache
 def _authority() -> re.Pattern[str]:
     return re.compile(f"(?<!申请)(?<!办理){alternation(table('bearers')['authority']['words'])}")
+
+
+MAY_BE_OF_AUTHORITY = hint(_authority)
 
 
 def acts_of_authority(text: str, start: int, end: int) -> bool:

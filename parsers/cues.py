@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from parsers.actors import actors_in, head_ends
+from parsers.hints import CLOSERS, hint
 from parsers.lexicon import lexicon
-from parsers.lone_cues import bare, double_negation, lone_cue, stands_alone
+from parsers.lone_cues import MAY_BE_LONE, MAY_DENY_TWICE, bare, double_negation, lone_cue, stands_alone
 from parsers.predicates import starts_with_verb
 from parsers.relative_cues import in_relative, narrows, tells_inability
 from parsers.segmenter import Words
@@ -18,18 +19,25 @@ __all__ = ["find_cue"]
 Range = tuple[int, int]
 
 
-def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
-    """The first cue of modality outside brackets that governs the segment's predicate."""
+_MAY_BE_WORD = hint(lexicon().modality_of)
+_MAY_BE_PAIRED = hint(CLOSERS)
+_MAY_BE_CUE = _MAY_BE_WORD | MAY_BE_LONE | MAY_DENY_TWICE
+
+
+def find_cue(text: str, begin: int, end: int, words: Words, holds: int) -> Range | None:
+    """The first cue of modality outside brackets that governs the segment's predicate; *holds* are its hints."""
+    if not holds & _MAY_BE_CUE:
+        return None
     lex = lexicon()
     if text.startswith("除", begin) and text[end - 1] == "外":
         return None  # 除依法不得公开的外，: an exception directs nobody
-    skip: list[Range] | None = None
+    skip: list[Range] | None = None if holds & _MAY_BE_PAIRED else []
     at = begin
-    while candidate := lex.cue_or_not.search(text, at, end):
+    while holds & _MAY_BE_WORD and (candidate := lex.cue_or_not.search(text, at, end)):
         at = candidate.start()
         if skip is None:
             skip = matched_pairs(text, begin, end)
-        inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None)
+        inside = next((pair for pair in skip if pair[0] <= at < pair[1]), None) if skip else None
         if inside:
             at = inside[1]
             continue
@@ -42,14 +50,15 @@ def find_cue(text: str, begin: int, end: int, words: Words) -> Range | None:
             at = candidate.end()  # 应急, 可持续
             continue
         found = lex.cue.match(text, at, end)
-        refusing = found and _REFUSING.match(text, at, end)
-        if refusing:  # 不得不予受理: what may not be done is the refusal
-            found = re.compile("不得").match(text, at, end)
+        if found and text[at] == "不" and _REFUSING.match(text, at, end):
+            found = _NOT_TO.match(text, at, end)  # 不得不予受理: what may not be done is the refusal
         if found and _cue_governs(text, found, begin, end, words) and not narrows(text, found, end, words):
             earlier = lone_cue(text, begin, found.start(), words, only="得勿")  # 得使用国家禁止…的产品
             return earlier or (found.start(), found.end())
         at = found.end() if found else at + 1
-    return double_negation(text, begin, end) or lone_cue(text, begin, end, words)
+    if holds & MAY_DENY_TWICE and (denied := double_negation(text, begin, end)):
+        return denied
+    return lone_cue(text, begin, end, words) if holds & MAY_BE_LONE else None
 
 
 _DISPOSES = re.compile(
@@ -77,6 +86,7 @@ _REFUSING = re.compile(
 
 
 _HEADS_NO_LIST = ("将", "请", "需", "责令", "要求", "需要", "负责")
+_NOT_TO = re.compile("不得")
 _PERMITTED = re.compile(r"(?:未经?|不经|非经|经|经过|得到|获得|取得|征得|擅自)$")
 _THEN = re.compile(r"(?:后|之后|以后|合格|批准|同意|许可|验收|方|经[^，。；]{2,30})，?$")
 # 明确规定企业不得…: what a document says; but 规定期限内不得…, 约定的标准应当… direct
@@ -93,6 +103,10 @@ _ABOUT_A_BAN = re.compile(
     rf"^(?:{lexicon().directive.pattern})+$|(?:明令|关于|违反|限制、|限制和|规定|公布|解除|取消)$"
 )
 _WITH_A_LIMIT = re.compile(r"(?:限制|责令|要求|采取|实施)[^，。；]*(?:或者?|和|及|、)$")  # 采取限制或者禁止通行的措施
+_HANDLES_A_BAN = re.compile(
+    r"(?<![不未的])(?:落实|执行|遵守|制定|违反|关于|按照|严格|解除|取消|撤销|放宽|废止|作出|决定)$"
+)
+_OF_WHICH = re.compile(r"(?:(?<![场厕究务卫诊派出理交易])所|其)$")
 _BAN_LIST = re.compile(r"(?:目录|名单|清单|办法|规定|制度)$")
 
 
@@ -139,13 +153,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False
     if modality is Modality.ENCOURAGED and before and not _subjectlike(text, begin, at, words):
         return False  # 支持, 鼓励 as nouns (…政策支持力度) or after another verb
-    if (
-        modality is Modality.MUST_NOT
-        and before
-        and re.search(
-            r"(?<![不未的])(?:落实|执行|遵守|制定|违反|关于|按照|严格|解除|取消|撤销|放宽|废止|作出|决定)$", before
-        )
-    ):
+    if modality is Modality.MUST_NOT and before and _HANDLES_A_BAN.search(before):
         return False
     if cue == "禁止" and bare(before) and not _AND_SO.fullmatch(before):
         # X禁止使用… forbids, 研究落实禁止…的办法 does not: there 禁止 tells what the measure is about
@@ -160,7 +168,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     if cue == "要求":
         return False
     # 所应, 其可: a relative clause, not the main one (but 场所, 研究所 are nouns)
-    return not re.search(r"(?:(?<![场厕究务卫诊派出理交易])所|其)$", before)
+    return not before.endswith(("所", "其")) or not _OF_WHICH.search(before)
 
 
 _URGES = re.compile(

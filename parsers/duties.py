@@ -8,16 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.actors import Actor, actors_in, head_ends, relative_clause
-from parsers.bearers import acts_of_authority, bearers_by_act, bearers_by_thing, named_bearers
+from parsers.bearers import (
+    MAY_BE_ACT,
+    MAY_BE_OF_AUTHORITY,
+    MAY_BE_THING,
+    acts_of_authority,
+    bearers_by_act,
+    bearers_by_thing,
+    named_bearers,
+)
 from parsers.fields import Bodies, find_sectors
 from parsers.grouping import Statement
+from parsers.hints import ALL, hint
 from parsers.lexicon import lexicon
 from parsers.notes import ResponsibilityNote
-from parsers.parties import find_partners, find_supervised
+from parsers.parties import MAY_HAVE_PARTNERS, MAY_SUPERVISE, find_partners, find_supervised
 from parsers.predicates import opens_predicate
 from parsers.segmenter import Words
-from parsers.targets import find_targets
-from parsers.timings import find_timings
+from parsers.segments import RawSentence
+from parsers.targets import MAY_SET_TARGET, find_targets
+from parsers.timings import MAY_TELL_TIME, find_timings
 from parsers.units import Unit
 from policies.duties import (
     Action,
@@ -28,6 +38,7 @@ from policies.duties import (
     Modality,
     Partner,
     PartnerRole,
+    Strength,
     Supervised,
     Target,
     TimeType,
@@ -78,47 +89,56 @@ def _quote(text: str, start: int, end: int) -> Quote:
     return _make_quote(start=start, end=end, text=text[start:end])
 
 
-def build_duty(text: str, statement: Statement, context: Context, words: Words) -> Duty:
-    """The duty of *statement*."""
+def build_duty(text: str, statement: Statement, context: Context, words: Words, sentence: RawSentence) -> Duty:
+    """The duty of *statement*, which stands in *sentence*; the items of a list are among its actions."""
     start, end = statement.start, statement.end
+    last = max([end, *(stop for _, stop in statement.actions)])
+    holds = sentence.holds if sentence.start <= start and last <= sentence.end else ALL
     actions = [_quote(text, a, b) for a, b in statement.actions if b > a]
-    condition = _condition(text, statement)
-    timings = _timings(text, statement, context)
+    condition = _condition(text, statement, holds)
+    timings = _timings(text, statement, context, holds)
     avoid = [(t.surface.start, t.surface.end) for t in timings if t.type is not TimeType.PERIOD]
     if condition:
         avoid.append((condition.start, condition.end))
     avoid.extend((actor.start, actor.end) for actor in statement.subjects)  # 9家银行 counts who is meant
-    bearers, partners = _bearers(text, statement, context, words)
-    supervised = _supervised(text, (start, end), bearers, words)
-    seen = {(p.surface.text, p.role) for p in partners}
-    partners += [p for p in find_partners(text, start, end, words) if (p.surface.text, p.role) not in seen]
+    bearers, partners = _bearers(text, statement, context, holds)
+    supervised = _supervised(text, (start, end), bearers, words, holds) if holds & MAY_SUPERVISE else []
+    if holds & MAY_HAVE_PARTNERS:
+        seen = {(p.surface.text, p.role) for p in partners}
+        partners += [p for p in find_partners(text, start, end, words) if (p.surface.text, p.role) not in seen]
     quote = _quote(text, start, end)
-    trades = Bodies.of((*bearers, *supervised), partners)
+    targets = find_targets(text, start, end, avoid) if holds & MAY_SET_TARGET else ()
     return _make_duty(
         id=_id(context, quote.text), quote=quote, clause=context.clause, part=context.part,
         modality=statement.modality, bearers=tuple(bearers), actions=tuple(_make_action(quote=q) for q in actions),
         supervised=tuple(supervised), partners=tuple(partners),
-        targets=(*find_targets(text, start, end, avoid), *context.targets),
-        time=tuple(timings), sectors=find_sectors(text, (start, end), context.unit.sectors, words, trades),
-        condition=condition, strength=lexicon().strength(quote.text), row=context.row,
+        targets=(*targets, *context.targets), time=tuple(timings),
+        sectors=find_sectors(
+            text, (start, end), context.unit.sectors, words, holds, lambda: Bodies.of((*bearers, *supervised), partners)
+        ),
+        condition=condition, strength=lexicon().strength(quote.text) if holds & MAY_BE_STRICT else Strength.PLAIN,
+        row=context.row,
     )  # fmt: skip
 
 
-def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: Words) -> list[Supervised]:
+MAY_BE_STRICT = hint(lexicon().any_strength)
+
+
+def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: Words, holds: int) -> list[Supervised]:
     """Whom the duty is to urge or inspect and who does not bear it; a firm does not supervise its own people."""
     outside = any(b.kind not in (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL) for b in bearers)
     return [
-        party for party in find_supervised(text, [span], words, inspecting=outside)
+        party for party in find_supervised(text, [span], words, holds, inspecting=outside)
         if (outside or party.kind is not BodyKind.INDIVIDUAL)
         and not any(b.surface and b.surface.overlaps(party.surface) for b in bearers)
     ]  # fmt: skip
 
 
-def _timings(text: str, statement: Statement, context: Context) -> list[Timing]:
+def _timings(text: str, statement: Statement, context: Context, holds: int) -> list[Timing]:
     signed = context.unit.signed
     timings = [
         _standing(timing, statement.modality)
-        for timing in find_timings(text, statement.start, statement.end, signed)
+        for timing in (find_timings(text, statement.start, statement.end, signed) if holds & MAY_TELL_TIME else ())
         if not any(a <= timing.surface.start and timing.surface.end <= b for a, b in statement.conditions)
         or not timing.surface.text.endswith("内")  # 一年内发生两次的: a count of cases, no time of the duty
     ]
@@ -148,7 +168,7 @@ _SIZE = re.compile(r"规模以上|限额以上|规模以下")
 _EXCEPTED = re.compile(r"[（(]([^（()）。；]{2,60}?除外)[)）]")
 
 
-def _condition(text: str, statement: Statement) -> Quote | None:
+def _condition(text: str, statement: Statement, holds: int) -> Quote | None:
     if statement.conditions:
         start, end = statement.conditions[0]
         for begin, stop in statement.conditions[1:]:
@@ -159,11 +179,12 @@ def _condition(text: str, statement: Statement) -> Quote | None:
         relative = relative_clause(text[actor.start : actor.end])
         if relative and relative not in _VAGUE:
             return _quote(text, actor.start, actor.start + len(relative))
-    excepted = _EXCEPTED.search(text, statement.start, statement.end)
-    if excepted:
+    if holds & _MAY_EXCEPT and (excepted := _EXCEPTED.search(text, statement.start, statement.end)):
         return _quote(text, *excepted.span(1))
-    found = _SIZE.search(text, statement.start, statement.end) or _narrowed(text, statement)
-    terms = _UNDER_TERMS.search(text, statement.start, statement.end)
+    found = _SIZE.search(text, statement.start, statement.end) if holds & _MAY_BE_OF_SIZE else None
+    if not found and holds & _MAY_BE_NARROWED:
+        found = _narrowed(text, statement)
+    terms = _UNDER_TERMS.search(text, statement.start, statement.end) if holds & _MAY_BE_UNDER_TERMS else None
     if terms and (found is None or terms.start() < found.start()) and "新" not in terms.group(0)[:3]:
         found = terms
     return _quote(text, found.start(), found.end()) if found else None
@@ -183,6 +204,9 @@ _MAY_NARROW = re.compile(
     "|突出|较大|较多|严重|困难|不力|缓慢|显著|清晰|良好|强|好|高"
 )
 _UNDER_TERMS = re.compile(r"在[^，。；、]{1,24}?(?:的)?(?:前提|条件|情况|情形)下")
+_MAY_EXCEPT, _MAY_BE_OF_SIZE, _MAY_BE_NARROWED, _MAY_BE_UNDER_TERMS = map(
+    hint, (_EXCEPTED, _SIZE, _NARROWS, _UNDER_TERMS)
+)
 _NARROWED_THING = re.compile(
     r"(?:项目|集体|平台|设备|设施|产品|场所|名单|工程|建筑|车辆|船舶|材料|装置|农机装备|农业设施)"
 )
@@ -214,12 +238,12 @@ _RESPONSIBILITY = re.compile(
 )
 
 
-def _bearers(text: str, statement: Statement, context: Context, words: Words) -> tuple[list[Bearer], list[Partner]]:
+def _bearers(text: str, statement: Statement, context: Context, holds: int) -> tuple[list[Bearer], list[Partner]]:
     note = context.note
     note_actors = [*note.leaders, *note.owners] if note else []
     guides = [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note.guides] if note else []
     partners: list[Partner] = []
-    if statement.subjects and not (statement.from_condition and _sanctions(text, statement)):
+    if statement.subjects and not (statement.from_condition and _sanctions(text, statement, holds)):
         own = any(statement.start <= actor.start < statement.end for actor in statement.subjects)
         basis = Basis.SUBJECT if own else Basis.PREVIOUS  # 企业应…，不得…: the ban goes on from the subject before it
         bearers = named_bearers(text, statement.subjects, basis, surface=own)
@@ -232,9 +256,9 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
         return bearers, partners
     if context.ruled and context.previous:
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides
-    by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
+    by_act = bearers_by_act(text, statement.start, statement.end, statement.modality) if holds & MAY_BE_ACT else []
     firms = any(BodyKind.ENTERPRISE in actor.kinds for actor in context.previous)
-    if not by_act and not firms and statement.actions:
+    if holds & MAY_BE_THING and not by_act and not firms and statement.actions:
         by_act = bearers_by_thing(text, statement.start, statement.actions[0][0])
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
@@ -244,14 +268,17 @@ def _bearers(text: str, statement: Statement, context: Context, words: Words) ->
         partners += [_partner(text, a, PartnerRole.COOPERATE) for a in note.helpers]
         return bearers, [*partners, *guides]
     authority = any({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT} & set(actor.kinds) for actor in context.previous)
-    if context.previous and (authority or not _sanctions(text, statement)):  # nobody fines himself
+    if context.previous and (authority or not _sanctions(text, statement, holds)):  # nobody fines himself
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides
     bearers = by_act or (context.unit.closing_bearers if context.closing else context.unit.bearers)
-    return [*_responsible(text, statement), *bearers], guides
+    return [*(_responsible(text, statement) if holds & _MAY_BE_RESPONSIBLE else ()), *bearers], guides
 
 
-def _sanctions(text: str, statement: Statement) -> bool:
-    return any(acts_of_authority(text, a, b) for a, b in statement.actions)
+_MAY_BE_RESPONSIBLE = hint(_RESPONSIBILITY)
+
+
+def _sanctions(text: str, statement: Statement, holds: int) -> bool:
+    return holds & MAY_BE_OF_AUTHORITY != 0 and any(acts_of_authority(text, a, b) for a, b in statement.actions)
 
 
 def _responsible(text: str, statement: Statement) -> list[Bearer]:

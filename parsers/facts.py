@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parsers.hints import ALL, hint
 from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role
 from policies.documents import Doubt, SentenceRole
@@ -104,37 +105,47 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def fact_of(words: str, readings: list[Reading]) -> Verdict | None:
-    """The role of a sentence without act that states a fact, with the words that tell it."""
+_MAY_TELL = hint(*(pattern for _role, pattern in _TELLS))
+_MAY_DEFINE = hint(lambda: _words()[0])
+_MAY_BENEFIT = hint(lambda: _words()[1])
+_MAY_CLOSE = hint(lambda: _words()[2])
+
+
+def fact_of(words: str, readings: list[Reading], holds: int = ALL) -> Verdict | None:
+    """The role of a sentence without act that states a fact, with the words that tell it; *holds* are its hints."""
     definition, benefit, closing = _words()
-    found = closing.match(words)
+    found = closing.match(words) if holds & _MAY_CLOSE else None
     if found:
         return SentenceRole.FORM, found.group(0)
-    found = definition.search(words)
+    found = definition.search(words) if holds & _MAY_DEFINE else None
     if found:
         return SentenceRole.DEFINITION, found.group(0)
     if lexicon().cue.match(words) or any(r.cue for r in readings):
         return None
     told = _TELLS[:_RULED] if _CASE.search(words) else _TELLS
-    for role, pattern in told:
+    for role, pattern in told if holds & _MAY_TELL else ():
         found = pattern.search(words)
         if found:
             return role, found.group(0)
-    if became(words):
+    if holds & _MAY_BECOME and became(words):
         return SentenceRole.FINDING, "result"
-    found = benefit.search(words)
+    found = benefit.search(words) if holds & _MAY_BENEFIT else None
     return (SentenceRole.BENEFIT, found.group(0)) if found else None
 
 
+_PAUSE = re.compile("[，：]")
 _RULED = 3  # roles of _TELLS that a rule for a case may have: it defines, extends or dates
 _CASE = re.compile("的(?:，|$)")  # …未完成的，: a case, for which something is laid down
+
+
+_MAY_BECOME = hint(_BECAME, _BROUGHT)
 
 
 def became(words: str) -> bool:
     """Whether every clause of *words* tells what became of its subject, without a figure that may be a target."""
     if to_reach(words):
         return False
-    clauses = [clause for clause in re.split("[，：]", words) if clause.strip()]
+    clauses = [clause for clause in _PAUSE.split(words) if clause.strip()]
     if not clauses or lexicon().directive.match(clauses[0]) or lexicon().purpose.match(clauses[0]):
         return False
     return all(_BECAME.fullmatch(clause) or _BROUGHT.fullmatch(clause) for clause in clauses)

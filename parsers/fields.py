@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from parsers.hints import hint_at
 from parsers.segmenter import Words
 from parsers.spots import OfText, Spots
 from policies.documents import Clause
@@ -35,6 +36,9 @@ def _mentions() -> tuple[Spots, frozenset[str]]:
 @OfText
 def _mentioned(text: str) -> list[tuple[int, int]]:
     return list(_mentions()[0].find(text))
+
+
+_HAS_MENTION = hint_at(lambda text: [start for start, _ in _mentioned(text)])
 
 
 def _mentions_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -97,17 +101,31 @@ def _label_sectors(text: str, clause: Clause) -> list[Quote]:
 
 
 def find_sectors(
-    text: str, span: tuple[int, int], labels: list[Quote], words: Words, bodies: Bodies
+    text: str, span: tuple[int, int], labels: list[Quote], words: Words, holds: int, bodies_of: Callable[[], Bodies]
 ) -> tuple[Quote, ...]:
     """The sectors of ``text[slice(*span)]`` under *labels* (empty where no label stands above).
 
-    A word counts where it is the trade of one of *bodies* that owes the duty or is supervised, where the text calls
-    it a field (冶金等行业), or where it names a field of work safety (煤矿, 消防 …) and no thing (燃气设施).
+    A word counts where it is the trade of one of the bodies (*bodies_of*) that owe the duty or are supervised, where
+    the text calls it a field (冶金等行业), or where it names a field of work safety (煤矿, 消防 …) and no thing
+    (燃气设施).
     """
+    own = _named(text, span, words, bodies_of) if holds & _HAS_MENTION else []
+    if not labels:
+        return tuple(own)
+    named = [label for label in labels if label.text in text[slice(*span)]] if len(labels) > 1 else labels
+    kept = named or labels
+    extra = [quote for quote in own if not any(_covered(quote.text, label.text) for label in labels)]
+    return (*kept, *extra)
+
+
+def _named(text: str, span: tuple[int, int], words: Words, bodies_of: Callable[[], Bodies]) -> list[Quote]:
+    """The sectors that ``text[slice(*span)]`` itself names; of two that begin alike the longer."""
     start, end = span
     found: dict[str, Quote] = {}
     _spots, topics = _mentions()
+    bodies: Bodies | None = None
     for match in _mentions_in(text, start, end):
+        bodies = bodies or bodies_of()
         if match.group(0) in topics or any(a <= match.start() < b for a, b in bodies.others):
             continue
         if not (words.length_at(match.start()) or words.length_at(match.end())):
@@ -117,15 +135,9 @@ def find_sectors(
             continue  # in the title of an act
         if word := _field(text, match, bodies):
             found.setdefault(word, _make_quote(start=match.start(), end=match.start() + len(word), text=word))
-    own = [
+    return [
         quote for word, quote in found.items() if not any(word != other and other.startswith(word) for other in found)
     ]
-    if not labels:
-        return tuple(own)
-    named = [label for label in labels if label.text in text[start:end]] if len(labels) > 1 else labels
-    kept = named or labels
-    extra = [quote for quote in own if not any(_covered(quote.text, label.text) for label in labels)]
-    return (*kept, *extra)
 
 
 def _field(text: str, match: re.Match[str], bodies: Bodies) -> str:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from parsers.hints import ALL, hint
 from parsers.lexicon import lexicon
+from parsers.needles import opens
 from parsers.readings import Reading
 from parsers.segmenter import Words
 from policies.documents import Doubt, SentenceRole
 from policies.vocabulary.tables import alternation, table
 
 __all__ = [
+    "MAY_BE_UNREADABLE",
     "form_of",
     "is_labelled_note",
     "is_nominal",
@@ -68,6 +71,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+MAY_BE_UNREADABLE = hint(_STRANGE, _SIGNS, _CODE)
+
+
 def is_unreadable(words: str) -> bool:
     """Whether *words* are signs rather than words: codes of a font, symbols among few characters of writing."""
     strange = len(_STRANGE.findall(words))
@@ -83,8 +89,12 @@ def is_unreadable(words: str) -> bool:
     return code or few or strange * 5 >= len(words.replace(" ", ""))
 
 
-def form_of(words: str) -> Verdict | None:
-    """Role and evidence of what is no sentence whatever stands around it."""
+_OPENS_TIME, _OPENS_CAPTION = opens(_TIME), opens(_CAPTION)
+_MAY_BE_PHONE, _MAY_LIST_MEMBERS = hint(_PHONE), hint(lambda: _patterns()[0])
+
+
+def form_of(words: str, holds: int = ALL) -> Verdict | None:
+    """Role and evidence of what is no sentence whatever stands around it; *holds* are its hints."""
     if not _CHINESE.search(words):
         if _NUMERIC.search(words) and _FIGURES.fullmatch(words):
             return SentenceRole.FORM, "figures"
@@ -92,19 +102,17 @@ def form_of(words: str) -> Verdict | None:
             return SentenceRole.FORM, "marks"
         if _UNIT.fullmatch(words):
             return SentenceRole.FORM, "unit"
-    if is_unreadable(words):
+    if holds & MAY_BE_UNREADABLE and is_unreadable(words):
         return SentenceRole.UNDECIDED, Doubt.UNREADABLE
     if len(words.strip()) == 1:
         return SentenceRole.FORM, "single character"
-    if _TIME.fullmatch(words):
+    if words[:1] in _OPENS_TIME and _TIME.fullmatch(words):
         return SentenceRole.FORM, "time"
-    if _PHONE.fullmatch(words):
+    if holds & _MAY_BE_PHONE and _PHONE.fullmatch(words):
         return SentenceRole.FORM, "telephone number"
-    if _CAPTION.fullmatch(words):
+    if words[:1] in _OPENS_CAPTION and _CAPTION.fullmatch(words):
         return SentenceRole.FORM, "caption"
-    members, _entries, _names = _patterns()
-    found = members.match(words)
-    if found and len(words) <= 160:
+    if holds & _MAY_LIST_MEMBERS and _patterns()[0].match(words) and len(words) <= 160:
         return SentenceRole.FORM, "list of members"
     return None
 

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from parsers.actors import Actor
+from parsers.hints import hint
 from parsers.lexicon import lexicon
+from parsers.needles import opens
 from parsers.predicates import pays
 from parsers.readings import Range, Reading, Role
 from parsers.segments import matched_pairs
-from parsers.timings import time_opener
+from parsers.timings import MAY_BE_TIMED, time_opener
 from policies.duties import Modality
 
 __all__ = ["Statement", "group"]
@@ -96,10 +98,12 @@ class _Grouper:
 
     def _predicate(self, reading: Reading) -> None:
         current = self.current
-        named = reading.subjects or _waiting_subject(self.text, self.pending, reading)
-        held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
-        if held is not None and reading.cue is None:
-            reading.cue, reading.modality = held.cue, held.modality
+        named = reading.subjects
+        if self.pending:
+            named = named or _waiting_subject(self.text, self.pending, reading)
+            held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
+            if held is not None and reading.cue is None:
+                reading.cue, reading.modality = held.cue, held.modality
         if current is not None and current.modality is Modality.MUST and self._chained(reading):
             assert reading.cue is not None
             reading.modality, reading.act, named = Modality.MUST, reading.cue[0], []
@@ -113,11 +117,8 @@ class _Grouper:
             self._join(current, reading)
         current = self.statements[-1]
         self.pending = []
-        if (
-            reading.role is Role.PURPOSE
-            and current.actions
-            and lexicon().purpose_anywhere.match(self.text, reading.act)
-        ):
+        purpose = reading.role is Role.PURPOSE and current.actions
+        if purpose and lexicon().purpose_anywhere.match(self.text, reading.act):
             return
         current.actions.extend(_predicates(self.text, reading))
 
@@ -202,8 +203,13 @@ _POSITIVE = re.compile(
 _NEW_TOPIC = re.compile(r"(?:所需|上述|不足|由此产生的|相关|有关)[^，。；]{0,8}(?:资金|经费|费用|部分)")
 
 
+_MAY_BE_NEW_TOPIC = hint(_NEW_TOPIC)
+
+
 def _new_topic(text: str, reading: Reading) -> bool:
-    return reading.cue is None and _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None
+    if reading.cue is not None or not reading.segment.holds & _MAY_BE_NEW_TOPIC:
+        return False
+    return _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None
 
 
 def _waiting_subject(text: str, pending: list[Reading], reading: Reading) -> list[Actor]:
@@ -252,14 +258,20 @@ def _has_verb(text: str, reading: Reading) -> bool:
 _JOINT = re.compile(r"[，、]?(?:并且|并|且)(?=[\u4e00-\u9fff]{2})|、")
 
 
+_MAY_JOIN = hint(_JOINT)
+
+
 def _predicates(text: str, reading: Reading) -> list[Range]:
     """The predicates of one segment: cut at 、 before an adverb, and at 并 before a verb."""
     lex = lexicon()
     start, end = reading.act, reading.segment.end
     while start < end and text[start] in " 　":
         start += 1
-    timed = time_opener(text, start, end)
-    start = timed if timed < end else start
+    if reading.segment.holds & MAY_BE_TIMED:
+        timed = time_opener(text, start, end)
+        start = timed if timed < end else start
+    if not reading.segment.holds & _MAY_JOIN:
+        return [(start, end)] if end > start else []
     cuts: list[Range] = []
     skip: list[Range] | None = None
     passed = 0
@@ -275,7 +287,7 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
         if passed < len(skip) and skip[passed][0] <= at:
             continue
         if found.group(0) == "、":
-            cut = end - at > 6 and lex.adverb.match(text, at + 1, end) is not None
+            cut = end - at > 6 and text[at + 1] in lex.adverb_opens and lex.adverb.match(text, at + 1, end) is not None
         else:
             verbs = (lex.directive.match(text, found.end(), end), lex.directive.match(text, begin, end))
             cut = None not in verbs
@@ -295,6 +307,7 @@ def _drop_trailing_purposes(text: str, statement: Statement) -> None:
     cued = {reading.act for reading in statement.readings if reading.cue}
     while len(statement.actions) > 1:
         start, end = statement.actions[-1]
-        if start in cued or not (lex.purpose.match(text, start) or _TO_CREATE.match(text[start:end])):
+        purpose = text[start] in lex.purpose_opens and lex.purpose.match(text, start)
+        if start in cued or not (purpose or (text[start] == "为" and _TO_CREATE.match(text[start:end]))):
             return  # 不得转让，不得形成垄断: what has a cue of its own is no purpose
         statement.actions.pop()

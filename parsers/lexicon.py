@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parsers.needles import opens
 from policies.duties import Modality, Strength
 from policies.vocabulary.tables import alternation, table
 
@@ -44,7 +45,7 @@ class Lexicon:
         self.prevent = re.compile(alternation(modality["must"]["prevent"]))
         strict, softened = modality["strength"]["strict"], modality["strength"]["softened"]
         self._strict, self._softened = re.compile(alternation(strict)), re.compile(alternation(softened))
-        self._any_strength = re.compile(alternation([*strict, *softened]))
+        self.any_strength = re.compile(alternation([*strict, *softened]))
         self.directive = re.compile(alternation(predicates["directive"]["words"]))
         # verbs of an act, two characters and more, that are no part of a noun (建设用地, 服务设施)
         verbs = (word for word in predicates["directive"]["words"] if len(word) > 1)
@@ -61,6 +62,16 @@ class Lexicon:
         self.doer = re.compile(alternation(predicates["doers"]["words"]))
         self.stative = re.compile(alternation(predicates["stative"]["words"]))
         self.urge = re.compile(alternation(predicates["supervision"]["urge"]))
+        # what the words begin with: looked at before a pattern is tried at a place
+        self.adverb_opens = opens(predicates["adverbs"]["words"])
+        self.connective_opens = opens(predicates["connectives"]["words"])
+        self.cue_opens = opens(self.modality_of)
+        self.directive_opens = opens(predicates["directive"]["words"])
+        self.dropped_opens = opens(predicates["connectives"]["dropped"])
+        self.opener_opens = opens(predicates["openers"]["words"])
+        self.prevent_opens = opens(modality["must"]["prevent"])
+        self.purpose_opens = opens(predicates["purpose"]["trailing"])
+        self.stative_opens = opens(predicates["stative"]["words"])
 
     def modality(self, cue: str) -> Modality:
         """The modality that a *cue* found by ``cues.find_cue`` tells; 非…不可 is the one that is no fixed word."""
@@ -78,7 +89,7 @@ class Lexicon:
 
     def strength(self, words: str) -> Strength:
         """How strict the *words* of a statement are; a softening word prevails, since it opens a way out."""
-        if not self._any_strength.search(words):
+        if not self.any_strength.search(words):
             return Strength.PLAIN  # most statements
         if self._softened.search(words):
             return Strength.SOFTENED

@@ -184,9 +184,12 @@ def is_history(words: str) -> bool:
     return bool(_HISTORY.fullmatch(words)) and not words.endswith(("：", ":"))
 
 
+_NO_ORGAN = re.compile(r"[。，；：？！,;:?!“”《》\t]")
+
+
 def is_organ(words: str) -> bool:
     """The line names an organ, or several with blanks between, as signatures and letterheads do."""
-    if len(words) > 60 or re.search(r"[。，；：？！,;:?!“”《》\t]", words) or is_unit(words):
+    if len(words) > 60 or _NO_ORGAN.search(words) or is_unit(words):
         return False
     return issuers.is_organ(words)
 

@@ -25,7 +25,7 @@ class Listing:
 def open_listing(text: str, readings: Sequence[Reading], statements: Sequence[Statement]) -> Listing | None:
     """The list that a colon opens in the sentence, behind a cue (不得：) or words that announce it (以下行为：)."""
     for reading in readings[:-1]:
-        start, end, mark = reading.segment
+        start, end, mark, _holds = reading.segment
         if mark != "：" or reading.role is not Role.PREDICATE:
             continue
         head = next((s for s in statements if s.start <= start and end <= s.end), None)

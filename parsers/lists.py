@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from parsers.hints import hint
 from parsers.segmenter import Words
 from parsers.segments import RawSentence, split_sentences
 from parsers.statements import read_sentence
@@ -56,8 +57,13 @@ class ListHead(Enum):
     CASES = auto()
 
 
+_MAY_NAME_CASES = hint(_CASE)
+
+
 def names_cases(text: str, sentence: RawSentence) -> bool:
     """Whether *sentence* speaks of cases that a list tells (有下列行为之一的)."""
+    if not sentence.holds & _MAY_NAME_CASES:
+        return False  # most sentences
     return _CASE.search(text, sentence.start, sentence.inner_end) is not None
 
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 
 from parsers.actors import head_ends
+from parsers.hints import hint
 from parsers.lexicon import lexicon
 from parsers.segmenter import Words
 from policies.duties import Modality
 
-__all__ = ["ADVERBS_BEFORE_CUE", "bare", "double_negation", "lone_cue", "stands_alone"]
+__all__ = [
+    "ADVERBS_BEFORE_CUE",
+    "MAY_BE_LONE",
+    "MAY_DENY_TWICE",
+    "bare",
+    "double_negation",
+    "lone_cue",
+    "stands_alone",
+]
 
 Range = tuple[int, int]
 
 ADVERBS_BEFORE_CUE = re.compile(r"(?:均|都|也|还|又|同时|并|则|就|一律|原则上|一般|依法|及时|必须|仍|方|(?<!人)才)+$")
 
 _WITHOUT = re.compile(r"非(?!法|经|因|常|营利|正规)[^，。；]{2,24}不可$")
+MAY_BE_LONE, MAY_DENY_TWICE = hint(lexicon().alone), hint(_WITHOUT)
 
 
 def double_negation(text: str, begin: int, end: int) -> Range | None:

@@ -151,11 +151,14 @@ def _loose(text: str, start: int, end: int, known: Known) -> list[Actor]:
     return out
 
 
+_PIECE = re.compile("[^，,；;。]+")
+
+
 def read_clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote, known: Known = NOTHING) -> None:
     """A牵头，B配合；C负责 — each part told by its verb, a row of names before it."""
     pending = inner
-    for piece in re.finditer(r"[^，,；;。]+", text[inner:inner_end]):
-        begin, stop = inner + piece.start(), inner + piece.end()
+    for piece in _PIECE.finditer(text, inner, inner_end):
+        begin, stop = piece.span()
         for pattern, bucket in (
             (_LEAD, note.leaders), (_SHARE, note.helpers), (_GUIDE, note.guides), (_OWN, note.owners),
         ):  # fmt: skip

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from parsers.actors import Actor, actors_in, head_ends, relative_clause
+from parsers.hints import hint
 from parsers.lexicon import lexicon
 from parsers.predicates import opens_predicate
 from parsers.segmenter import Words
 from policies.duties import BodyKind, Partner, PartnerRole, Supervised
 from policies.spans import Quote
 
-__all__ = ["find_partners", "find_supervised"]
+__all__ = ["MAY_HAVE_PARTNERS", "MAY_SUPERVISE", "find_partners", "find_supervised"]
 
 _REACH = 60  # characters within which a verb's object has to end
 
@@ -116,8 +117,13 @@ def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:
     return out
 
 
+_INSPECT = re.compile("加强|强化|加大|重点检查|检查|开展|抽查")
+_MAY_URGE, _MAY_VISIT, _MAY_COUNT, _MAY_INSPECT = map(hint, (lexicon().urge, _VISITS, _COUNTED, _INSPECT))
+MAY_SUPERVISE = _MAY_URGE | _MAY_VISIT | _MAY_COUNT | _MAY_INSPECT
+
+
 def find_supervised(
-    text: str, ranges: Sequence[tuple[int, int]], words: Words, *, inspecting: bool = True
+    text: str, ranges: Sequence[tuple[int, int]], words: Words, holds: int, *, inspecting: bool = True
 ) -> list[Supervised]:
     """Whom the predicates in *ranges* urge (督促企业…), or inspect (对企业进行…检查, 企业…情况检查).
 
@@ -126,7 +132,7 @@ def find_supervised(
     lex = lexicon()
     found: list[Supervised] = []
     for start, end in ranges:
-        for match in lex.urge.finditer(text, start, end):
+        for match in lex.urge.finditer(text, start, end) if holds & _MAY_URGE else ():
             if _NO_OBJECT.match(text, match.end()):
                 continue
             actors = _object(text, match.end(), end, words, closed=True)
@@ -134,7 +140,7 @@ def find_supervised(
                 BodyKind.INDIVIDUAL in a.kinds and text[a.start : a.end].endswith("专家") for a in actors
             ):
                 found.extend(_supervised(text, actors))
-        for match in _VISITS.finditer(text, start, end) if inspecting else ():
+        for match in _VISITS.finditer(text, start, end) if inspecting and holds & _MAY_VISIT else ():
             actors = _object(text, match.end(), end, words, closed=False)
             if actors and _FIELD.match(text, actors[-1].end - 2):
                 continue  # 对矿山安全工作实施监督: a field of work, no body
@@ -143,9 +149,10 @@ def find_supervised(
             stop = text.find("，", actors[-1].end + 1, end)  # 对企业，要责令…: one comma may close who is meant
             if _INSPECTION_NOUN.search(text, actors[-1].end, min(stop if stop >= 0 else end, actors[-1].end + 60)):
                 found.extend(party for party in _supervised(text, actors) if party.kind is not BodyKind.INDIVIDUAL)
-        for match in _COUNTED.finditer(text, start, end):
+        for match in _COUNTED.finditer(text, start, end) if holds & _MAY_COUNT else ():
             found.extend(_supervised(text, _object(text, match.start(1), match.end(1), words, closed=False)))
-        found.extend(_inspected(text, start, end, words))
+        if holds & _MAY_INSPECT:
+            found.extend(_inspected(text, start, end, words))
     if not found:
         return []
     unique: dict[tuple[int, int, BodyKind], Supervised] = {}
@@ -153,9 +160,6 @@ def find_supervised(
         if not any(k[2] == each.kind and k[0] < each.surface.end and each.surface.start < k[1] for k in unique):
             unique[(each.surface.start, each.surface.end, each.kind)] = each
     return sorted(unique.values(), key=lambda s: s.surface.start)
-
-
-_INSPECT = re.compile("加强|强化|加大|重点检查|检查|开展|抽查")
 
 
 def _inspected(text: str, start: int, end: int, words: Words) -> list[Supervised]:
@@ -183,6 +187,9 @@ _AUTHORITIES = {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT}  # 在专家指导下 
 _ANY_PARTNER = re.compile(
     "会同|配合|邀请|召集|吸收|协商|签订|对接|协调|联合|协同|协助|商|下|牵头|参与|参加|共同|衔接|沟通|协作|合作"
 )
+
+
+MAY_HAVE_PARTNERS = hint(_ANY_PARTNER)
 
 
 def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner]:

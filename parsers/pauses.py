@@ -17,7 +17,8 @@ __all__ = ["collection_paused"]
 def collection_paused() -> Iterator[None]:
     """Pause the collector of cycles; what was on is on again afterwards, whatever happens. Also a decorator.
 
-    The switch is the process's: of two threads that parse at once, the first to end turns it on again for both.
+    The switch is the process's: of two threads that parse at once, the first to end turns it on again for both. What
+    was made meanwhile passes for old: else the first thing the collector does is to look at all of it.
     """
     if not gc.isenabled():
         yield
@@ -26,4 +27,7 @@ def collection_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():  # else whoever has frozen something would find it thawed
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()

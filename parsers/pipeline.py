@@ -346,6 +346,9 @@ class _Finder(RowReader, ListReader):
 
     def _behind_notes(self, block: Block, sentences: list[RawSentence]) -> Iterator[RawSentence]:
         """*sentences*; one that opens with the note of the one before it (…。（X负责）加强…) is cut behind the note."""
+        if block.kind is not BlockKind.ROW and block.clause not in self.notes:
+            yield from sentences
+            return
         for sentence in sentences:
             note = self._note_for(block, sentence.start)
             if note is None or not note.start <= sentence.start < note.end < sentence.inner_end:
@@ -428,7 +431,7 @@ class _Finder(RowReader, ListReader):
                 ruled=block.clause in self.bans,
             )  # fmt: skip
             for told in [in_row(context, record) for record in self.told] or [context]:
-                duty = build_duty(text, trimmed, told, self.words)
+                duty = build_duty(text, trimmed, told, self.words, sentence)
                 if draft.duties and same_record(draft.duties[-1], duty):
                     continue
                 draft.duties.append(duty)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from parsers.actors import is_head
+from parsers.hints import hint
 from parsers.lexicon import lexicon
+from parsers.needles import opens
 from parsers.segmenter import Words
 from parsers.timings import time_opener
 
@@ -27,6 +29,8 @@ _NOUNLIKE = re.compile(
 
 # a rate or a count of the things named is measured, not owed by them: 企业自评率达到90%, 示范社达到1000家
 _RATE = re.compile(r"[^，。；]{0,14}?率(?:均|都|要|应|分别)?(?:达|不低于|不少于|为|提高|提升|保持|稳定|控制|下降|降)")
+
+_RATE_WITHIN = 15  # characters
 
 _COUNT = re.compile(r"(?:分别|均|总数|数量)?(?:达到|达|增加到|发展到|不少于|超过)[0-9.]+万?(?:家|个|名|户|所|人|支)")
 
@@ -95,30 +99,39 @@ _ORGAN_OF_PARTY = re.compile(r"(?:宣传|组织|统战)部(?!门|分|署|委|队
 _VERBAL_NOUN = ("率", "活动", "体系", "机制", "制度", "责任", "工作", "能力", "水平", "情况", "的")
 
 
+_OPENS_FREE_TIME = opens(_FREE_TIME)
+_MAY_COUNT = opens(_COUNT)
+
+
 def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     """Whether a predicate (verb, adverb, preposition, cue or time) begins at *at*."""
     lex = lexicon()
-    if text.startswith(("非经", "未经"), at):
+    char = text[at : at + 1]
+    if char in "非未" and text.startswith(("非经", "未经"), at):
         return True
-    if _ORGAN_OF_PARTY.match(text, at, end):
+    if char in "宣组统" and _ORGAN_OF_PARTY.match(text, at, end):
         return False
-    if intends(text, at, end):
+    if char == "拟" and intends(text, at, end):
         return True
-    if _RATE.match(text, at, end) or _COUNT.match(text, at, end):
+    if text.find("率", at, at + _RATE_WITHIN) >= 0 and _RATE.match(text, at, end):
         return False
-    if lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):
+    if char in _MAY_COUNT and _COUNT.match(text, at, end):
+        return False
+    if char in lex.cue_opens and lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):
         return True
-    if lex.adverb.match(text, at, end):
+    if char in lex.adverb_opens and lex.adverb.match(text, at, end):
         return True
-    tag = words.tag_at(at)
-    found = lex.directive.match(text, at, end)
+    found = lex.directive.match(text, at, end) if char in lex.directive_opens else None
     if found:
         return found.end() < end and not text.startswith(_VERBAL_NOUN, found.end())
-    if tag in ("v", "d", "ad") and words.length_at(at) >= 2:
-        following = at + words.length_at(at)
+    length = words.length_at(at)
+    if length >= 2 and words.tag_at(at) in ("v", "d", "ad"):
+        following = at + length
         return following < end and text[following] not in "的、" and words.tag_at(following) not in ("",)
     return (
-        bool(_BRINGS.match(text, at, end)) or time_opener(text, at, end) > at or bool(_FREE_TIME.match(text, at, end))
+        (char in "持凭" and _BRINGS.match(text, at, end) is not None)
+        or time_opener(text, at, end) > at
+        or (char in _OPENS_FREE_TIME and _FREE_TIME.match(text, at, end) is not None)
     )
 
 
@@ -131,25 +144,33 @@ _DEVELOP = re.compile(
 )
 
 
+_TWO_WORDS = re.compile(r"、\w{2}\w{2,}")
+
+
 def verb_at(text: str, at: int, end: int, words: Words) -> bool:
     """Whether ``text[at:end]`` opens with a verb and its object, adverbs before it passed over."""
     lex = lexicon()
-    free = _FREE_TIME.match(text, at, end)
-    if free and free.group(0).startswith("每"):
+    char = text[at : at + 1]
+    free = _FREE_TIME.match(text, at, end) if char == "每" else None
+    if free:
         at = time_opener(text, free.end(), end)
-    framed = _FRAME_FIRST.match(text, at, end)  # 以…为重点|完善…: the frame opens the segment, its verb follows
-    at = framed.end() if framed and framed.end() < end else at
-    adverb = lex.adverb.match(text, at, end)
+        char = text[at : at + 1]
+    framed = _FRAME_FIRST.match(text, at, end) if char == "以" else None
+    if framed and framed.end() < end:  # 以…为重点|完善…: the frame opens the segment, its verb follows
+        at = framed.end()
+        char = text[at]
+    adverb = lex.adverb.match(text, at, end) if char in lex.adverb_opens else None
     if adverb and lex.act.match(text, adverb.end(), end):
         at = adverb.end()  # 基本|消除, 高标准|打造
-    if lex.stative.match(text, at, end):
+        char = text[at]
+    if char in lex.stative_opens and lex.stative.match(text, at, end):
         return False
-    if _DEVELOP.match(text, at, end):
+    if char == "发" and _DEVELOP.match(text, at, end):
         return True
-    found = lex.directive.match(text, at, end)
+    found = lex.directive.match(text, at, end) if char in lex.directive_opens else None
     if found and found.end() < end:
-        following = text[found.end() : found.end() + 1]
-        noun = following in "的率性" or (following == "、" and not re.match(r"、\w{2}\w{2,}", text[found.end() : end]))
+        following = text[found.end()]
+        noun = following in "的率性" or (following == "、" and not _TWO_WORDS.match(text, found.end(), end))
         if not noun:
             return True
     tag = words.tag_at(at)
@@ -166,9 +187,15 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
     return tag in ("v", "l", "i") and text[at + length] not in "的、率"
 
 
-def orders(text: str, at: int, end: int) -> bool:
+_MAY_MEASURE, _MAY_BE_TOPIC = hint(_MEASURE), hint(_TOPIC)
+
+
+def orders(text: str, at: int, end: int, holds: int) -> bool:
     """Whether ``text[at:end]`` sets a figure, or tells of a topic what is to be done with it (…纳入…)."""
-    return bool(_MEASURE.search(text, at, end) or _TOPIC.match(text, at, end))
+    return bool(
+        (holds & _MAY_MEASURE and _MEASURE.search(text, at, end))
+        or (holds & _MAY_BE_TOPIC and _TOPIC.match(text, at, end))
+    )
 
 
 _MONEY = re.compile(

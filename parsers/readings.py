@@ -8,12 +8,14 @@ from enum import Enum, auto
 
 from parsers.actors import Actor, head_ends
 from parsers.cues import find_cue
+from parsers.hints import hint
 from parsers.lexicon import lexicon
+from parsers.needles import closes, opens
 from parsers.predicates import intends, opens_predicate, orders, verb_at
 from parsers.segmenter import Words
 from parsers.segments import Segment
 from parsers.subjects import find_subject, valid_subject
-from parsers.timings import time_opener
+from parsers.timings import MAY_BE_TIMED, time_opener
 from policies.duties import Modality
 
 __all__ = ["Range", "Reading", "Role", "read_segment"]
@@ -56,33 +58,33 @@ class Reading:
 def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     """What *segment* does in its sentence."""
     lex = lexicon()
-    start, end, mark = segment
-    begin = _after_connective(text, start, end)
+    start, end, mark, holds = segment
+    begin = _after_connective(text, start, end) if text[start] in _OPENS_CONNECTED else start
     if begin >= end:
         return Reading(segment, Role.CONNECTIVE, begin, end)
-    timed = time_opener(text, begin, end)
+    timed = time_opener(text, begin, end) if holds & MAY_BE_TIMED else begin
     if timed >= end:
         return Reading(segment, Role.TIME, begin, end)
-    cue = find_cue(text, begin, end, words)
+    cue = find_cue(text, begin, end, words, holds)
     reading = Reading(segment, Role.OTHER, begin, begin, cue=cue)
     if cue:
         reading.modality = lex.modality(text[cue[0] : cue[1]])
-    if mark and (text.startswith(_NOW, begin, end) or _LEAD_IN.search(text, begin, end)):
+    if mark and holds & _MAY_LEAD and (text.startswith(_NOW, begin, end) or _LEAD_IN.search(text, begin, end)):
         reading.role = Role.LEAD
         return reading
-    if _is_condition(text, begin, end, mark, cue):
-        but = re.compile("但是?").match(text, begin, end)
+    if (mark == "，" or text[end - 1] == "外") and _is_condition(text, begin, end, mark, cue, holds):
+        but = _BUT.match(text, begin, end) if text[begin] == "但" else None
         reading.role, reading.condition, reading.act = Role.CONDITION, (but.end() if but else begin, end), end
         reading.cue = reading.modality = None
         _subject_of_condition(text, reading, timed, words)
         return reading
-    named = find_subject(text, timed, end, mark, cue, reading.modality, words)
+    named = find_subject(text, timed, segment, cue, reading.modality, words)
     if named:
         reading.subjects, reading.subject_range, reading.agent = named
-    if not reading.subjects and mark == "，" and _is_frame(text, begin, end, cue, words):
+    elif mark == "，" and text[begin] in lex.opener_opens and _is_frame(text, begin, end, cue, words):
         reading.role, reading.act = Role.FRAME, end
         reading.cue = reading.modality = None
-        if _WHERE.fullmatch(text, begin, end):
+        if text[begin] == "在" and _WHERE.fullmatch(text, begin, end):
             reading.role, reading.condition = Role.CONDITION, (begin, end)  # 在禁燃区内，: where it holds
         return reading
     if named and cue is None and text.startswith("是", named.span[1]) and not text.startswith("是否", named.span[1]):
@@ -94,17 +96,18 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
         reading.role, reading.act = Role.SUBJECT, end  # X牵头，Y参加，建立…: who leads owes what follows
         return reading
     _find_act(text, reading, timed, words)
-    if cue is None and _ENTITLED.match(text, reading.act, end):
+    if cue is None and holds & _MAY_ENTITLE and _ENTITLED.match(text, reading.act, end):
         reading.modality = Modality.MAY  # 职工享有下列权利
     if cue and reading.condition is None:
         reading.condition = _proviso(text, reading.subject_range[1] if reading.subject_range else timed, cue[0])
-    if mark == "，" and (reading.subjects or reading.cue) and (not reading.agent or text[reading.act] == "在"):
+    if mark == "，" and (named or reading.cue) and (not reading.agent or text[reading.act] == "在"):
         _hold_frame(text, reading, words)
-    if reading.condition is None:
+    if reading.condition is None and holds & _MAY_NARROW_OBJECT:
         reading.condition = _object_condition(text, reading.act, end)
     return reading
 
 
+_BUT = re.compile("但是?")
 _EVENT_BEFORE = re.compile(r"(?:时|后|期间|过程中)$")
 _LEADS = re.compile(r"(?:负责)?牵头(?:负责)?")
 
@@ -117,6 +120,7 @@ _LEAD_IN = re.compile(
     )
 )
 _NOW = ("现将", "现就", "现予")
+_MAY_LEAD = hint(_LEAD_IN, _NOW)
 
 _AFTER_SUBJECT = re.compile(
     r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止|确需|需|欲|已|曾|多次|连续)"
@@ -182,11 +186,10 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
     act, end = reading.act, reading.segment.end
     if act >= end:
         return
-    if _is_frame(text, act, end, None, words) and (
-        _FRAME_NOUN.search(text[act:end]) or (reading.cue is None and re.match(r"在|于", text[act:end]))
-    ):
+    opened = text[act] in lexicon().opener_opens and _is_frame(text, act, end, None, words)
+    if opened and (_FRAME_NOUN.search(text, act, end) or (reading.cue is None and text[act] in "在于")):
         reading.role = Role.SUBJECT
-    elif _is_condition(text, act, end, "，", None) and reading.cue is None:
+    elif reading.cue is None and _is_condition(text, act, end, "，", None, reading.segment.holds):
         reading.role, reading.condition = Role.SUBJECT, (act, end)
 
 
@@ -198,6 +201,9 @@ _OBJECT = re.compile(
 _NARROWED = re.compile(
     r"不|未|已(?!经)|突出|严重|符合|违反|违法|违规|较[多大差高低]|超过|超出|以上的|以下的|困难|滞后|缓慢|薄弱|拒|逾期|存在|发现|获|有功|新(?=建|改|扩|入)|内的|[多大差高低强好]的"
 )
+
+
+_MAY_NARROW_OBJECT = hint(_PASSED, _OBJECT)
 
 
 def _object_condition(text: str, act: int, end: int) -> Range | None:
@@ -218,6 +224,9 @@ def _object_condition(text: str, act: int, end: int) -> Range | None:
 _STATE_ENCOURAGES = re.compile(
     "(?:国家|[本我全][省市县区州])(?=(?:依法|积极|大力|重点|优先|不)?(?:鼓励|支持|提倡|倡导|引导)(?!的))"
 )
+
+
+_OPENS_CONNECTED = lexicon().connective_opens | opens(_STATE_ENCOURAGES)
 
 
 def _after_connective(text: str, start: int, end: int) -> int:
@@ -245,11 +254,20 @@ _CONDITION_END = ("的", "后", "情况下", "前提下", "条件下", "情形�
 _LACKING = re.compile("[不未无].{1,12}者$")
 _UNABLE = re.compile(f"不能{lexicon().unable.pattern}")  # 企业不能按期完成，应当…: a case, no ban
 _ENTITLED = re.compile(r"(?:依法)?享有(?:下列|以下)[^，。；]{0,8}权利")
+_MAY_ENTITLE = hint(_ENTITLED)
 _OWN_BAN = re.compile(r"不得|禁止|严禁|应当|必须")  # 不得动火，…的除外 told in one breath
 
 
-def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None) -> bool:
+_OPENS_CASE = frozenset("对针凡如若一遇")
+_ENDS_CASE = closes(_CONDITION_END, _LACKING)
+_MAY_BE_UNABLE = hint(("不能",))
+
+
+def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None, holds: int) -> bool:
     """…的， …后， 对…（narrowed）， and 凡…: who or when, narrowed."""
+    unable = cue is None and holds & _MAY_BE_UNABLE
+    if not unable and text[begin] not in _OPENS_CASE and text[end - 1] not in _ENDS_CASE:
+        return False  # most segments
     words = text[begin:end]
     if mark == "，" and words.endswith("者") and _LACKING.search(words):
         return True  # 期满仍不能工作者，按…处理
@@ -257,7 +275,7 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None)
         return True
     if mark != "，":
         return False
-    if cue is None and _UNABLE.search(words):
+    if unable and _UNABLE.search(words):
         return True
     if cue and not words.endswith("的"):
         return False
@@ -352,6 +370,7 @@ _OPENS_NAME = re.compile(
     "[本该其且或在曾已未不无有]|相关|有关|各类|其他|上述|获得|获|取得|具有|持有|拥有|担任|从事|享受|相当于|属于|受聘|入选|年满"
     "|[^，。；的]{0,12}(?:业绩|能力|成绩|贡献|表现|水平)(?:突出|显著|优秀|较强)"
 )
+_ENDS_NAME = closes(_PAPER, _WHO_IS_MEANT)
 _NAMING_TAGS = ("ns", "nt", "nr", "r", "t", "m", "b", "j")
 
 
@@ -360,12 +379,13 @@ def _names_only(text: str, begin: int, end: int, words: Words) -> bool:
 
     It has to open as a name does: 疏散受灾的人员 ends alike and orders.
     """
-    tag = words.tag_at(begin)
+    if text[end - 1] not in _ENDS_NAME:
+        return False  # most segments
     if _PAPER.fullmatch(text, begin, end):
         return not _HANDED_IN.search(text, begin, end)
     if not _WHO_IS_MEANT.fullmatch(text, begin, end) or lexicon().directive.match(text, begin, end):
         return False
-    return tag in _NAMING_TAGS or _OPENS_NAME.match(text, begin, end) is not None
+    return words.tag_at(begin) in _NAMING_TAGS or _OPENS_NAME.match(text, begin, end) is not None
 
 
 _PARALLEL = re.compile("并[联网列行重轨购发处]")
@@ -401,17 +421,15 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         reading.role = Role.CONTINUATION
         return
     act = timed
-    dropped = lex.dropped.match(text, act, end)
+    dropped = lex.dropped.match(text, act, end) if text[act] in lex.dropped_opens else None
     if dropped and dropped.end() < end and not _PARALLEL.match(text, act, end):
         act = dropped.end()
     reading.act = act
-    if lex.purpose.match(text, act, end):
+    if text[act] in lex.purpose_opens and lex.purpose.match(text, act, end):
         reading.role, reading.imperative = Role.PURPOSE, True
         return
-    if verb_at(text, act, end, words) or lex.prevent.match(text, act, end):
-        reading.role, reading.imperative = Role.PREDICATE, True
-        return
-    if orders(text, act, end):
+    prevents = text[act] in lex.prevent_opens and lex.prevent.match(text, act, end)
+    if prevents or verb_at(text, act, end, words) or orders(text, act, end, reading.segment.holds):
         reading.role, reading.imperative = Role.PREDICATE, True
         return
     reading.role = Role.CONTINUATION

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from parsers.facts import became, to_reach
+from parsers.hints import ALL, hint
 from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role
 from parsers.segments import RawSentence
@@ -143,9 +144,9 @@ def _names(title: str) -> bool:
     return "，" not in title and not lex.directive.match(title) and not lex.adverb.match(title)
 
 
-def is_dated(words: str) -> bool:
+def is_dated(words: str, holds: int = ALL) -> bool:
     """Whether a goal names the date by which it is to be reached (到2025年，…) before what is to be reached."""
-    return bool(_DATED.match(words) or _DATED_LATER.search(words))
+    return holds & _MAY_BE_DATED != 0 and bool(_DATED.match(words) or _DATED_LATER.search(words))
 
 
 _FIGURE = re.compile(
@@ -158,6 +159,9 @@ _DATED = re.compile(
 )
 
 _DATED_LATER = re.compile(r"，(?:到|至)\s*20[0-9]{2}\s*年(?:底|末)?[，,]")
+
+
+_MAY_BE_DATED = hint(_DATED, _DATED_LATER)
 
 
 _MADE = re.compile(
@@ -187,6 +191,9 @@ _SUBMITTED = re.compile("如无不妥|当否，请|妥否，请|是否妥当")
 _EQUATION = re.compile("[=＝]|[×÷]|计算(?:方法|公式)：")
 
 
+_MAY_BE_FORMULA = hint(_EQUATION, lambda: _patterns().settled, _REWARD, _SUBMITTED)
+
+
 def _formula(words: str) -> Verdict | None:
     """What another rule settles, what rewards, what closes a report."""
     for pattern, role in (
@@ -208,20 +215,26 @@ def no_duty(
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
     banned = any(reading.modality is Modality.MUST_NOT for reading in readings)
-    named = None if banned else _named(words, cued=cued)  # a ban is never passed over for a formula beside it
+    bracketed = "（" in words or "(" in words
+    holds = ALL if bracketed else sentence.holds  # what stands about a bracket may be one word without it
+    named = (
+        None if banned or not holds & _MAY_BE_NAMED else _named(words, cued=cued)
+    )  # a ban is never passed over for a formula beside it
     if named:
         return named
-    bare = _BRACKETED.sub("", words) if "（" in words or "(" in words else words
-    formula = None if cued else _formula(bare)
+    bare = _BRACKETED.sub("", words) if bracketed else words
+    formula = _formula(bare) if not cued and holds & _MAY_BE_FORMULA else None
     if formula:
         return formula
-    contact = patterns.contact.match(words)
+    contact = patterns.contact.match(words) if holds & _MAY_BE_CONTACT else None
     if contact:
         return SentenceRole.FORM, contact.group(0)
-    stands = _where_it_stands(text, words, readings, setting, cued=cued, line=sentence.stop in ("", "\n", "\t"))
-    if stands:
-        return stands
-    made = _MADE.match(bare)
+    if setting is not NO_SETTING:
+        line = sentence.stop in ("", "\n", "\t")
+        stands = _where_it_stands(text, words, readings, setting, cued=cued, line=line)
+        if stands:
+            return stands
+    made = _MADE.match(bare) if holds & _MAY_BE_MADE else None
     if made and not cued and (not made.group("kind") or words.startswith("为") or "《" in words or "特制" in words):
         return SentenceRole.PURPOSE, made.group(0)
     if preamble:
@@ -230,7 +243,7 @@ def no_duty(
             lead = patterns.weak_lead.search(words, words.rfind("；") + 1)
         if lead and not _URGES.search(words) and not _PERFORMS.search(_BRACKETED.sub("", words)):
             return SentenceRole.CITATION_LEAD, lead.group(0)
-    pointer = patterns.pointer.search(words, max(0, len(words) - 12))
+    pointer = patterns.pointer.search(words, max(0, len(words) - 12)) if holds & _MAY_POINT else None
     if pointer and len(words) < 50:
         return SentenceRole.CITATION_LEAD, pointer.group(0)
     return _finding(text, sentence, readings, cued=cued)
@@ -259,10 +272,13 @@ def _named(words: str, *, cued: bool) -> Verdict | None:
     return (SentenceRole.SCOPE, state.group(0)) if state and not cued else None
 
 
+_MAY_POINT, _MAY_BE_CONTACT = hint(lambda: _patterns().pointer), hint(lambda: _patterns().contact)
+_MAY_BE_MADE = hint(_MADE)
 # 总体要求是：…, and an item of a list of principles
 _THOUGHT = re.compile(
     r"[^，。；：]{0,16}(?:指导思想|总体要求|总体思路|工作方针)是|(?:[^，。；：]{0,20}遵循|坚持|实行)[^，。；]*的原则$"
 )
+_MAY_BE_NAMED = hint(lambda: _patterns().any_named, _THOUGHT, _STATE_SYSTEM)
 _LAID_ON = re.compile(r"由[^，。；]{2,60}另行")  # 由X另行制定: X is to do it
 _OF_THIS = re.compile(r"本[^，。；的]{2,8}(?:不|仅)?适用")
 # 有效期为3年, 有效期5年, not 有效期内的… or 延长有效期限
@@ -279,7 +295,6 @@ def _where_it_stands(
     text: str, words: str, readings: list[Reading], setting: Setting, *, cued: bool, line: bool
 ) -> Verdict | None:
     """What the headings above make of a sentence; *line*: the end of a line closes it, not a mark."""
-    orders = [r for r in readings if r.cue and _ORDERS.match(text, *r.cue)]
     if setting.report:
         aside = (Role.FRAME, Role.TIME, Role.CONNECTIVE, Role.CONDITION)
         first = next((reading for reading in readings if reading.role not in aside), None)
@@ -295,6 +310,7 @@ def _where_it_stands(
         return SentenceRole.UNDECIDED, Doubt.ROW  # a row of a table of targets
     if setting.goal and (setting.dated or is_dated(words)):
         return None
+    orders = [r for r in readings if r.cue and _ORDERS.match(text, *r.cue)]
     if orders and (setting.mixed or setting.goal):
         named = any(reading.subjects for reading in orders)
         return None if named else (SentenceRole.UNDECIDED, Doubt.GENERAL)
@@ -330,17 +346,21 @@ _SO_FAR = re.compile(
 _SOME = re.compile("(?:但|而|同时)?(?:极?个别|极?少数|有的|有些|一些|部分)(?=[\u4e00-\u9fff]{2})")
 
 
+_MAY_BE_REPORT, _MAY_BE_SOME, _MAY_HAVE_CHANGED = map(hint, (_REPORT, _SOME, _CHANGED))
+_MAY_BE_FINDING = hint(lambda: _patterns().finding)
+
+
 def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued: bool) -> Verdict | None:
     """Reports and reasoning: no cue, and no predicate that opens its segment as an imperative."""
     if cued:
         return None
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
-    may_report = _MAY_REPORT.search(words) and not _ANSWERS.search(words)
+    may_report = sentence.holds & _MAY_BE_REPORT and _MAY_REPORT.search(words) and not _ANSWERS.search(words)
     reported = _REPORT.search(words) if may_report else None
     if reported and not any(r.role is Role.SUBJECT and r.subjects for r in readings):
         return SentenceRole.FINDING, reported.group(0)
-    some = _SOME.match(words)
+    some = _SOME.match(words) if sentence.holds & _MAY_BE_SOME else None
     if some and not readings[0].imperative:
         return SentenceRole.FINDING, some.group(0)
     acts = [r for r in readings if r.role is Role.PREDICATE and (r.imperative or r.subjects)]
@@ -349,7 +369,9 @@ def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued:
         listed = text[first.act - 1 : first.act] == "、"  # an attribute (示范基地、已开展试点的城市), no main clause
         told = (not listed and _STATE.match(text, first.act)) or (not first.imperative and _SO_FAR.search(words))
         return (SentenceRole.FINDING, told.group(0)) if told else None
-    found = patterns.finding.search(words) or (None if to_reach(words) else _CHANGED.search(words))
+    found = patterns.finding.search(words) if sentence.holds & _MAY_BE_FINDING else None
+    if not found and sentence.holds & _MAY_HAVE_CHANGED and not to_reach(words):
+        found = _CHANGED.search(words)
     if found:
         return SentenceRole.FINDING, found.group(0).lstrip("，：；")
     return SentenceRole.UNDECIDED, ""

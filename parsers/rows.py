@@ -73,8 +73,10 @@ class RowReader(ABC):
 
     def is_remark(self, block: Block) -> bool:
         """Whether *block* is a remark (注：…) directly below a table that hands out tasks."""
+        if not self.ends:
+            return False  # most texts
         start, end = block.span.start, block.span.end
-        above = self._end(Span(start=max(0, start - _GAP), end=start))
+        above = self._end(_make_span(start=max(0, start - _GAP), end=start))
         return above in self.ends and remark_start(self.text, start, end) > start
 
     def _end(self, span: Span) -> int:

@@ -17,11 +17,11 @@ import numpy.typing as npt
 
 from policies.vocabulary.tables import alternation
 
-__all__ = ["OfText", "Spots"]
+__all__ = ["BITS", "OfText", "Spots", "mixed", "numbers"]
 
 Made = TypeVar("Made")
 _Codes = npt.NDArray[np.uint32]
-_BITS = 18
+BITS = 18
 _STEP = 40_503  # odd: the pairs of one first character fall far apart
 
 
@@ -51,13 +51,13 @@ class Spots:
         self.pattern = re.compile(alternation(listed) + tail)
         longer = [word for word in listed if len(word) > 1]
         first, second = (np.array([ord(word[at]) for word in longer], dtype=np.uint32) for at in (0, 1))
-        self._table = np.zeros(1 << _BITS, dtype=np.bool_)
-        self._table[_mixed(first, second)] = True
+        self._table = np.zeros(1 << BITS, dtype=np.bool_)
+        self._table[mixed(first, second)] = True
         self._single = [ord(word) for word in listed if len(word) == 1]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """(start, stop) of each, in order."""
-        codes, pairs = _numbers(text)
+        codes, pairs = numbers(text)
         likely = self._table[pairs]
         for code in self._single:
             likely |= codes == code
@@ -68,12 +68,13 @@ class Spots:
                 yield at, found.end()
 
 
-def _mixed(first: _Codes, second: _Codes) -> _Codes:
-    return (first * np.uint32(_STEP) + second) & np.uint32((1 << _BITS) - 1)
+def mixed(first: _Codes, second: _Codes) -> _Codes:
+    """Two characters as one number of so many ``BITS``; some pairs share theirs."""
+    return (first * np.uint32(_STEP) + second) & np.uint32((1 << BITS) - 1)
 
 
 @OfText
-def _numbers(text: str) -> tuple[_Codes, _Codes]:
+def numbers(text: str) -> tuple[_Codes, _Codes]:
     """The characters of *text* as numbers, and each with the one behind it as one."""
     codes = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
-    return codes[:-1], _mixed(codes[:-1], codes[1:])
+    return codes[:-1], mixed(codes[:-1], codes[1:])

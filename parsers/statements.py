@@ -8,7 +8,9 @@ Segments that share bearer and modality make one statement (GUIDELINES: extent o
 from __future__ import annotations
 
 import re
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from parsers.actors import actors_in, head_ends
 from parsers.grouping import Statement, group
@@ -49,7 +51,8 @@ def _join_frames(text: str, segments: tuple[Segment, ...]) -> list[Segment]:
             for ahead in range(index + 1, min(index + 7, len(segments))):
                 close = _FRAME_CLOSE.search(text, segments[ahead].start, segments[ahead].end)
                 if close:
-                    here = Segment(here.start, segments[ahead].end, segments[ahead].mark)
+                    holds = reduce(or_, (each.holds for each in segments[index : ahead + 1]))
+                    here = Segment(here.start, segments[ahead].end, segments[ahead].mark, holds)
                     index = ahead
                     break
                 if lexicon().cue.match(text, segments[ahead].start):
@@ -66,7 +69,7 @@ def _bind_helpers(text: str, readings: list[Reading]) -> None:
     """X牵头，Y参加，建立…: who takes part is a partner of what follows and owes it no more than that."""
     led = False
     for reading in readings:
-        start, end, mark = reading.segment
+        start, end, mark, _holds = reading.segment
         if led and mark:
             part = _TAKES_PART.search(text[start:end])
             if part and actors_in(text, reading.start, start + part.start()):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from parsers.actors import Actor, actors_in, actors_told, head_ends, opens_relative
+from parsers.actors import HAS_HEAD, Actor, actors_in, actors_told, head_ends, opens_relative
+from parsers.hints import hint
 from parsers.lexicon import lexicon
+from parsers.needles import opens
 from parsers.predicates import acts_first, opens_predicate, starts_with_verb
 from parsers.segmenter import Words
+from parsers.segments import Segment
 from policies.duties import Modality
 
 __all__ = ["Named", "find_subject", "valid_subject"]
@@ -25,9 +28,11 @@ _NO_SUBJECT = re.compile(
     r"其中|更好|包括|包含|让|使(?!用)|给|请|到|领导(?!干部|班子|小组|机构|人员|同志|成员|机关)"
 )
 
+_OPENS_NO_SUBJECT = opens(_NO_SUBJECT)
 _MAKES = re.compile(
     r"(?:逐步|加快|积极|尽快|要|应)?(?:建立|健全|完善|形成|构建|成立|组建|设立|实行|推行|探索)[^，。；]*由[^，。；]*的"
 )
+_OPENS_MAKING = opens(_MAKES)
 _NEGATED = re.compile(rf"不(?:再|要求|鼓励|支持|提倡|倡导|妨碍|影响|{lexicon().urge.pattern})")
 _EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
 # the year in which a body acts, and words before the subject: 2004年|发展改革委将…, 首先|各县…
@@ -37,6 +42,7 @@ _ASIDE = re.compile(
 _PASSIVE = re.compile(
     r"(?:的)?(?:还|也|均|都|一律|统一|原则上|一般)?(?:应当?|必须|须|可以?|要)?(?:均|都|一律|统一)?由(?!于|此|来|衷|浅|点|表)"
 )
+_ASIDES = tuple((pattern, opens(pattern)) for pattern in (_EVERY, _ASIDE))
 _MADE_UP = re.compile("[组构]成")  # 事故调查组由…派人组成: who makes it up does not owe it
 _EVENT_FIRST = re.compile(r"[^，。；]{2,24}?(?:时|后|期间|过程中)(?!间|代|期|续|备|勤)")
 
@@ -51,19 +57,25 @@ class Named(NamedTuple):
 
 _FORBIDS_BODY = ("禁止", "严禁", "严格禁止", "不准", "不许", "不允许")
 
+_MAY_BE_AGENT = hint(_BY_AGENT, _PASSIVE)
+
 
 def find_subject(
-    text: str, begin: int, end: int, mark: str, cue: tuple[int, int] | None, modality: Modality | None, words: Words
+    text: str, begin: int, segment: Segment, cue: tuple[int, int] | None, modality: Modality | None, words: Words
 ) -> Named | None:
-    """The bearer that ``text[begin:end]`` names; *mark* closes the segment, *cue* governs it.
+    """The bearer that *segment* names from *begin* on; *cue* governs it.
 
     A body before 由 is the topic, who is named behind it bears (煤矿企业由市能源局负责监管); a post behind 由 is one
     inside the body (市政府由分管副市长负责).
     """
-    named = _find_subject(text, begin, end, mark, cue, modality, words)
-    if named is None or named.agent:
+    headless = not segment.holds & HAS_HEAD and not words.known
+    if headless and cue is None:
+        return None
+    by_agent = segment.holds & _MAY_BE_AGENT != 0 and not headless
+    named = _find_subject(text, begin, segment, cue, modality, words, by_agent=by_agent)
+    if named is None or named.agent or not by_agent:
         return named
-    after = named.span[1]
+    end, after = segment.end, named.span[1]
     between = _PASSIVE.match(text, after, end)
     agent = _agent_at(text, between.end(), end, words) if between else None
     posts = agent is not None and all(a.position and a.position[0] == a.start for a in agent.actors)
@@ -72,13 +84,22 @@ def find_subject(
 
 
 def _find_subject(
-    text: str, begin: int, end: int, mark: str, cue: tuple[int, int] | None, modality: Modality | None, words: Words
+    text: str,
+    begin: int,
+    segment: Segment,
+    cue: tuple[int, int] | None,
+    modality: Modality | None,
+    words: Words,
+    *,
+    by_agent: bool,
 ) -> Named | None:
-    for aside in (_EVERY, _ASIDE):
-        found = aside.match(text, begin, end)
+    _start, end, mark, _holds = segment
+    for aside, opening in _ASIDES:
+        found = aside.match(text, begin, end) if text[begin : begin + 1] in opening else None
         begin = found.end() if found else begin
-    if lexicon().dropped.match(text, begin, end):
-        return _agent(text, begin, end, words)  # 并, 且: the subject of the segment before goes on
+    if text[begin : begin + 1] in lexicon().dropped_opens and lexicon().dropped.match(text, begin, end):
+        # 并, 且: the subject of the segment before goes on
+        return _agent(text, begin, end, words) if by_agent else None
     asked = cue is not None and text[slice(*cue)] == "请"
     forbidden = cue is not None and cue[0] == begin and text[slice(*cue)] in _FORBIDS_BODY  # 禁止任何单位扰乱秩序
     if cue and (asked or forbidden or modality is Modality.ENCOURAGED):
@@ -98,7 +119,8 @@ def _find_subject(
     named = _before_predicate(text, begin, limit, end, mark, words, checked=True)
     if (
         named
-        or _MAKES.match(text, begin, limit)
+        or not by_agent
+        or (text[begin : begin + 1] in _OPENS_MAKING and _MAKES.match(text, begin, limit))
         or (cue and not text.startswith("由", cue[1]) and "由" in text[cue[1] : end])
     ):
         return named  # 要建立由管理人员参加的制度: 由 lies inside the object
@@ -111,7 +133,7 @@ def _before_predicate(
     """The longest coordination of bodies from *begin* that a predicate, or the segment's comma, follows."""
     for stop in reversed(head_ends(text, begin, min(limit, begin + _REACH), words.known)):
         told = mark == "，" and text.startswith("是", stop) and not text.startswith("是否", stop)
-        refrains = _REFRAINS.match(text, stop, end)  # 领导干部|不题词, 领导小组|不刻制印章
+        refrains = text[stop : stop + 1] in _OPENS_REFRAINING and _REFRAINS.match(text, stop, end)  # 领导干部|不题词
         if stop < end and not told and not refrains and not opens_predicate(text, stop, end, words):
             continue
         if stop == end:
@@ -167,6 +189,7 @@ def _agent_at(text: str, start: int, end: int, words: Words) -> Named | None:
 _REFRAINS = re.compile(
     r"(?:原则上|一般|均|都)?不(?=[\u4e00-\u9fff]{2})(?![少足超低满力同合符具达大高是能可得再良利等])"
 )
+_OPENS_REFRAINING = opens(_REFRAINS)
 _EACH = re.compile(r"每人(?:每[月年日次天])?(?:[0-9０-９一二三四五六七八九十百千万]|不超过|最高)")
 _LEVEL = re.compile(r"(?:国家|部|省|市|县|区|乡|镇|村)级")
 
@@ -190,13 +213,13 @@ def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]
     if (
         stop - begin < 2
         or text[begin] in "（("
-        or _NO_SUBJECT.match(text, begin)
+        or (text[begin] in _OPENS_NO_SUBJECT and _NO_SUBJECT.match(text, begin))
         or starts_with_verb(text, begin, stop, words)
     ):
         return []
-    if _NEGATED.match(text, begin, stop) and "的" not in text[begin:stop]:
+    if text[begin] == "不" and _NEGATED.match(text, begin, stop) and "的" not in text[begin:stop]:
         return []  # 不要求企业…: a negated verb with its object; 不具备条件的企业 is a body
-    adverb = lexicon().adverb.match(text, begin, stop)
+    adverb = lexicon().adverb.match(text, begin, stop) if text[begin] in lexicon().adverb_opens else None
     if adverb and lexicon().directive.match(text, adverb.end(), stop):
         return []  # 适当|降低|农户缴费: an act, no name
     return actors_in(text, begin, stop, words.known)

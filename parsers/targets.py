@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 
 from parsers.figures import number_of
+from parsers.hints import hint
 from policies.duties import Target
 from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["find_targets"]
+__all__ = ["MAY_SET_TARGET", "find_targets"]
 
 _DATA = table("targets")
 _OP = {word: op for op, words in _DATA["comparators"].items() if op in (">=", "<=") for word in words}
@@ -31,6 +32,7 @@ _FIGURE = re.compile(
 )
 # the part that every figure has: it is found much faster than the whole, and most duties have none
 _VALUE_AND_UNIT = re.compile(_FIGURE.pattern[_FIGURE.pattern.index(_VALUE) :])
+MAY_SET_TARGET = hint(_VALUE_AND_UNIT)
 _NOT_TARGET = re.compile(alternation(_DATA["not_target"]["words"]))
 _VERB = re.compile("负责|承担|从事|开展|进行|组织|参加|参与")
 _FINE = re.compile(r"处|罚")

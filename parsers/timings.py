@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 
 from parsers.figures import whole_number
+from parsers.hints import hint
 from parsers.lexicon import lexicon
 from policies.duties import TimeType, Timing
 from policies.spans import Quote
 
-__all__ = ["find_timings", "time_opener"]
+__all__ = ["MAY_BE_TIMED", "MAY_TELL_TIME", "find_timings", "time_opener"]
 
 _N = "[0-9０-９一二三四五六七八九十百两半]{1,6}"  # bounded: a row of digits is tried once a place, not once a pair
 _YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"
@@ -58,6 +59,7 @@ _PERIOD = re.compile(
 
 
 _OPENER = re.compile(f"{_DEADLINE.pattern}|{_PERIOD.pattern}")
+MAY_BE_TIMED = hint(_OPENER)
 # what a time begins with, unless 期间 closes it within so many characters; a test holds both against the pattern
 _FIRST = frozenset(
     "0123456789０１２３４５６７８９一二三四五六七八九十百两半到至于在截今明当本年底末上中下自从期"
@@ -79,6 +81,7 @@ _ANY_TIME = re.compile("[年月日天周期季前内底每节报旦起]")  # 国
 _MAY_DEADLINE = re.compile("前|内|到|至")
 _MAY_FREQUENCY = re.compile("每|逐月|按|报")
 _MAY_PERIOD = re.compile("年|期|起|五”|元旦|春节|五一|国庆|中秋|清明|端午|劳动节|两会")
+MAY_TELL_TIME = hint(_DEADLINE, _FREQUENCY, _PERIOD)
 
 
 def find_timings(text: str, start: int, end: int, signed: datetime.date | None) -> list[Timing]:

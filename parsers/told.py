@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from parsers.facts import fact_of
+from parsers.hints import hint
 from parsers.lexicon import lexicon
 from parsers.readings import Reading, Role
 from parsers.segmenter import Words
@@ -60,6 +61,10 @@ def _asked() -> re.Pattern[str]:
     )
 
 
+_MAY_BE_EXPECTED, _MAY_BE_OF_A_YEAR, _MAY_BE_DONE = map(hint, (_EXPECTED, _YEAR, _DONE))
+_MAY_BE_ASKED = hint(_asked)
+
+
 def told_of(
     text: str, sentence: RawSentence, readings: Sequence[Reading], signed: datetime.date | None, tags: Words
 ) -> Verdict | None:
@@ -67,23 +72,22 @@ def told_of(
 
     *signed* is the date of its part: what a year before it measured is no target.
     """
-    words = text[sentence.start : sentence.inner_end]
+    words, holds = text[sentence.start : sentence.inner_end], sentence.holds
     heads_list = sentence.segments[-1].mark == "："
     if heads_list or any(reading.modality is Modality.MUST_NOT for reading in readings):
         return None
-    asked = _asked().match(words)
+    asked = _asked().match(words) if holds & _MAY_BE_ASKED else None
     if asked and not _ORDERED.search(words, asked.end()):
         return SentenceRole.FINDING, asked.group(0)
-    expected = _EXPECTED.search(words)
-    bound = any(r.cue and r.modality is not Modality.MAY for r in readings)
-    if expected and not bound:
+    expected = _EXPECTED.search(words) if holds & _MAY_BE_EXPECTED else None
+    if expected and not any(r.cue and r.modality is not Modality.MAY for r in readings):
         return SentenceRole.FINDING, expected.group(0).lstrip("，")
     if any(reading.cue for reading in readings):
         return None
-    past = _YEAR.match(words)
+    past = _YEAR.match(words) if holds & _MAY_BE_OF_A_YEAR else None
     if past and signed and int(past["year"]) < signed.year:
         return SentenceRole.FINDING, past.group(0)
-    done = _DONE.search(words)
+    done = _DONE.search(words) if holds & _MAY_BE_DONE else None
     if done and not _CASE.search(words) and not _AIMED.search(words, 0, done.start()):
         return SentenceRole.FINDING, done.group(0).lstrip("，")
     return _weak(text, sentence, readings, words, tags)
@@ -102,7 +106,7 @@ def _weak(text: str, sentence: RawSentence, readings: Sequence[Reading], words: 
         return SentenceRole.LIST_ITEM, "who is meant"
     if all(_CRITERION.fullmatch(piece) for piece in words.split("，")) and _BREACH.match(words):
         return SentenceRole.LIST_ITEM, "case"
-    return fact_of(words, list(readings))
+    return fact_of(words, list(readings), sentence.holds)
 
 
 def _directs(text: str, reading: Reading) -> bool:

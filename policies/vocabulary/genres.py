@@ -53,7 +53,7 @@ def _forces() -> dict[str, str]:
 
 def strip_version(title: str) -> str:
     """*title* without title marks and bracketed versions at its end: …办法（试行） → …办法."""
-    title = re.sub(r"\s+", "", title).rstrip('》〉>”"')
+    title = "".join(title.split()).rstrip('》〉>”"')
     while match := _BRACKETED.search(title):
         title = title[: match.start()].rstrip('》〉>”"')
     return title

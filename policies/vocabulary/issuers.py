@@ -49,9 +49,12 @@ def _words() -> re.Pattern[str]:
     return re.compile(alternation(table("issuers")["words"]))
 
 
+_NOTE = re.compile(r"[（(][^（()）]{0,30}[）)]$")
+
+
 def is_organ(name: str) -> bool:
     """Whether *name* closes as names of organs do (a note in brackets after it left out)."""
-    name = re.sub(r"[（(][^（()）]{0,30}[）)]$", "", name.strip()).rstrip()
+    name = _NOTE.sub("", name.strip()).rstrip()
     return len(name) >= 2 and bool(_closing().match(name[::-1]))
 
 
