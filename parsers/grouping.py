@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from parsers.actors import Actor
 from parsers.hints import hint
 from parsers.lexicon import lexicon
-from parsers.needles import opens
 from parsers.predicates import pays
 from parsers.readings import Range, Reading, Role
 from parsers.segments import matched_pairs
@@ -117,10 +116,12 @@ class _Grouper:
             self._join(current, reading)
         current = self.statements[-1]
         self.pending = []
-        purpose = reading.role is Role.PURPOSE and current.actions
-        if purpose and lexicon().purpose_anywhere.match(self.text, reading.act):
+        if reading.role is Role.PURPOSE and current.actions and self._hoped_for(reading):
             return
         current.actions.extend(_predicates(self.text, reading))
+
+    def _hoped_for(self, reading: Reading) -> bool:
+        return lexicon().purpose_anywhere.match(self.text, reading.act) is not None
 
     def _chained(self, reading: Reading) -> bool:
         """鼓励/支持/引导 X in a chain of musts is an act of the authority; X bears nothing."""
