@@ -27,13 +27,14 @@ COMMANDS = {
     "matrix": "commands.tabling",
     "chain": "commands.comparing",
     "search": "commands.holding",
+    "lint": "commands.drafting",
     "show": "commands.holding",
     "doctor": "commands.holding",
     "demo": "commands.showing",
 }
 EPILOG = N_(
-    "Exit codes: 0 done; 1 findings (doctor, coverage); 2 wrong usage; 3 input or base could not be read; 70 a fault "
-    "of the program; 130 interrupted."
+    "Exit codes: 0 done; 1 findings (doctor, coverage, lint); 2 wrong usage; 3 input or base could not be read; 70 a "
+    "fault of the program; 130 interrupted."
 )
 
 

@@ -177,7 +177,7 @@ def fix(extra: "list[str]") -> None:
 def docs() -> None:
     """Write everything in the tree that is generated."""
     install(developer=True)
-    for part in ("translations", "schemas", "reference", "console README.md README.zh.md", "pictures"):
+    for part in ("translations", "schemas", "reference", "lint", "console README.md README.zh.md", "pictures"):
         step("Generate: " + part, in_venv("python"), "-m", *("docs.make." + part).split())
 
 

@@ -27,6 +27,7 @@ EXAMPLES = {
     "matrix": "zeren matrix notice.txt",
     "chain": "zeren chain {lower} --db zeren-demo/zeren.db",
     "search": "zeren search 演练 --db zeren-demo/zeren.db --limit 3",
+    "lint": "zeren lint notice.txt --ignore ZH",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
     "doctor": "zeren doctor --db zeren-demo/zeren.db",
 }
