@@ -23,6 +23,7 @@ COMMANDS = {
     "duties": "commands.asking",
     "why": "commands.asking",
     "checklist": "commands.asking",
+    "match": "commands.many",
     "graph": "commands.holding",
     "matrix": "commands.tabling",
     "chain": "commands.comparing",

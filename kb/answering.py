@@ -7,18 +7,31 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from kb.endings import ended_on
-from kb.postings import StoredPostings, owners
+from kb.postings import StoredPostings, owners, read_set
 from kb.records import records_at
+from kb.schema import damaged
 from policies.answers import DutyRecord
+from policies.messages import _
 from rules.collection import Decided
 from rules.index import Index
 from rules.resolved import Facts
 
-__all__ = ["Answering", "snapshot"]
+__all__ = ["Answering", "Reached", "snapshot"]
+
+
+_MOST_KNOWN = 100_000  # terms whose duties are kept from one question for the next
+
+
+class Reached(NamedTuple):
+    """The ids of the duties that apply to an entity, and of those of which it is not known."""
+
+    applies: list[str]
+    unknown: list[str]
 
 
 class Answering:
@@ -29,6 +42,8 @@ class Answering:
         self._state = _state(connection)
         self._index = Index(StoredPostings(connection))
         self._ended: tuple[date, BitMap] | None = None
+        self._known = BitMap()  # terms whose duties are at hand
+        self._owned: dict[int, list[tuple[int, str]]] = {}
 
     @property
     def current(self) -> bool:
@@ -53,6 +68,48 @@ class Answering:
         if self._ended is None or self._ended[0] != on:
             self._ended = on, ended_on(self._connection, on)
         return self._ended[1]
+
+    def reached(self, facts: Facts, on: date) -> Reached:
+        """The ids of the duties that apply and of those that are unknown, in the order in which the base holds them."""
+        sure, possible = self._index.match(facts, on)
+        applies = self._duties(sure)
+        unknown = self._duties(possible - sure)
+        for seq in self._ended_on(on).intersection(BitMap([*applies, *unknown])):
+            applies.pop(seq, None)
+            unknown.pop(seq, None)
+        for seq in applies.keys() & unknown.keys():
+            del unknown[seq]
+        return Reached([applies[seq] for seq in sorted(applies)], [unknown[seq] for seq in sorted(unknown)])
+
+    def _duties(self, terms: BitMap) -> dict[int, str]:
+        """The numbers and ids of the duties that have one of *terms*."""
+        new = terms - self._known
+        if new:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+                self._owned.clear()
+                new = terms
+            self._learn(new)
+        found: dict[int, str] = {}
+        for term in terms:
+            found.update(self._owned[term])
+        return found
+
+    def _learn(self, terms: BitMap) -> None:
+        rows = self._connection.execute(
+            "SELECT seq, duties FROM terms WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(list(terms)),)
+        )
+        owned = {term: read_set(duties) for term, duties in rows}
+        duties = BitMap.union(*owned.values()) if owned else ()
+        rows = self._connection.execute(
+            "SELECT seq, id FROM duties WHERE seq IN (SELECT value FROM json_each(?))", (json.dumps(list(duties)),)
+        )
+        ids: dict[int, str] = dict(rows.fetchall())
+        try:
+            self._owned.update((term, [(seq, ids[seq]) for seq in its]) for term, its in owned.items())
+        except KeyError as error:
+            raise damaged(_("A duty or what belongs to it is missing.")) from error
+        self._known |= terms
 
     def records(self, duties: BitMap) -> Iterator[DutyRecord]:
         """These duties in the order of documents (by date) and of their text."""

@@ -20,7 +20,7 @@ from policies.messages import _
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kb.answering import Answering
+    from kb.answering import Answering, Reached
     from kb.ingest import Progress
     from kb.prepare import Compile
     from kb.workers import Parse
@@ -243,6 +243,20 @@ class KnowledgeBase:
 
         with guard(self.path), snapshot(self._open()):
             return len(self._answers().lapsed(Facts(entity), on or datetime.date.today()))
+
+    def match(self, entities: Iterable[Entity], on: datetime.date | None = None) -> Iterator[Reached]:
+        """For one entity after another the ids of the duties that apply on that day (today), and of those unknown.
+
+        As many entities as you like: they are asked for one by one, and nothing of them is kept.
+        """
+        from kb.answering import snapshot  # noqa: PLC0415
+        from rules.resolved import Facts  # noqa: PLC0415
+
+        day = on or datetime.date.today()
+        with guard(self.path), snapshot(self._open()):
+            answering = self._answers()
+            for entity in entities:
+                yield answering.reached(Facts(entity), day)
 
     def _answers(self) -> Answering:
         """What answers through the index over conditions, made anew when the base has changed."""

@@ -51,6 +51,9 @@ class StoredPostings:
     def entries(self, slot: str) -> Sequence[Entry]:
         return _entries(self.connection.execute("SELECT seq, key, atom FROM atoms WHERE slot = ?", (slot,)))
 
+    def keys(self, slot: str) -> Sequence[str]:
+        return [row[0] for row in self.connection.execute("SELECT key FROM atoms WHERE slot = ?", (slot,))]
+
     def find(self, slot: str, keys: Collection[str]) -> Sequence[Entry]:
         return _entries(
             self.connection.execute(

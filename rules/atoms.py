@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from policies.answers import Fact, Verdict
@@ -28,6 +29,7 @@ from policies.conditions import (
 from policies.messages import _
 from policies.vocabulary import functions, issuers, places, scopes, sectors, sizes
 from policies.wording import kind_word, level_word
+from rules.logic import disjunction
 from rules.organs import stem_of
 from rules.resolved import Facts, View
 
@@ -105,10 +107,15 @@ def _sector(atom: Sector, facts: Facts, view: View) -> Verdict:
         return _yes(stated)
     if view.sectors is None:
         return _OPEN
-    if any(sectors.is_within(own, atom.sector) for own in view.sectors):
+    return disjunction(_one_sector(own, atom.sector) for own in view.sectors)
+
+
+@lru_cache(maxsize=1 << 15)  # pairs of terms
+def _one_sector(own: str, asked: str) -> Verdict:
+    if sectors.is_within(own, asked):
         return _YES
     # A wider sector than the one asked for (矿山 for 煤矿), or one that goes with it (化工, 消防), leaves it open.
-    return _OPEN if any(sectors.may_overlap(own, atom.sector) for own in view.sectors) else _NO
+    return _OPEN if sectors.may_overlap(own, asked) else _NO
 
 
 def _size(atom: Size, facts: Facts, view: View) -> Verdict:

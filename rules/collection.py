@@ -62,6 +62,9 @@ class MemoryPostings:
     def entries(self, slot: str) -> Sequence[Entry]:
         return list(self._slots.get(slot, {}).values())
 
+    def keys(self, slot: str) -> Sequence[str]:
+        return list(self._slots.get(slot, ()))
+
     def find(self, slot: str, keys: Collection[str]) -> Sequence[Entry]:
         entries = self._slots.get(slot, {})
         return [entries[key] for key in keys if key in entries]
@@ -78,7 +81,7 @@ class IndexedConditions:
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
         found = together(conditions)
-        self._owners = [BitMap(numbers) for numbers in found.values()]
+        self._owners = list(found.values())
         self.index = Index(MemoryPostings(found))
 
     def decide(self, facts: Facts, on: date) -> Decided:
@@ -88,4 +91,4 @@ class IndexedConditions:
         return Decided(applies, self._owned(possible - sure) - applies)
 
     def _owned(self, terms: BitMap) -> BitMap:
-        return BitMap.union(*map(self._owners.__getitem__, terms)) if terms else BitMap()
+        return BitMap([number for term in terms for number in self._owners[term]])

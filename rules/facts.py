@@ -22,7 +22,7 @@ from rules.resolved import Facts, resolve_place, resolve_sector
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["Facts", "consistent", "entity_from_options", "load_entity", "unlisted"]
+__all__ = ["Facts", "consistent", "entity_from_options", "fact_of_text", "load_entity", "unlisted"]
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _TRUE = ("true", "yes", "on", "1", "是", "有")
@@ -244,6 +244,40 @@ def _truth(word: str, name: str) -> bool:
     )
 
 
+def fact_of_text(key: str, text: str) -> Any:
+    """What *text* says as the value of *key* in an entity file: one entry of a list, the truth of an attribute.
+
+    UsageError where it says nothing that is known.
+    """
+    _short(text)
+    return _FACTS[key](text)
+
+
+def _whole_number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > _MAX_DIGITS:
+        raise UsageError(
+            _("{value} is not a number.").format(value=text),
+            mend=_("Write a whole number in digits; revenue and assets in units of ten thousand yuan."),
+        )
+    return int(text)
+
+
+_FACTS: dict[str, Callable[[str], Any]] = {
+    "name": str,
+    "kind": lambda text: _choice(text, BodyKind, "kind"),
+    "level": lambda text: _choice(text, Level, "level"),
+    "place": _place,
+    "sectors": _sector,
+    "size": _size,
+    "employees": _whole_number,
+    "revenue": _whole_number,
+    "assets": _whole_number,
+    "functions": _function,
+    "position": _position,
+    "attributes": lambda text: _truth(text, _("the attribute")),
+}
+
+
 # Files
 
 
@@ -420,14 +454,7 @@ class _Reader:
             )
 
     def _count(self, node: Node) -> int:
-        text = self._text(node)
-        if not text.isascii() or not text.isdigit() or len(text) > _MAX_DIGITS:
-            raise UsageError(
-                _("{value} is not a number.").format(value=text),
-                where=self._at(node),
-                mend=_("Write a whole number in digits; revenue and assets in units of ten thousand yuan."),
-            )
-        return int(text)
+        return int(self._checked(node, _whole_number))
 
     def _attributes(self, node: Node) -> dict[str, bool]:
         self._want(node, "mapping", _("a list of “name: true” or “name: false” lines"))

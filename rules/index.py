@@ -18,11 +18,10 @@ from typing import NamedTuple, Protocol
 from pyroaring import BitMap
 
 from policies.answers import Verdict
-from policies.conditions import Condition, Named
+from policies.conditions import Condition
 from rules.evaluate import decide_in
-from rules.grounds import default_of, grounds
+from rules.grounds import Directory, default_of, directory, grounds
 from rules.logic import negation
-from rules.organs import stem_of
 from rules.resolved import Facts, View
 from rules.terms import op_of
 
@@ -31,6 +30,8 @@ __all__ = ["Entry", "Index", "Matched", "Postings"]
 _YES, _OPEN, _NO = Verdict.APPLIES, Verdict.UNKNOWN, Verdict.DOES_NOT_APPLY
 _MOST_KEPT = 1 << 26  # bytes of bitmaps that are kept from one question for the next
 _FORCE = ("in_force", "window")
+_FEW_FACTS = ("kind", "level", "position")  # looked at together: they make a few hundred askers
+_FIRST = (*_FEW_FACTS, "within")  # they leave little, and the facts are at hand
 _END = "\x7f"  # behind every day
 
 
@@ -56,6 +57,9 @@ class Postings(Protocol):
 
     def entries(self, slot: str) -> Sequence[Entry]:
         """All literals of *slot*."""
+
+    def keys(self, slot: str) -> Sequence[str]:
+        """What the literals of *slot* ask."""
 
     def find(self, slot: str, keys: Collection[str]) -> Sequence[Entry]:
         """The literals of *slot* that ask one of *keys*."""
@@ -89,16 +93,26 @@ class _Deviations(NamedTuple):
     others: tuple[tuple[int, Verdict], ...]
 
 
+class _Group(NamedTuple):
+    """Slots that are looked at together, since the same few facts decide them."""
+
+    ops: tuple[str, ...]
+    slots: tuple[tuple[str, str, bool], ...]  # each with its op, and whether it denies
+
+
 class Index:
     """Answers over *postings*, for many entities one after another."""
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         self._all = postings.everything()
-        self._slots = [(slot, *op_of(slot)) for slot in postings.slots()]
+        groups = _grouped(postings.slots())
+        self._first = [group for group in groups if group.ops[0] in _FIRST]
+        self._later = [group for group in groups if group.ops[0] not in _FIRST]
+        self._having: dict[_Group, BitMap] = {}
         self._free: dict[str, BitMap] = {}
         self._entries: dict[str, Sequence[Entry]] = {}
-        self._stems: dict[str, dict[str, list[Entry]]] = {}
+        self._directories: dict[str, Directory] = {}
         self._kept: dict[Hashable, _Reach] = {}
         self._weight = 0
 
@@ -115,49 +129,51 @@ class Index:
         return found
 
     def _seen_from(self, view: View, facts: Facts, on: date, dated: bool) -> Matched:
-        reaches = [self._window(on) if dated else _Reach(len(self._all), self._all, self._all)]
-        for slot, op, negated in self._slots:
-            if not dated and op in _FORCE:
+        days = self._window(on) if dated else _Reach(len(self._all), self._all, self._all)
+        first = [days, *(self._reach(group, facts, view, on) for group in self._first)]
+        first.sort(key=_size)
+        sure, possible = _laid_over(first)
+        for group in self._later:
+            if not dated and group.ops[0] in _FORCE:
                 continue
-            reaches.append(self._reach(slot, op, negated, facts, view, on))
-        reaches.sort(key=_size)
-        possible = BitMap.intersection(*(reach.possible for reach in reaches))
-        unsure = [reach.sure for reach in reaches if reach.sure is not reach.possible]
-        return Matched(BitMap.intersection(possible, *unsure) if unsure else possible, possible)
+            if possible.isdisjoint(self._members(group)):
+                continue  # nothing that is left asks for it: its facts need not be worked out
+            reach = self._reach(group, facts, view, on)
+            sure &= reach.sure
+            possible &= reach.possible
+        return Matched(sure, possible)
 
-    # What a slot lets pass
+    # What the slots of a group let pass
 
-    def _reach(self, slot: str, op: str, negated: bool, facts: Facts, view: View, on: date) -> _Reach:
-        ground = grounds(op, facts, view)
-        if ground is not None:
-            key = (slot, on, ground)
+    def _reach(self, group: _Group, facts: Facts, view: View, on: date) -> _Reach:
+        found = [grounds(op, facts, view) for op in group.ops]
+        if None not in found:
+            key: Hashable = (on, *found)
             known = self._kept.get(key)
-            if known is None:
-                known = self._keep(key, self._passing(slot, self._decided(slot, negated, facts, view, on)))
-            return known
-        most = default_of(op, facts)
+            if known is not None:
+                return known
+        deviations = [self._deviations(*slot, facts, view, on) for slot in group.slots]
+        if None in found:
+            key = (group.ops, *deviations)
+            known = self._kept.get(key)
+            if known is not None:
+                return known
+        passing = [self._passing(slot[0], one) for slot, one in zip(group.slots, deviations, strict=True)]
+        if len(passing) > 1:
+            sure, possible = _laid_over(sorted(passing, key=_size))
+            return self._keep(key, _Reach(len(possible), possible, possible if sure == possible else sure))
+        return self._keep(key, passing[0])
+
+    def _deviations(self, slot: str, op: str, negated: bool, facts: Facts, view: View, on: date) -> _Deviations:
+        most = default_of(op, facts, view)
         if most is None:
-            deviations = self._decided(slot, negated, facts, view, on)
-        else:
-            deviations = self._touched(slot, op, negated, most, facts, view, on)
-        return self._kept.get((slot, deviations)) or self._keep((slot, deviations), self._passing(slot, deviations))
-
-    def _decided(self, slot: str, negated: bool, facts: Facts, view: View, on: date) -> _Deviations:
-        """Every literal decided."""
-        return _deviations(_NO, self._all_entries(slot), negated, facts, view, on)
-
-    def _touched(
-        self, slot: str, op: str, negated: bool, most: Verdict, facts: Facts, view: View, on: date
-    ) -> _Deviations:
-        """The literals decided that facts name; the others have the verdict *most*."""
-        found = (
-            {entry.number: entry for entry in self._postings.find(slot, facts.attributes)} if facts.attributes else {}
-        )
-        if op == "named":
-            stems = self._by_stem(slot)
-            for stem in facts.organs.stems:
-                found.update((entry.number, entry) for entry in stems.get(stem, ()))
-        return _deviations(negation(most) if negated else most, found.values(), negated, facts, view, on)
+            return _deviations(_NO, self._all_entries(slot), negated, facts, view, on)
+        found = self._directories.get(slot)
+        if found is None:
+            found = self._directories[slot] = directory(op, lambda: self._postings.keys(slot))
+        keys = frozenset(found(facts, view))
+        entries = self._postings.find(slot, keys) if keys else ()
+        return _deviations(negation(most) if negated else most, entries, negated, facts, view, on)
 
     def _passing(self, slot: str, deviations: _Deviations) -> _Reach:
         most, others = deviations
@@ -205,37 +221,52 @@ class Index:
             found = self._free[slot] = self._all - self._postings.members(slot)
         return found
 
+    def _members(self, group: _Group) -> BitMap:
+        found = self._having.get(group)
+        if found is None:
+            found = self._having[group] = BitMap.union(*(self._postings.members(slot) for slot, _, _ in group.slots))
+        return found
+
     def _all_entries(self, slot: str) -> Sequence[Entry]:
         found = self._entries.get(slot)
         if found is None:
             found = self._entries[slot] = self._postings.entries(slot)
         return found
 
-    def _by_stem(self, slot: str) -> dict[str, list[Entry]]:
-        found = self._stems.get(slot)
-        if found is None:
-            found = self._stems[slot] = {}
-            for entry in self._all_entries(slot):
-                assert isinstance(entry.atom, Named)
-                found.setdefault(stem_of(entry.atom.name), []).append(entry)
-        return found
-
     def _keep(self, key: Hashable, reach: _Reach) -> _Reach:
-        self._weight += _weight(reach.possible) + (_weight(reach.sure) if reach.sure is not reach.possible else 0)
-        if self._weight > _MOST_KEPT:
-            self._kept.clear()
-            self._weight = 0
         self._kept[key] = reach
+        self._weight += _weight(reach)
+        while self._weight > _MOST_KEPT and len(self._kept) > 1:  # the oldest goes
+            self._weight -= _weight(self._kept.pop(next(iter(self._kept))))
         return reach
+
+
+def _grouped(slots: Sequence[str]) -> list[_Group]:
+    by_op: dict[str, list[tuple[str, str, bool]]] = {}
+    for slot in slots:
+        op, negated = op_of(slot)
+        by_op.setdefault(op, []).append((slot, op, negated))
+    few = tuple(op for op in by_op if op in _FEW_FACTS)
+    groups = [_Group((op,), tuple(found)) for op, found in by_op.items() if op not in few]
+    if few:
+        groups.append(_Group(few, tuple(slot for op in few for slot in by_op[op])))
+    return groups
+
+
+def _laid_over(reaches: Sequence[_Reach]) -> Matched:
+    """What passes everywhere, as sets of their own; the smallest first."""
+    possible = BitMap.intersection(*(reach.possible for reach in reaches))
+    return Matched(BitMap.intersection(possible, *(reach.sure for reach in reaches)), possible)
 
 
 def _size(reach: _Reach) -> int:
     return reach.size
 
 
-def _weight(terms: BitMap) -> int:
-    """About the bytes that the bitmap takes."""
-    return 200 + (min(2 * len(terms), terms.max() // 8) if terms else 0)
+def _weight(reach: _Reach) -> int:
+    """About the bytes that it takes."""
+    sets = (reach.possible,) if reach.sure is reach.possible else (reach.possible, reach.sure)
+    return sum(200 + (min(2 * len(one), one.max() // 8) if one else 0) for one in sets)
 
 
 def _deviations(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
 from policies.answers import Verdict
@@ -165,6 +165,7 @@ def _others(entry: scopes.AttributeEntry) -> tuple[scopes.AttributeEntry, ...]:
     return tuple(one for one in every if one.group == entry.group and one.name not in related)
 
 
+@lru_cache(maxsize=4096)
 def resolve_place(name: str) -> places.Place:
     """The one place that *name* (or code) means; UsageError where there is none or more than one."""
     found = places.resolve(name)

@@ -231,3 +231,11 @@ def test_no_division_of_the_lists_is_missing() -> None:
                 whole_city = row["code"] in {"441900", "442000", "460400", "620201"}  # cities without districts
                 if not (pseudo or statistical or whole_city):
                     assert ours[row["code"].ljust(6, "0")] == row["name"]
+
+
+def test_touching_finds_every_place_that_touches() -> None:
+    """The short way over the tables against the definition, for places of each level, former ones too."""
+    every = [*places._today().rows, *places._past().rows]
+    for code in (*every[::97], "220000", "220200", "500000", "110101", *list(places._past().rows)[::23]):
+        assert {other for other in every if places.touches(code, other)} <= set(places.touching(code)), code
+        assert all(places.touches(code, other) for other in places.touching(code))

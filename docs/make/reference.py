@@ -23,6 +23,7 @@ EXAMPLES = {
     "duties": f"zeren duties --db zeren-demo/zeren.db {COLLIERY}",
     "why": f"zeren why {{duty}} --db zeren-demo/zeren.db {COLLIERY}",
     "checklist": f"zeren checklist --db zeren-demo/zeren.db {COLLIERY} -o checklist.xlsx",
+    "match": "zeren match bodies.csv --db zeren-demo/zeren.db --on 2012-09-01 --format csv",
     "graph": "zeren graph --db zeren-demo/zeren.db --around 煤矿 --depth 1 -o graph.svg",
     "matrix": "zeren matrix notice.txt",
     "chain": "zeren chain {lower} --db zeren-demo/zeren.db",
@@ -42,6 +43,11 @@ NOTICE = """示例县安全生产委员会办公室关于开展隐患排查的�
 2026年3月2日
 """
 
+BODIES = """id,kind,place,sectors
+1,enterprise,上海市,煤矿
+2,enterprise,吉林省吉林市,旅游
+"""
+
 HEAD = """<!-- Generated: python -m docs.make.reference -->
 # The command line
 
@@ -51,6 +57,11 @@ output. `notice.txt` is this circular of an invented county:
 
 ```text
 {notice}```
+
+and `bodies.csv` this table:
+
+```text
+{bodies}```
 """
 
 
@@ -70,7 +81,8 @@ def page() -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
-        sections = [HEAD.format(notice=NOTICE)]
+        (folder / "bodies.csv").write_text(BODIES, encoding="utf-8")
+        sections = [HEAD.format(notice=NOTICE, bodies=BODIES)]
         with console.surroundings(folder, {}):
             sections.append(f"```text\n{console.execute('zeren --lang en --help').output}\n```\n")
             assert set(EXAMPLES) == set(COMMANDS), "every command has an example"

@@ -29,12 +29,14 @@ __all__ = [
     "by_code",
     "ground",
     "is_within",
+    "listed",
     "moves",
     "names",
     "nearest",
     "places",
     "resolve",
     "touches",
+    "touching",
 ]
 
 _FOLDER = Path(__file__).parent
@@ -260,6 +262,44 @@ def moves(code: str) -> tuple[Move, ...]:
         if was_inside is not _climbs(now[0], code):
             found.append(Move(now[0], int(row.abbreviations_or_until), was_inside))
     return tuple(found)
+
+
+def touching(code: str) -> Iterator[str]:
+    """The codes of the tables, of today and former ones, whose places touch this one."""
+    for own in ground(code):
+        at = own
+        while at:
+            yield from (at, *_heirs().get(at, ()))
+            row = _row(at)
+            at = row.parent if row else ""
+        below = [*_children().get(own, ())]
+        while below:
+            at = below.pop()
+            yield from (at, *_heirs().get(at, ()))
+            below += _children().get(at, ())
+
+
+def listed(code: str) -> bool:
+    """Whether one of the tables has this code."""
+    return _row(code) is not None
+
+
+@lru_cache(maxsize=1)
+def _children() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in _today().lines:
+        found.setdefault(row.parent, []).append(row.code)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _heirs() -> dict[str, list[str]]:
+    """Places of today → former places whose ground they cover."""
+    found: dict[str, list[str]] = {}
+    for row in _past().lines:
+        for successor in row.status_or_successors.split():
+            found.setdefault(successor, []).append(row.code)
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from policies.vocabulary import sectors
 from policies.vocabulary.tables import alternation, table
@@ -126,14 +126,15 @@ def by_numbers(own_sectors: Iterable[str] | None, numbers: Numbers) -> frozenset
 
     Which of several sectors is the main one is not asked: what any of them allows is possible.
     """
-    every = frozenset(exact())
-    possible: frozenset[str] = frozenset()
-    for sector in own_sectors or ("",):
-        fitting = [line for line in lines() if any(sectors.is_within(sector, term) for term in line.sectors)]
-        if not fitting:
-            return every
-        possible = possible.union(*(_by_line(line, numbers) for line in fitting))
-    return possible
+    return frozenset[str]().union(*(_in_sector(sector, numbers) for sector in own_sectors or ("",)))
+
+
+@lru_cache(maxsize=4096)
+def _in_sector(sector: str, numbers: Numbers) -> frozenset[str]:
+    fitting = [line for line in lines() if any(sectors.is_within(sector, term) for term in line.sectors)]
+    if not fitting:
+        return frozenset(exact())
+    return frozenset[str]().union(*(_by_line(line, numbers) for line in fitting))
 
 
 def _by_line(line: SizeLine, numbers: Numbers) -> frozenset[str]:

@@ -1,0 +1,305 @@
+"""Many entities from one table, a row each, with the keys of entity files: CSV, JSON lines, Parquet.
+
+Read row by row, whatever the size of the file. What is wrong with a row is told with its number and its column, and
+the rows after it go on.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policies.entities import Entity, Site
+from policies.errors import InputError, UsageError
+from policies.messages import _
+from rules.facts import consistent, fact_of_text
+
+__all__ = ["SUFFIXES", "EntityRow", "entity_rows"]
+
+SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
+_ID = "id"  # a column that is no fact: what the table itself calls the row
+_LISTS = ("sectors", "functions")
+_KEYS = tuple(Entity.model_fields)
+_SEPARATORS = re.compile(r"[、;；,，|]")
+_EMPTY = ("", "null", "~")
+_CHUNK = 1 << 20
+_BATCH = 1_000
+_LONGEST = 1_000_000  # characters of a cell or line
+
+
+class EntityRow(NamedTuple):
+    """A row: the entity, or what is wrong with it. *number* counts rows of data from 1."""
+
+    number: int
+    identity: str | None
+    entity: Entity | None
+    error: UsageError | None
+
+
+class _AmissError(Exception):
+    """A value that can't be read, and its column."""
+
+    def __init__(self, column: str, error: UsageError) -> None:
+        super().__init__()
+        self.column = column
+        self.error = error
+
+
+def entity_rows(path: Path) -> Iterator[EntityRow]:
+    """The rows of a table. InputError where the file itself can't be read, UsageError for a column that is no key."""
+    suffix = path.suffix.lower()
+    readers: dict[str, Callable[[Path], Iterator[tuple[int, Mapping[str, Any] | UsageError]]]] = {
+        ".csv": _csv, ".jsonl": _json_lines, ".ndjson": _json_lines, ".parquet": _parquet,
+    }  # fmt: skip
+    if suffix not in readers:
+        raise UsageError(
+            _("A table of entities is a file with the suffix {suffixes}.").format(suffixes=", ".join(SUFFIXES)),
+            where=str(path),
+        )
+    for number, row in readers[suffix](path):
+        if isinstance(row, UsageError):
+            yield EntityRow(number, None, None, row)
+            continue
+        identity = str(row[_ID]) if row.get(_ID) is not None else None
+        try:
+            yield EntityRow(number, identity, _entity(row), None)
+        except _AmissError as amiss:
+            where = _("{file}, row {row}, column {column}").format(file=path, row=number, column=amiss.column)
+            yield EntityRow(number, identity, None, _at(amiss.error, where))
+        except UsageError as error:  # two columns contradict each other
+            where = _("{file}, row {row}").format(file=path, row=number)
+            yield EntityRow(number, identity, None, _at(error, where))
+
+
+def _at(error: UsageError, where: str) -> UsageError:
+    return UsageError(error.what, where=where, why=error.why, mend=error.mend)
+
+
+# A row as an entity
+
+
+def _entity(row: Mapping[str, Any]) -> Entity:
+    stated: dict[str, Any] = {}
+    for key, value in row.items():
+        if value is None or value == "" or key == _ID:
+            continue
+        try:
+            found = _value(key, value)
+        except UsageError as error:
+            raise _AmissError(key, error) from None
+        if found is not None:
+            stated[key] = found
+    return consistent(Entity(**stated))
+
+
+def _value(key: str, value: Any) -> Any:
+    if key in _LISTS:
+        return _words(key, value)
+    if key == "attributes":
+        return _attributes(value)
+    if key == "sites":
+        return _sites(value)
+    if key not in _KEYS:
+        raise _no_key(key)
+    text = _text(value)
+    return _fact.__wrapped__(key, text) if key == "name" else _fact(key, text)  # no two have one name
+
+
+@lru_cache(maxsize=1 << 14)
+def _fact(key: str, text: str) -> Any:
+    return None if text.lower() in _EMPTY else fact_of_text(key, text)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():  # a column with gaps comes as numbers with a point
+        return str(int(value))
+    raise UsageError(_("A value has the wrong form."), mend=_("Here stands {form}.").format(form=_("one word or name")))
+
+
+def _words(key: str, value: Any) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        return _split(key, value.strip())
+    if not isinstance(value, list | tuple):
+        raise UsageError(_("A value has the wrong form."), mend=_("Here stands {form}.").format(form=_("a list")))
+    return tuple(fact_of_text(key, _text(one)) for one in value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _split(key: str, text: str) -> tuple[str, ...] | None:
+    """煤矿、化工. [] states that there are none; an empty cell states nothing."""
+    if text.lower() in _EMPTY:
+        return None
+    if text.startswith("["):
+        text = text.strip("[]")
+    return tuple(fact_of_text(key, one.strip()) for one in _SEPARATORS.split(text) if one.strip())
+
+
+def _attributes(value: Any) -> dict[str, bool]:
+    if isinstance(value, str):
+        pairs = [(name, truth or "true") for name, _equals, truth in (one.partition("=") for one in _listed(value))]
+    elif isinstance(value, Mapping):
+        pairs = list(value.items())
+    elif isinstance(value, list) and all(isinstance(one, tuple) and len(one) == 2 for one in value):
+        pairs = value  # a map of Parquet
+    else:
+        raise UsageError(
+            _("A value has the wrong form."),
+            mend=_("Here stands {form}.").format(form=_("NAME=yes and NAME=no, parted by semicolons")),
+        )
+    found: dict[str, bool] = {}
+    for name, truth in pairs:
+        if truth is not None:
+            found[str(name).strip()] = fact_of_text("attributes", str(truth).strip())
+    return found
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in _SEPARATORS.split(text) if one.strip()]
+
+
+def _sites(value: Any) -> tuple[Site, ...]:
+    wrong = UsageError(
+        _("A value has the wrong form."),
+        mend=_("Here stands {form}.").format(
+            form=_("a list of sites in JSON, each with “place” and perhaps “sectors”")
+        ),
+    )
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            raise wrong from None
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise wrong
+    return tuple(_site(one) for one in value)
+
+
+def _site(value: Mapping[str, Any]) -> Site:
+    stated = {key: one for key, one in value.items() if one is not None}
+    for key in stated:
+        if key not in Site.model_fields:
+            raise _no_key(key)
+    if "place" not in stated:
+        raise UsageError(_("A site has no place."), mend=_("Add “place: …” to it."))
+    return Site(**{key: _value(key, one) for key, one in stated.items()})
+
+
+def _no_key(key: str) -> UsageError:
+    near = get_close_matches(key, _KEYS, n=1, cutoff=0.5)
+    return UsageError(
+        _("No key is called {key}.").format(key=key),
+        mend=_("Did you mean {near}?").format(near=near[0])
+        if near
+        else _("Keys are: {keys}").format(keys=", ".join(_KEYS)),
+    )
+
+
+# Files
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, else that of Chinese spreadsheets; found by looking through the file."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(2)
+            if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+                return "utf-16"
+            file.seek(0)
+            decoder = codecs.getincrementaldecoder("utf-8")()
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "gb18030"
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from None
+    return "utf-8-sig"
+
+
+def _unreadable(path: Path, why: str) -> InputError:
+    return InputError(
+        _("The table of entities cannot be read."),
+        where=str(path),
+        why=why,
+        mend=_("Check its name and rights, and save it as UTF-8."),
+    )
+
+
+def _csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
+    csv.field_size_limit(_LONGEST)
+    try:
+        with path.open(encoding=_encoding(path), newline="") as file:
+            lines = csv.reader(file)
+            keys = [key.strip() for key in next(lines, [])]
+            for key in keys:
+                if key not in (*_KEYS, _ID):
+                    error = _no_key(key)
+                    raise _at(error, _("{file}, first line").format(file=path))
+            number = 0
+            for cells in lines:
+                if not any(cells):
+                    continue
+                number += 1
+                if len(cells) > len(keys):
+                    where = _("{file}, row {row}").format(file=path, row=number)
+                    yield number, UsageError(_("The row has more cells than the first line has keys."), where=where)
+                    continue
+                yield number, dict(zip(keys, cells, strict=False))
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        raise _unreadable(path, str(error)) from None
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
+    try:
+        with path.open(encoding=_encoding(path)) as file:
+            number = 0
+            while line := file.readline(_LONGEST):
+                if not line.strip():
+                    continue
+                number += 1
+                try:
+                    row = json.loads(line)
+                except (ValueError, RecursionError) as error:
+                    why = str(error)
+                    row = None
+                else:
+                    why = ""
+                if not isinstance(row, dict):
+                    where = _("{file}, row {row}").format(file=path, row=number)
+                    yield number, UsageError(_("The row is no object of JSON."), where=where, why=why)
+                    continue
+                yield number, row
+    except (UnicodeDecodeError, OSError) as error:
+        raise _unreadable(path, str(error)) from None
+
+
+def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
+    try:
+        import pyarrow  # noqa: PLC0415 - an extra, and slow to load
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError:
+        raise InputError(
+            _("Parquet files are read with pyarrow, which is not installed."),
+            where=str(path),
+            mend=_("Install it (pip install pyarrow), or save the table as CSV or JSON lines."),
+        ) from None
+    try:
+        with parquet.ParquetFile(path) as file:
+            number = 0
+            for batch in file.iter_batches(batch_size=_BATCH):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row
+    except (pyarrow.ArrowException, OSError) as error:
+        raise _unreadable(path, str(error)) from None
