@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 ))  # fmt: skip
 @entity_options
 @option("--all", "everything", is_flag=True, help=N_("Those that do not apply too."))
+@option("--expired", is_flag=True, help=N_(
+    "Those too that would apply if they were in force: expired, repealed, not yet in force, drafts; with the reason."
+))  # fmt: skip
 @option("--ask", is_flag=True, help=N_(
     "Put the questions that are open, one after another, the one that decides most first; then answer."
 ))  # fmt: skip
 @option("--save", type=FILE, help=N_("With --ask: write the facts as an entity file."))
 @format_option("table", "json")
 @click.pass_context
-def duties(ctx: click.Context, /, everything: bool, ask: bool, save: Path | None, form: str, **facts: Any) -> None:
+def duties(
+    ctx: click.Context, /, everything: bool, expired: bool, ask: bool, save: Path | None, form: str, **facts: Any
+) -> None:
     from reports import answers
 
     entity, on = asker(facts)
@@ -38,8 +43,10 @@ def duties(ctx: click.Context, /, everything: bool, ask: bool, save: Path | None
     with base(ctx) as kb:
         if ask:
             entity = _asked(kb, entity, on, save)
-        found = kb.duties_for(entity, on=on, include_all=everything)
-    out(as_json(answers.as_dict(found, entity, on)) if form == "json" else answers.table(found, entity, on))
+        found = kb.duties_for(entity, on=on, include_all=everything, expired=expired)
+        left = 0 if everything or expired else kb.lapsed(entity, on=on)
+    told = answers.as_dict(found, entity, on, lapsed=left) if form == "json" else None
+    out(as_json(told) if told is not None else answers.table(found, entity, on, lapsed=left))
 
 
 def _asked(kb: KnowledgeBase, entity: Entity, on: date, file: Path | None) -> Entity:

@@ -7,11 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from policies.answers import Answer, Sanction, Trace, Verdict
+from policies.answers import Answer, Force, Sanction, Trace, Verdict
 from policies.duties import Certainty, Directness
 from policies.entities import Entity
 from policies.messages import _
-from reports import words
+from reports import force, words
 from reports.tables import Node, columns, on_terminal, tree_text
 from reports.tasks import marked, tasks
 
@@ -22,14 +22,20 @@ _SANCTIONS = 5  # shown for one duty; the JSON has all
 _QUESTIONS = 5  # shown under the table
 
 
-def as_dict(answers: Iterable[Answer], entity: Entity, on: date, *, include_all: bool = True) -> dict[str, Any]:
-    """The JSON of ``zeren duties``: facts given, date, duties with verdicts, and the questions that decide most."""
+def as_dict(
+    answers: Iterable[Answer], entity: Entity, on: date, *, include_all: bool = True, lapsed: int = 0
+) -> dict[str, Any]:
+    """The JSON of ``zeren duties``: facts given, date, duties with verdicts, and the questions that decide most.
+
+    *lapsed* is the number of those that are left out because they are not in force.
+    """
     shown = [a for a in answers if include_all or a.verdict is not Verdict.DOES_NOT_APPLY]
     return {
         "entity": entity.model_dump(mode="json"),
         "on": on.isoformat(),
         "duties": [_answer(answer) for answer in shown],
         "questions": _questions(shown, entity, on),
+        "lapsed": lapsed,
     }
 
 
@@ -44,9 +50,12 @@ def why_dict(answer: Answer, entity: Entity, on: date) -> dict[str, Any]:
     }
 
 
-def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
-    """What applies, then what is to be settled, then (if given) what does not apply; own duties first in each."""
-    ordered = sorted(answers, key=lambda a: (_ORDER[a.verdict], a.directness is Directness.DERIVED))
+def table(answers: Iterable[Answer], entity: Entity, on: date, *, lapsed: int = 0) -> str:
+    """What applies, then what is to be settled, then (if given) what does not apply; own duties first in each.
+
+    *lapsed* is the number of those that are left out because they are not in force.
+    """
+    ordered = sorted(answers, key=lambda a: (_ORDER[a.verdict], force.verdict(a), a.directness is Directness.DERIVED))
     if not on_terminal():
         titles = [
             _("Duty id"), _("Verdict"), _("Demand"), _("What to do"), _("Time limit and target"), _("Borne"),
@@ -64,16 +73,18 @@ def table(answers: Iterable[Answer], entity: Entity, on: date) -> str:
     if questions:
         lines += ["", _("To be answered first:")]
         lines += [f"  {q['question']}" + words.settles(q["at_least"], q["at_most"], q["concerns"]) for q in questions]
+    if lapsed:
+        lines += ["", force.note(lapsed)]
     return "\n".join(lines)
 
 
 def _listing(head: str, ordered: Sequence[Answer]) -> str:
     """For the eye: by verdict and directness, then by document; a line a duty with its clause and its short id."""
     root = Node(head, "bold")
-    for (verdict, directness), group in groupby(ordered, key=lambda a: (a.verdict, a.directness)):
-        branch = root.add(words.joined([words.verdict(verdict), words.directness(directness)]), "bold")
-        for title, answers in groupby(group, key=lambda a: words.cited(a.record.source)):
-            document = branch.add(title, "dim")
+    for (verdict, directness), group in groupby(ordered, key=lambda a: (force.verdict(a), a.directness)):
+        branch = root.add(words.joined([verdict, words.directness(directness)]), "bold")
+        for (title, over), answers in groupby(group, key=lambda a: (words.cited(a.record.source), force.over(a))):
+            document = branch.add(title + (_(" [{grounds}]").format(grounds=over) if over else ""), "dim")
             for answer in answers:
                 document.add(_line(answer), f"modality.{answer.record.duty.modality.value}")
     return tree_text(root)
@@ -104,6 +115,11 @@ def why(answer: Answer, entity: Entity, on: date) -> str:
     head.add(words.source(source), "dim")
     facts = [words.modality(duty.modality), words.directness(answer.directness), answer.bearer_basis]
     head.add(words.joined(facts))
+    if answer.force is not Force.IN_FORCE:
+        told = _("{state}: {reason}").format(state=force.state(answer.force), reason=force.reason(answer))
+        head.add(told, "yellow" if answer.force is Force.OPEN else "red")
+    if answer.passed:
+        head.add(_("Its deadline, {day}, is past; unless done, it is still owed.").format(day=answer.passed), "yellow")
     _grow(head.add(_("Conditions")), answer.trace)
     for sanction in answer.sanctions[:_SANCTIONS]:
         head.add(_("Neglect costs: {sanction}").format(sanction=words.sanction(sanction)), "red")
@@ -127,6 +143,7 @@ def _grow(node: Node, trace: Trace) -> None:
     style = {Verdict.APPLIES: "green", Verdict.UNKNOWN: "yellow", Verdict.DOES_NOT_APPLY: "red"}[trace.verdict]
     verdict = _("{sign} {says}").format(sign=sign, says=trace.says)
     quote = _("text: {quote}").format(quote=words.quoted(trace.evidence.text)) if trace.evidence else ""
+    quote = force.elsewhere(trace) + quote
     because = _("inferred: {reason}").format(reason=_(trace.because)) if trace.because else ""
     grounds = words.joined([quote, because])
     child = node.add(verdict + (_(" [{grounds}]").format(grounds=grounds) if grounds else ""), style)
@@ -148,10 +165,10 @@ def _row(answer: Answer) -> list[str]:
     strength = words.strength(duty.strength)
     return [
         duty.id,
-        words.verdict(answer.verdict),
+        force.verdict(answer),
         words.modality(duty.modality) + (f" {strength}" if strength else ""),
         words.joined(marked(tasks(duty), duty.modality)),
-        words.joined([*map(words.timing, duty.time), *map(words.target, duty.targets)]),
+        words.joined([*force.times(answer), *map(words.target, duty.targets)]),
         words.directness(answer.directness) + (_(" (probably)") if answer.certainty is Certainty.INFERRED else ""),
         words.source(answer.record.source),
     ]
@@ -169,6 +186,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "bearer_basis": answer.bearer_basis,
         "missing": [[fact.key for fact in facts] for facts in answer.missing],
         "sanctions": [_sanction(one) for one in answer.sanctions],
+        "force": force.as_dict(answer),
+        "overdue": answer.passed.isoformat() if answer.passed else None,
         "source": {
             "title": source.title,
             "doc_number": source.doc_number,
@@ -218,6 +237,7 @@ def _trace(trace: Trace) -> dict[str, Any]:
         "says": trace.says,
         "evidence": evidence.text if evidence else None,
         "span": [evidence.start, evidence.end] if evidence else None,
+        "document": trace.elsewhere.model_dump() if trace.elsewhere else None,
         "because": _(trace.because) if trace.because else None,
         "children": [_trace(child) for child in trace.children],
     }

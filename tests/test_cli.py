@@ -281,6 +281,19 @@ def test_a_base_of_a_newer_version(demo_base: Path, workplace: Path) -> None:
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_over_is_shown_on_request(demo_base: Path) -> None:
+    later = COLLIERY.replace("2012-09-01", "2013-03-01")
+    without = json.loads(on_demo(demo_base, f"duties {later} --format json").output)
+    assert not any("每半年至少组织一次" in duty["quote"] for duty in without["duties"])
+    assert without["lapsed"] > 0
+    shown = json.loads(on_demo(demo_base, f"duties {later} --expired --format json").output)
+    assert len(shown["duties"]) == len(without["duties"]) + without["lapsed"]
+    (drill,) = [duty for duty in shown["duties"] if "高危行业企业每半年至少组织一次" in duty["quote"]]
+    assert (drill["verdict"], drill["force"]["state"]) == ("does_not_apply", "expired")
+    assert drill["force"]["evidence"] == "“安全生产年”"
+    assert "不适用（已到期）" in on_demo(demo_base, f"duties {later} --expired").output
+
+
 def test_duties_of_the_colliery(demo_base: Path) -> None:
     outcome = on_demo(demo_base, f"duties {COLLIERY} --format json")
     quotes = " ".join(duty["quote"] for duty in json.loads(outcome.output)["duties"])

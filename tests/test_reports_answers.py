@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import reports_sample as sample
 
 from kb.models import Hit, HitType
-from policies.answers import Answer, Verdict
-from policies.duties import Modality
+from policies.answers import Answer, Force, Trace, Verdict
+from policies.conditions import Elsewhere
+from policies.duties import Modality, TimeType
 from policies.messages import use_language
+from policies.spans import Quote
 from reports import answers, search, tables
 
 
@@ -42,10 +45,11 @@ def found() -> list[Answer]:
 
 def test_json_has_the_promised_shape(found: list[Answer]) -> None:
     told = answers.as_dict(found, sample.MINE, sample.ON)
-    assert list(told) == ["entity", "on", "duties", "questions"]
+    assert list(told) == ["entity", "on", "duties", "questions", "lapsed"]
     assert told["on"] == "2012-09-01"
     keys = {
         "id", "quote", "modality", "verdict", "certainty", "directness", "bearer_basis", "missing", "sanctions",
+        "force", "overdue",
         "source",
     }  # fmt: skip
     assert {frozenset(duty) for duty in told["duties"]} == {frozenset(keys)}
@@ -152,3 +156,45 @@ def test_what_to_do_is_that_of_the_checklist(found: list[Answer], monkeypatch: p
 def test_hits_on_a_terminal_mark_the_words(terminal: None) -> None:
     assert "开展【隐患排查】和【排查】" in search.table([HIT], "隐患排查")
     assert search.table([], "无") == "Nothing was found for “无”."
+
+
+def test_what_is_over_tells_why(found: list[Answer], terminal: None) -> None:
+    answer = next(one for one in found if one.verdict is Verdict.APPLIES)
+    step = Trace(
+        verdict=Verdict.DOES_NOT_APPLY,
+        says="in force until 2010-01-01: no",
+        evidence=Quote(start=3, end=9, text="《甲》同时废止"),
+        elsewhere=Elsewhere(document="0123456789abcdef", title="乙办法", doc_number="某发〔2010〕1号"),
+    )
+    over = answer.model_copy(
+        update={
+            "verdict": Verdict.DOES_NOT_APPLY, "force": Force.REPEALED, "force_trace": step,
+            "otherwise": Verdict.APPLIES, "trace": step,
+        }
+    )  # fmt: skip
+    text = " ".join(answers.table([over], sample.MINE, sample.ON).split())
+    assert "does not apply (repealed)" in text
+    assert "《乙办法》（某发〔2010〕1号）" in text.replace(" ", "")
+    (told,) = answers.as_dict([over], sample.MINE, sample.ON)["duties"]
+    assert told["force"]["state"] == "repealed"
+    assert told["force"]["document"]["title"] == "乙办法"
+    assert "repealed: in force until 2010-01-01: no" in answers.why(over, sample.MINE, sample.ON)
+    never = over.model_copy(update={"otherwise": Verdict.DOES_NOT_APPLY})  # it would not have applied either
+    assert "(repealed)" not in answers.table([never], sample.MINE, sample.ON)
+
+
+def test_what_is_left_out_is_counted(found: list[Answer], terminal: None) -> None:
+    assert "7 more would apply" in answers.table(found, sample.MINE, sample.ON, lapsed=7)
+    assert "--expired" not in answers.table(found, sample.MINE, sample.ON)
+    assert answers.as_dict(found, sample.MINE, sample.ON, lapsed=7)["lapsed"] == 7
+
+
+def test_a_past_deadline_is_marked_and_still_owed(found: list[Answer], terminal: None) -> None:
+    dated = next(
+        one for one in found if any(time.type is TimeType.DEADLINE and time.value for time in one.record.duty.time)
+    )
+    late = dated.model_copy(update={"passed": date(2012, 12, 31)})
+    assert "[past]" in answers.table([late], sample.MINE, date(2013, 1, 1))
+    assert "[past]" not in answers.table([dated], sample.MINE, sample.ON)
+    assert "is past; unless done, it is still owed" in answers.why(late, sample.MINE, date(2013, 1, 1))
+    assert answers.as_dict([late], sample.MINE, date(2013, 1, 1))["duties"][0]["overdue"] == "2012-12-31"

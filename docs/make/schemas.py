@@ -15,8 +15,8 @@ from pydantic import Field, TypeAdapter
 
 from docs.make import console
 from kb.models import Chain, DocumentInfo, Finding, Hit
-from policies.answers import Counterfactual, Sanction, SourceRef, TieBasis, Verdict
-from policies.conditions import Condition
+from policies.answers import Counterfactual, Force, Sanction, SourceRef, TieBasis, Verdict
+from policies.conditions import Condition, Elsewhere
 from policies.definitions import Defined, DefinitionForm
 from policies.documents import Doubt, Metadata, RelationType, SentenceRole, Source
 from policies.duties import Basis, BodyKind, Certainty, Directness, Modality, PartnerRole, Strength, TimeType
@@ -237,6 +237,17 @@ class Cost(Value):
     source: Where
 
 
+class InForce(Value):
+    """How the duty stands on the day asked about, whoever asks; the other fields tell why it is not in force."""
+
+    state: Force
+    says: str | None
+    evidence: str | None
+    span: Range | None
+    because: str | None
+    document: Elsewhere | None = Field(description="what `evidence` quotes, where it is not the duty's own document")
+
+
 class Answer(Value):
     id: str
     quote: str
@@ -247,6 +258,8 @@ class Answer(Value):
     bearer_basis: str
     missing: list[list[str]] = Field(description="sets of facts by key, smallest first; each would decide")
     sanctions: list[Cost]
+    force: InForce
+    overdue: datetime.date | None = Field(description="the last of its deadlines, where all are past: it is still owed")
     source: Where
 
 
@@ -266,6 +279,7 @@ class Duties(Value):
     on: datetime.date
     duties: list[Answer]
     questions: list[Question] = Field(description="the one that decides most first")
+    lapsed: int = Field(description="duties left out that would apply if they were in force: see `--expired`")
 
 
 class Trace(Value):
@@ -273,6 +287,7 @@ class Trace(Value):
     says: str
     evidence: str | None
     span: Range | None
+    document: Elsewhere | None = Field(description="what `evidence` quotes, where it is not the duty's own document")
     because: str | None
     children: list[Trace]
 
