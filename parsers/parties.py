@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from parsers.actors import Actor, actors_in, head_ends, relative_clause
 from parsers.hints import hint
 from parsers.lexicon import lexicon
-from parsers.predicates import opens_predicate
+from parsers.predicates import opens_predicate, starts_with_verb
 from parsers.segmenter import Words
 from policies.duties import BodyKind, Partner, PartnerRole, Supervised
 from policies.spans import Quote
@@ -17,7 +17,9 @@ __all__ = ["MAY_HAVE_PARTNERS", "MAY_SUPERVISE", "find_partners", "find_supervis
 
 _REACH = 60  # characters within which a verb's object has to end
 
-_VISITS = re.compile(r"对(?!于)|针对|(?<=[组员家队部])深入|赴")  # 对企业检查, 组织专家深入企业指导
+_VISITS = re.compile(
+    r"对(?!于|象|口|外(?!来)|接(?![触受到收])|标|照|比)|针对|(?<=[组员家队部])深入|赴"
+)  # 对企业检查, 组织专家深入企业指导
 _FIELD = re.compile("(?:煤矿|矿山|矿井)(?=安全)")
 _INSPECTION_NOUN = re.compile(
     r"(?:进行|开展|实施|加强|予以|组织|加大|给予)?[^，。；]{0,24}?"
@@ -33,9 +35,7 @@ _FORMS = re.compile(
 _INTERRUPTED = re.compile("[（(“]")
 _WORKERS = re.compile("(?:作业人员|从业人员|职工|员工|工人|劳动者)$")
 _OF_A_FIRM = re.compile("企业|公司|单位|矿")
-_COUNTED = re.compile(
-    r"[将把]([^，。；]{2,24}?)(?:的)?[^，。；]{0,20}?(?:纳入|列入)[^，。；]{0,16}?(?:考核|考评|督查|检查)"
-)
+_COUNTED = re.compile(r"[将把](?P<of>[^，。；]{2,44}?)(?:纳入|列入)[^，。；]{0,16}?(?:考核|考评|督查|检查)")
 
 _NOUN_AFTER = re.compile(
     r"(?:的)?(?:监管|监督|管理|检查|督导|考核|督查|监督管理|指导|安全监管|监督检查|执法检查)(?=$|[，。；、和]|工作|力度|及|并)"
@@ -47,8 +47,10 @@ _WITH_CLOSE = re.compile(
 )
 _UNDER = re.compile(r"在([^，。；]{2,24}?)(?:的)?(?:统一领导|组织领导|坚强领导|领导|统筹|统筹协调|协调|指导)下")
 _LEAD = re.compile(r"由?([^，。；由（）]{2,30}?)牵头")
-_TAKES_PART = re.compile(r"(?:请|有|由)?([^，。；（）]{2,40}?)(?:参与|配合|参加|协助)(?:$|[，的）])")
+_TAKES_PART = re.compile(r"(?:请|有|由|需要?)?([^，。；（）]{2,40}?)(?:参与|配合|参加|协助)(?:$|[，的）])")
 # (what the pattern cannot do without, pattern, role of those that it names); a test holds the first against the second
+_NO_MARK = (_LEAD, _TAKES_PART)  # no preposition opens the name: 引导社会力量|参与 names no partner
+_MAKES = re.compile("(?:建立|健全|完善|形成|构建)+(?:起)?由?")  # 建立|市能源局牵头、有关部门参与的机制
 _NAMING = (
     (re.compile("[与同和]"), _WITH_CLOSE, PartnerRole.COOPERATE),
     (re.compile("下"), _UNDER, PartnerRole.LEAD),
@@ -105,17 +107,24 @@ def _supervised(text: str, actors: Sequence[Actor]) -> list[Supervised]:
         if relative >= 0 and len(name) - relative > 2 and not name.startswith("负有"):
             begin += relative + 1
         quote = Quote(start=begin, end=actor.end, text=text[begin : actor.end])
-        # 单位 names institutions and enterprises both; those that are watched over are mostly enterprises
         kind = BodyKind.ENTERPRISE if BodyKind.ENTERPRISE in actor.kinds else actor.kinds[0]
         if kind is BodyKind.INDIVIDUAL and _OF_A_FIRM.search(quote.text):
             kind = BodyKind.ENTERPRISE  # 企业主要负责人: the firm's own people stand for the firm
         if _WORKERS.search(quote.text) and not _OF_A_FIRM.search(quote.text):
             kind = BodyKind.INDIVIDUAL
-        if re.split("[、和]", quote.text)[-1] in _BARE or _INTERRUPTED.search(_FORMS.sub("", quote.text)):
+        if (
+            "情况" in quote.text
+            or re.split("[、和]", quote.text)[-1] in _BARE
+            or _INTERRUPTED.search(_FORMS.sub("", quote.text))
+        ):
             continue  # 统筹推进、组织|协调; a name that brackets or quotation marks interrupt is none
         out.append(Supervised(surface=quote, kind=kind))
+        if set(actor.kinds) == _BOTH:
+            out.append(Supervised(surface=quote, kind=BodyKind.INSTITUTION))
     return out
 
+
+_BOTH = {BodyKind.INSTITUTION, BodyKind.ENTERPRISE}  # 单位 names both, as it does where it bears a duty
 
 _INSPECT = re.compile("加强|强化|加大|重点检查|检查|开展|抽查")
 _MAY_URGE, _MAY_VISIT, _MAY_COUNT, _MAY_INSPECT = map(hint, (lexicon().urge, _VISITS, _COUNTED, _INSPECT))
@@ -139,7 +148,10 @@ def find_supervised(
             if actors and not any(
                 BodyKind.INDIVIDUAL in a.kinds and text[a.start : a.end].endswith("专家") for a in actors
             ):
-                found.extend(_supervised(text, actors))
+                parties = _supervised(text, actors)
+                if match.group(0) == "组织":  # 组织职工清扫: who is sent to do it, nobody watched over
+                    parties = [party for party in parties if party.kind is not BodyKind.INDIVIDUAL]
+                found.extend(parties)
         for match in _VISITS.finditer(text, start, end) if inspecting and holds & _MAY_VISIT else ():
             actors = _object(text, match.end(), end, words, closed=False)
             if actors and _FIELD.match(text, actors[-1].end - 2):
@@ -150,7 +162,7 @@ def find_supervised(
             if _INSPECTION_NOUN.search(text, actors[-1].end, min(stop if stop >= 0 else end, actors[-1].end + 60)):
                 found.extend(party for party in _supervised(text, actors) if party.kind is not BodyKind.INDIVIDUAL)
         for match in _COUNTED.finditer(text, start, end) if holds & _MAY_COUNT else ():
-            found.extend(_supervised(text, _object(text, match.start(1), match.end(1), words, closed=False)))
+            found.extend(_supervised(text, _object(text, match.start("of"), match.end("of"), words, closed=False)))
         if holds & _MAY_INSPECT:
             found.extend(_inspected(text, start, end, words))
     if not found:
@@ -204,9 +216,12 @@ def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner
         if not needed.search(text, start, end):
             continue  # the pattern would try each place with each length
         for match in pattern.finditer(text, start, end):
+            made = _MAKES.match(text, match.start(1), match.end(1))
+            begin = made.end() if made else match.start(1)
             rows.extend(
-                (actor, role) for actor in actors_in(text, match.start(1), match.end(1), words.known)
-                if role is not PartnerRole.LEAD or pattern is _LEAD or _AUTHORITIES & set(actor.kinds)
+                (actor, role) for actor in actors_in(text, begin, match.end(1), words.known)
+                if (role is not PartnerRole.LEAD or pattern is _LEAD or _AUTHORITIES & set(actor.kinds))
+                and not (pattern in _NO_MARK and starts_with_verb(text, actor.start, actor.end, words))
             )  # fmt: skip
     unique: dict[tuple[str, PartnerRole], Partner] = {}
     for actor, role in rows:

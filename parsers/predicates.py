@@ -96,6 +96,7 @@ def intends(text: str, at: int, end: int) -> bool:
 
 # 市委|宣传部, 县委|组织部: an organ by what it does, whose name goes on
 _ORGAN_OF_PARTY = re.compile(r"(?:宣传|组织|统战)部(?!门|分|署|委|队)")
+_TAKES_NOUN = ("落实", "做好", "抓好", "履行", "明确", "压实", "承担", "开展")  # 落实责任, 做好工作
 _VERBAL_NOUN = ("率", "活动", "体系", "机制", "制度", "责任", "工作", "能力", "水平", "情况", "的")
 
 
@@ -123,7 +124,9 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
         return True
     found = lex.directive.match(text, at, end) if char in lex.directive_opens else None
     if found:
-        return found.end() < end and not text.startswith(_VERBAL_NOUN, found.end())
+        noun = text.startswith(_VERBAL_NOUN, found.end())
+        takes = found.group(0).startswith(_TAKES_NOUN) and text.startswith(("责任", "工作", "制度"), found.end())
+        return found.end() < end and (takes or not noun)
     length = words.length_at(at)
     if length >= 2 and words.tag_at(at) in ("v", "d", "ad"):
         following = at + length

@@ -23,6 +23,17 @@ CASES = [
     # whom a group that is sent out visits to inspect or guide
     ("市应急局组织专家深入化工企业开展指导。", [("化工企业", "enterprise")]),
     ("市应急局要深入推进企业改革。", []),
+    # 单位 names institutions and enterprises; each of a row is one
+    (
+        "市政府要指导市有关部门和单位以及各区落实责任。",
+        [("市有关部门", "department"), ("单位", "enterprise"), ("单位", "institution"), ("各区", "government")],
+    ),
+    ("工会有权要求企业行政方面或者有关部门及时处理。", [("企业行政方面", "enterprise"), ("有关部门", "department")]),
+    ("市发展改革委要指导高校院所健全人才引进办法。", [("高校院所", "institution")]),
+    # who is assessed; what is drawn from a list; who is sent to work
+    ("市政府办要将各有关部门监管工作情况纳入绩效考核体系。", [("各有关部门", "department")]),
+    ("市应急局要根据抽查对象和参与部门抽取检查事项。", []),
+    ("市工会要组织职工清扫积雪。", []),
     # who holds no office inspects nobody
     ("用户对燃气企业入户检查应当予以配合。", []),
 ]
@@ -32,3 +43,16 @@ CASES = [
 def test_supervised(text: str, expected: list[tuple[str, str]]) -> None:
     found = [(party.surface.text, party.kind.value) for duty in duties(text) for party in duty.supervised]
     assert found == expected
+
+
+PARTNERS = [
+    ("市应急局要会同有关部门开展检查。", [("有关部门", "cooperate")]),
+    ("引导社会力量参与，加强日常巡查。", []),
+    ("建立市能源局牵头的工作机制。", [("市能源局", "lead")]),
+    ("市政府办要建立与宣传、网信、公安等部门的沟通机制，加强合作。", [("宣传、网信、公安等部门", "cooperate")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTNERS, ids=[case[0] for case in PARTNERS])
+def test_partners(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(p.surface.text, p.role.value) for duty in duties(text) for p in duty.partners] == expected
