@@ -14,6 +14,7 @@ from parsers.lexicon import lexicon
 from parsers.spots import OfText, Spots
 from policies.duties import BodyKind
 from policies.spans import Quote
+from policies.vocabulary import places
 from policies.vocabulary.tables import alternation, table
 
 __all__ = [
@@ -32,7 +33,10 @@ _NAMES = 1 << 13  # names whose reading is kept: every second one is not new
 _PAREN = r"(?:[（(][^（()）]{1,30}[)）])"
 _NESTED = re.compile(r"[（(“《][^（()）“”《》]*[）)”》]")
 _PAREN_LAST = re.compile(f"{_PAREN}$")
-_JOINT = re.compile(r"[（(“《）)”》、和与暨]|以及|及其|及|或者|或")
+# 各地|各部门 without a sign between them are two
+_JOINT = re.compile(
+    r"(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=各市县)(?=各)|(?<=各县区)(?=各)|[（(“《）)”》、和与暨]|以及|及其|及|或者|或"
+)
 # a bare level in a row (省、自治区、直辖市人民政府) shares the head that follows
 _BARE_LEVEL = re.compile(
     r"(?:各|在)?(?:省级?|自治区|直辖市|自治州|市级?|州|盟|县级?|区级?|旗|乡级?|镇级?|街道|村|社区|设区的市|(?<!各)地|国家|中央)$"
@@ -41,7 +45,7 @@ _BARE_LEVEL = re.compile(
 
 # a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
 _CLAUSE_INSIDE = re.compile(
-    r"(?<!自)由(?!于)|[，；：]|.(?:对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|(?<!所)在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|(?<!供)应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|包括|包含|是指|共建|共享|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
+    r"(?<!自)由(?!于)|[，；：]|.(?:至(?!少|于|诚)|对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|(?<!所)在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|(?<!供)应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|包括|包含|是指|共建|共享|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
 )
 
 
@@ -97,7 +101,7 @@ def _heads() -> _Heads:
 @OfText
 def _heads_of(text: str) -> tuple[list[int], list[int]]:
     """Where the heads of *text* begin, and, in the same order, where they stop."""
-    heads = sorted([*_heads().spots.find(text), *_organs(text)])
+    heads = sorted([*_heads().spots.find(text), *_organs(text), *_places(text)])
     return [start for start, _ in heads], [stop for _, stop in heads]
 
 
@@ -107,6 +111,33 @@ HAS_HEAD = hint_at(lambda text: _heads_of(text)[0])
 def _organs(text: str) -> Iterator[tuple[int, int]]:
     """Organs that are named by their level: 市应急局, 省水利厅."""
     return ((found.start(), found.end(1)) for found in _ORGAN.finditer(text))
+
+
+# behind the name of a place that acts: a cue, an adverb or a verb, or the next one of a row
+_PLACE_END = re.compile(
+    r"(?<=[一-龥])[省市县区州旗盟](?=、|和|及|以及|等|要(?!求)|应(?!急|用)|须|必须|将(?!军)|可(?!持)|不得|负责|按|由(?!于)|结合|加[强快大]|积极|切实|进一步|认真|全面|抓|做|完成"
+    r"|建[立设]|开展|组织(?!部)|深入|推[进动]|实施|制定|严格|拟|探索|设立|举办)"
+)
+_LONGEST_PLACE = 12  # characters of 积石山保安族东乡族撒拉族自治县, all but
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Places by their full name where they may act: 吉林市|要…, 桐柏县、内乡县."""
+    names = places.names()
+    for found in _PLACE_END.finditer(text):
+        stop = found.end()
+        for start in range(stop - 3, max(-1, stop - _LONGEST_PLACE - 1), -1):
+            if text[start:stop] in names:
+                yield start, stop
+                break
+
+
+def _is_place(name: str) -> bool:
+    """Whether *name* is a place's, with or without the one above it: 长春市, 吉林省长春市."""
+    names = places.names()
+    if len(name) < 3 or name[-1] not in "省市县区州旗盟":
+        return False
+    return name in names or any(name[:at] in names and name[at:] in names for at in range(2, len(name) - 2))
 
 
 def head_ends(text: str, start: int, end: int, known: Known = NOTHING) -> list[int]:
@@ -166,6 +197,8 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     found = heads.suffix.match(backward)
     if found:
         return heads.kind.get(found.group(0)[::-1], ()), 0
+    if _is_place(bare):
+        return (BodyKind.GOVERNMENT,), 0
     if len(bare) > 2 and heads.organ.search(bare) and _OF_A_LEVEL.match(bare):
         return (BodyKind.DEPARTMENT,), 0  # 省气象局, 市水务局: organs of a level
     if 3 <= len(bare) <= 14 and heads.bureau.search(bare):
@@ -191,9 +224,9 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     at = begin = start
     while found := _JOINT.search(text, at, end):
         mark, at = found.group(0), found.start()
-        if mark in "（(“《":
+        if mark and mark in "（(“《":
             depth += 1
-        elif mark in "）)”》":
+        elif mark and mark in "）)”》":
             depth = max(0, depth - 1)
         elif depth == 0 and at > begin:
             cuts.append((begin, at))

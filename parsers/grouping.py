@@ -99,6 +99,8 @@ class _Grouper:
         current = self.current
         named = reading.subjects
         if self.pending:
+            if named and _ADDED.match(self.text, reading.segment.start):
+                named = [*_row_before(self.text, self.pending), *named]  # 各地、各部门，以及有关单位要…
             named = named or _waiting_subject(self.text, self.pending, reading)
             held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
             if held is not None and reading.cue is None:
@@ -211,6 +213,16 @@ def _new_topic(text: str, reading: Reading) -> bool:
     if reading.cue is not None or not reading.segment.holds & _MAY_BE_NEW_TOPIC:
         return False
     return _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None
+
+
+_ADDED = re.compile("以及|及|特别是|尤其是|包括")
+
+
+def _row_before(text: str, pending: list[Reading]) -> list[Actor]:
+    """The bodies of the openers before a segment that adds to them, where they are names and nothing else."""
+    before = pending[-1]
+    whole = before.role is Role.SUBJECT and before.act >= before.segment.end and before.cue is None
+    return before.subjects if whole and before.condition is None else []
 
 
 def _waiting_subject(text: str, pending: list[Reading], reading: Reading) -> list[Actor]:

@@ -19,7 +19,7 @@ _LOOSE_TAG = ("a", "an", "i", "l", "p", "f", "m", "vd")  # what may stand betwee
 
 # a relative clause that narrows who is meant opens with these; other verbs before 的 have an object
 _RELATIVE_OPENER = re.compile(
-    r"在(?:省|市|县|自治区|各)|作为|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备"
+    r"在(?:省|市|县|自治区|各)|作为|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备|实行|驾驶|运营"
 )
 
 _NOUNLIKE = re.compile(
@@ -35,7 +35,7 @@ _RATE_WITHIN = 15  # characters
 _COUNT = re.compile(r"(?:分别|均|总数|数量)?(?:达到|达|增加到|发展到|不少于|超过)[0-9.]+万?(?:家|个|名|户|所|人|支)")
 
 # 申请人|持《通知书》到…办理: with what somebody comes
-_BRINGS = re.compile("[持凭](?=[《“]|有效|本人|身份证|相关|有关|上述)")
+_BRINGS = re.compile("[持凭](?=[《“其]|有效|本人|身份证|相关|有关|上述)")
 
 _FREE_TIME = re.compile(
     r"每(?:年|月|季度|半年|周|日|天|两年|三年)|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期每]|年底|年末|月底)"
@@ -73,7 +73,10 @@ def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     if not found and _ROW.search(text, begin, stop):
         return False  # 发改、安监等部门: a row of fields with a head
     if not found:
-        return words.tag_at(begin) == "v" and "的" not in text[begin:stop] and not _NOUNLIKE.match(text, begin)
+        verb = (
+            words.tag_at(begin) == "v" and text[begin] not in "省市县区州"
+        )  # 省|住建厅: the tagger takes it for a verb
+        return verb and "的" not in text[begin:stop] and not _NOUNLIKE.match(text, begin)
     if "的" in text[found.end() : stop]:
         return not _RELATIVE_OPENER.match(text, begin)
     return not _NOUNLIKE.match(text, begin)
@@ -130,7 +133,8 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     length = words.length_at(at)
     if length >= 2 and words.tag_at(at) in ("v", "d", "ad"):
         following = at + length
-        return following < end and text[following] not in "的、" and words.tag_at(following) not in ("",)
+        noun = text.startswith(("机构", "单位"), following)  # 派驻机构
+        return following < end and text[following] not in "的、" and words.tag_at(following) != "" and not noun
     return (
         (char in "持凭" and _BRINGS.match(text, at, end) is not None)
         or time_opener(text, at, end) > at

@@ -123,7 +123,7 @@ _NOW = ("现将", "现就", "现予")
 _MAY_LEAD = hint(_LEAD_IN, _NOW)
 
 _AFTER_SUBJECT = re.compile(
-    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止|确需|需|欲|已|曾|多次|连续)"
+    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止|确需|需|欲|已|曾|多次|连续|越界|超[过出越]|违章|违规|强令|隐瞒|伪造|冒用|私自|非法)"
 )
 
 
@@ -140,7 +140,8 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
     """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
     begin, end = timed, reading.segment.end
     for stop in reversed(head_ends(text, begin, min(end, begin + 60), words.known)):
-        event = text[end - 1] in "时后前" and stop < end - 2 and opens_predicate(text, stop, end, words)
+        acts = opens_predicate(text, stop, end, words) or lexicon().doer.match(text, stop, end) is not None  # 供货时
+        event = text[end - 1] in "时后前" and stop < end - 2 and acts
         does = (  # 纳税人|接受培训的，应当…
             words.tag_at(stop) == "v" and not _DECIDES.match(text, stop, end) and not _NO_NAME.search(text[begin:stop])
         )

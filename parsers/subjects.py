@@ -21,7 +21,7 @@ _REACH = 90  # characters within which a subject has to end
 _BY_AGENT = re.compile(r"由(?!于|此|来|衷|浅|点|表)")
 _NO_AGENT = re.compile(r"(?:基金|资金|经费)$")  # money pays, it owes nothing
 _BETWEEN = re.compile(
-    r"(?:均|都|也|还|又|同时|并|则|就|更|首先|一律|原则上|一般|切实|分别|共同|每年|及时|必须|各自|\s)+$"
+    r"(?:均|都|也|还|又|同时|并|则|就|更|首先|一律|原则上|一般|切实|分别|共同|每年|及时|必须|各自|具体|主要|\s)+$"
 )
 _NO_SUBJECT = re.compile(
     r"[并且但而或除]|报(?!告|名|考|社|业|刊|道|纸|废|关)|对|在(?!省|市|各|县|自治)|按|为|由|以|从(?!业|事)|经(?!营|办|济|信|贸|销|纪)|于|根据|依据|自(?!治|贸|规部|然|来|愿|主)|当(?!地|事)|向|与|把|将|通过|因|如|若|凡|"
@@ -37,7 +37,8 @@ _NEGATED = re.compile(rf"不(?:再|要求|鼓励|支持|提倡|倡导|妨碍|影
 _EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
 # the year in which a body acts, and words before the subject: 2004年|发展改革委将…, 首先|各县…
 _ASIDE = re.compile(
-    r"(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?=[一-鿿])(?![度来起代版前后以之底初末])|首先|届时|特别是|尤其是|包括"
+    r"(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?=[一-鿿])(?![度来起代版前后以之底初末])|首先|届时|特别是|尤其是"
+    "|以及(?=[各有相其驻])"
 )
 _PASSIVE = re.compile(
     r"(?:的)?(?:还|也|均|都|一律|统一|原则上|一般)?(?:应当?|必须|须|可以?|要)?(?:均|都|一律|统一)?由(?!于|此|来|衷|浅|点|表)"
@@ -140,8 +141,13 @@ def _before_predicate(
             name = text[begin:stop]
             acts = acts_first(text, begin, words) or ("的" not in name and lexicon().act.search(name, 2, len(name) - 2))
             object_ = checked and acts and not opens_relative(name) and not _doer_demanded(text, begin, stop)
-            if mark != "，" or object_:
+            labels = (
+                mark == "：" and "的" not in name and _LABELS.search(name) is not None and _ENTRY.search(name) is None
+            )
+            if (mark != "，" and not labels) or object_:
                 continue
+        if text.startswith("每人", stop - 2) and _EACH.match(text, stop - 2, end):
+            continue
         if checked:
             actors = valid_subject(text, begin, stop, words)
         else:  # 鼓励参加培训的企业…: a verb may stand in the name, a preposition may not
@@ -175,9 +181,10 @@ def _agent(text: str, begin: int, end: int, words: Words) -> Named | None:
 
 def _agent_at(text: str, start: int, end: int, words: Words) -> Named | None:
     for stop in reversed(head_ends(text, start, min(end, start + _REACH), words.known)):
-        if stop >= end or not (opens_predicate(text, stop, end, words) or words.length_at(stop) >= 2):
+        verb = stop < end and (opens_predicate(text, stop, end, words) or words.length_at(stop) >= 2)
+        if not verb and not text.startswith(_SHORT_VERBS, stop, end):
             continue
-        if text[stop] in "的、和及与等" or text.startswith(("组成", "构成"), stop):
+        if _RANGE.match(text, stop, end) or text[stop] in "的、和及与等" or text.startswith(("组成", "构成"), stop):
             continue
         actors = actors_in(text, start, stop, words.known)
         if actors and not _NO_AGENT.search(text[start:stop]):
@@ -185,6 +192,14 @@ def _agent_at(text: str, start: int, end: int, words: Words) -> Named | None:
     return None
 
 
+# 企业：提供…；政府：加强…: a label in a sentence names who is to do it; 责任单位：, 乡土人才： name nobody who does
+_LABELS = re.compile("(?:企业|单位|部门|政府|公司|机构|学校|医院|协会|商会|委员会|[局厅])$")
+_ENTRY = re.compile("(?:责任|牵头|配合|主管|主办|承办|协办|参加|组织|支持|发证|有关|成员)(?:单位|部门|机构)$")
+_SHORT_VERBS = ("派", "报", "发", "收", "交", "送", "付")
+# 范围由企业职工|扩展至失业人员: from whom to whom, no agent
+_RANGE = re.compile(
+    r"[^，。；]{0,24}?(?:扩展|放宽|调整|提高|变更|扩大|转变|增加|降低|延长|升级|过渡|改|拓展|延伸)(?:[至到为成]|[^，。；]{0,8}[至到为成][^，。；]{1,12}$)"
+)
 # 每人每月600元 is an amount, 每人每年只享受一次 a rule for each
 _REFRAINS = re.compile(
     r"(?:原则上|一般|均|都)?不(?=[\u4e00-\u9fff]{2})(?![少足超低满力同合符具达大高是能可得再良利等])"

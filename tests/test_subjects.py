@@ -96,6 +96,23 @@ SENTENCES = [
     ("基层党组织负责人要带头落实。", ["基层党组织负责人"]),
     ("受公安机关委托的社区服务机构应当登记。", ["社区服务机构"]),
     ("市自由贸易试验区办公室要加强督查。", ["市自由贸易试验区办公室"]),
+    ("省住建厅将根据实际情况，适时制定推广目录。", ["省住建厅"]),
+    ("供应单位供货时，应提供检验报告。", ["供应单位"]),
+    ("矿山企业越界开采造成损失的，应当赔偿。", ["矿山企业"]),
+    ("监督人员凭其执法证件，有权进入现场检查。", ["监督人员"]),
+    ("由供气企业派专业人员上门实施。", ["供气企业"]),
+    ("职工代表大会对安全工作进行监督。", ["职工代表大会"]),
+    # from whom to whom is no agent; an amount is nobody's duty
+    ("要将补贴范围由企业职工扩展至失业人员。", []),
+    ("最高不得超过每人每月八百元。", []),
+    # places act by their name, juxtaposed bodies are two, 以及 and 特别是 go on with the row before the comma
+    ("石桥县、桐柏县要加强监管。", ["石桥县", "桐柏县"]),
+    ("开发区要完善管理体制。", ["开发区"]),
+    ("城市建设要突出特色。", []),
+    ("各地各有关部门要开展宣传。", ["各地", "各有关部门"]),
+    ("各地区、各部门，以及有关单位要开展宣传。", ["各地区", "各部门", "有关单位"]),
+    ("各县（市），特别是沿海地区人民政府，要抓紧落实。", ["各县（市）", "沿海地区人民政府"]),
+    ("各县要建立制度，包括企业、个人的记录。", ["各县"]),
 ]
 
 
@@ -104,3 +121,16 @@ def test_who_is_named(text: str, names: list[str]) -> None:
     (duty,) = duties(text)
     told = list(dict.fromkeys(bearer.surface.text for bearer in duty.bearers if bearer.surface))
     assert [name.split("的")[-1] for name in told] == names
+
+
+def test_a_label_inside_a_sentence_names_who_is_to_do_it() -> None:
+    first, second = duties("申请时，企业：提供营业执照；行业协会：提供登记资料。")
+    assert [b.surface.text for b in first.bearers if b.surface] == ["企业"]
+    assert [b.surface.text for b in second.bearers if b.surface] == ["行业协会"]
+    (third,) = duties("乡土人才：加快培养步伐。")
+    assert all(b.surface is None for b in third.bearers)
+
+
+def test_departments_and_units_in_one_word_are_of_three_kinds() -> None:
+    (duty,) = duties("各有关部门单位要落实资金。")
+    assert {b.kind.value for b in duty.bearers} == {"department", "enterprise", "institution"}
