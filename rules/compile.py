@@ -29,10 +29,11 @@ from policies.spans import Quote
 from policies.vocabulary import functions, places, scopes
 from rules import authorities, defined, enterprises
 from rules.force import force_of
+from rules.others import others_than
 from rules.own_work import is_issuers_work
 from rules.reach import Reach, reach_of
 from rules.reasons import BASIS, Reason
-from rules.surfaces import plain
+from rules.surfaces import plain, strip_words
 
 __all__ = ["alternatives", "compile_duty"]
 
@@ -45,6 +46,7 @@ _UNDERTAKING = re.compile(
 _POINTER = re.compile(r"(有关|相关)(?:部门|地区|地方|单位)(?:[和及与、]|以及)$")
 _LOOK_BACK = 12  # characters
 _CLOSING = re.compile(r"请")  # 请认真组织实施: everybody to whom the notice is addressed
+_DEALT_WITH = re.compile(r"(?:对于?|针对).+的([^的]{2,12})")
 _BESIDES = ("对除", "除此", "除组织", "除做好", "除按")
 _READ = {
     BodyKind.GOVERNMENT: authorities.government,
@@ -107,7 +109,7 @@ def _alternative(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -
     ]
     atoms += _who(bearer, duty, reach, document)
     atoms += _position(bearer)
-    atoms += _conditions(bearer, duty, reach)
+    atoms += _conditions(bearer, duty, reach, document)
     return All(of=_once(atoms))
 
 
@@ -120,7 +122,7 @@ def _who(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> list[C
         if post and bearer.kind is BodyKind.ENTERPRISE:
             atoms = enterprises.of_post(body, post, named, reach)
         else:
-            atoms = _READ[bearer.kind](body, named, reach)
+            atoms = others_than(bearer, body, duty, document, reach) or _READ[bearer.kind](body, named, reach)
         if post and bearer.kind is BodyKind.GOVERNMENT and not body:
             atoms = [*atoms, *_level_of_post(post, named)]
         return defined.as_defined(atoms, bearer.kind, body, named, document, reach, _READ[bearer.kind])
@@ -252,9 +254,13 @@ def _position(bearer: Bearer) -> list[Condition]:
 # Conditions and exceptions
 
 
-def _conditions(bearer: Bearer, duty: Duty, reach: Reach) -> list[Condition]:
+def _conditions(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> list[Condition]:
     atoms: list[Condition] = []
-    if duty.condition is not None and _EXCEPTION.sub("", duty.condition.text).strip("，、的 "):
+    if (
+        duty.condition is not None
+        and _EXCEPTION.sub("", duty.condition.text).strip("，、的 ")
+        and _governs_all(duty.condition, duty, document)
+    ):
         atoms += _condition(duty.condition, bearer.kind, duty, reach)
     for match in _EXCEPTION.finditer(duty.quote.text):
         if match[0].startswith(_BESIDES):
@@ -265,6 +271,15 @@ def _conditions(bearer: Bearer, duty: Duty, reach: Reach) -> list[Condition]:
     return atoms
 
 
+def _governs_all(condition: Quote, duty: Duty, document: Document) -> bool:
+    """Whether the condition stands before all acts, and tells of the bearer. What stands behind an act governs only
+    what follows (建立制度，对逾期不改的，依法…), and 危险性较大的 in 对危险性较大的工程编制方案 tells which works."""
+    if any(action.quote.end <= condition.start for action in duty.actions):
+        return False
+    before, after = document.text[max(condition.start - 1, 0) : condition.start], document.text[condition.end :][:1]
+    return not (before == "对" and condition.text.endswith("的") and after not in "，、；。")
+
+
 def _condition(quote: Quote, kind: BodyKind, duty: Duty, reach: Reach) -> list[Condition]:
     """For an enterprise its own facts; for an authority words about enterprises (规模以上) tell whom it deals with,
     and narrow nothing. Words that fit no fact are a question to everyone."""
@@ -272,9 +287,20 @@ def _condition(quote: Quote, kind: BodyKind, duty: Duty, reach: Reach) -> list[C
     if found is not None:
         return found if kind is BodyKind.ENTERPRISE else []
     words = "".join(quote.text.split())
+    if kind in _AUTHORITIES and _about_bodies(words):
+        return []
     if words in scopes.contextual():
         words = f"{words}：{duty.quote.text}"
     return [Quoted(words=words, evidence=quote)]
+
+
+def _about_bodies(words: str) -> bool:
+    """对存在重大事故隐患的煤矿: whom an authority deals with. 对进展缓慢的 names nobody, and is asked."""
+    found = _DEALT_WITH.fullmatch(words)
+    if found is None:
+        return False
+    bodies = found[1]
+    return not strip_words(bodies, "enterprises", "heads", "filler") or enterprises.typed(bodies, None) is not None
 
 
 def _exception(evidence: Quote, kind: BodyKind) -> list[Condition]:

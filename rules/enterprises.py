@@ -182,7 +182,7 @@ def read(words: str, evidence: Quote | None) -> Reading:
         atoms.append(Attribute(name=found[1], evidence=evidence))
         entry = scopes.attributes()[found[1]]
         atoms += [Sector(sector=one, evidence=evidence) for one in entry.only_in]
-        trade = trade or bool(entry.only_in)
+        trade = trade or bool(entry.only_in) or entry.any_trade
         words = words.replace(found[0], "", 1)
     if sized := sizes.in_words(words):
         atoms.append(Size(size=sized[1], evidence=evidence))

@@ -105,7 +105,7 @@ class Facts:
         if self.entity.level is not None:
             return Known(self.entity.level)
         name = self.entity.name
-        if name and (level := scopes.name_end_level(name)):
+        if name and (level := scopes.name_level(name)):
             return Known(level, _("the level follows from the name {name}").format(name=name))
         place = self.views[0].place
         if place is None:
@@ -204,7 +204,9 @@ def resolve_sector(word: str) -> str:
 
 
 def _resolved(words: Iterable[str] | None) -> tuple[str, ...] | None:
-    return None if words is None else tuple(dict.fromkeys(resolve_sector(word) for word in words))
+    if words is None:
+        return None
+    return tuple(dict.fromkeys(term for word in words for term in (resolve_sector(word), *sectors.of_class(word))))
 
 
 def _views(entity: Entity) -> tuple[View, ...]:

@@ -4,7 +4,7 @@
 
 - ``case``: one sentence that says what it shows
 - ``entity``: the keys of an entity file
-- ``day``: the date asked about (default 2012-09-01)
+- ``day``: the date asked about; a file may say one for all its cases
 - ``duty``: words that stand in the duty; without white space, as in the text
 - ``derived``: true for the duty one step removed that those words give rise to
 - ``verdict``: applies, unknown or does_not_apply
@@ -40,7 +40,7 @@ def cases() -> Iterator[Any]:
     for path in sorted(FOLDER.glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for one in content["cases"]:
-            yield pytest.param(content["circular"], one, id=f"{path.stem}: {one['case']}")
+            yield pytest.param(content["circular"], {"day": content.get("day")} | one, id=f"{path.stem}: {one['case']}")
 
 
 @cache
@@ -79,8 +79,9 @@ def lines(trace: Trace) -> Iterator[str]:
 def test_case(circular: str, case: dict[str, Any], tmp_path: Path) -> None:
     made = document(circular)
     duty = find(made, case["duty"], case.get("derived", False))
-    found = ask(made, duty, case["entity"], case.get("day", date(2012, 9, 1)), tmp_path)
+    found = ask(made, duty, case["entity"], case["day"], tmp_path)
     told = "\n".join((found.bearer_basis, *lines(found.trace)))
+    assert isinstance(case["day"], date), "a case or its file has to name the day"
     assert found.verdict == case["verdict"], told
     if "certainty" in case:
         assert found.certainty == case["certainty"], told

@@ -10,8 +10,10 @@ import pytest
 from factories import make_document
 
 from policies.answers import Trace, Verdict
+from policies.documents import Level
 from policies.duties import BodyKind
 from policies.entities import Entity
+from policies.vocabulary import places
 from rules.compile import compile_duty
 from rules.evaluate import decide, evaluate
 from rules.resolved import Facts
@@ -118,6 +120,13 @@ def test_each_site_has_its_place_and_its_sectors(
         {"kind": "enterprise", "sites": [{"place": place, "sectors": sectors} for place, sectors in sites]}
     )
     assert ask(duty("煤矿企业", "enterprise"), entity, notice("吉林省吉林市", 2020)) is expected
+
+
+def test_a_class_is_of_its_section_whatever_its_own_term() -> None:
+    drugs = body("enterprise", sectors=("2710",))
+    assert ask(duty("制造业企业", "enterprise"), drugs, NATION) is YES
+    assert ask(duty("药品生产企业", "enterprise"), drugs, NATION) is YES
+    assert ask(duty("煤矿企业", "enterprise"), drugs, NATION) is NO
 
 
 # --- organs ---------------------------------------------------------------------------------------------------------
@@ -278,3 +287,67 @@ def test_an_enterprise_among_the_addressees_is_no_department() -> None:
     assert (
         ask(given, body("department", "吉林市", functions=("公安",)), NATION, to=("国务院各部委", "有关中央企业")) is NO
     )
+
+
+# --- conditions -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "condition", "actions", "expected"),
+    [
+        ("县级人民政府对进展缓慢的，予以通报", "对进展缓慢的", ["予以通报"], OPEN),  # nobody is named: a question
+        ("县级人民政府对存在重大隐患的煤矿，责令停产", "对存在重大隐患的煤矿", ["责令停产"], YES),
+        ("县级人民政府对拒不整改的单位，依法处罚", "对拒不整改的单位", ["依法处罚"], YES),
+        ("县级人民政府建立督办制度，对逾期不改的，依法处理", "对逾期不改的", ["建立督办制度", "依法处理"], YES),
+        ("县级人民政府对危险性较大的工程开展检查", "危险性较大的", ["开展检查"], YES),
+        ("县级人民政府在矿山企业较多的，建立救援队", "矿山企业较多的", ["建立救援队"], OPEN),
+    ],
+)
+def test_a_condition_of_an_authority(quote: str, condition: str, actions: list[str], expected: Verdict) -> None:
+    given = {
+        "quote": quote,
+        "bearers": [{"surface": "县级人民政府", "kind": "government"}],
+        "condition": condition,
+        "actions": actions,
+    }
+    assert ask(given, body("government", "永吉县"), NATION) is expected
+
+
+@pytest.mark.parametrize(("size", "expected"), [("规模以下", YES), ("微型", OPEN), ("大型", NO), (None, OPEN)])
+def test_other_enterprises_are_those_not_named_before(size: str | None, expected: Verdict) -> None:
+    given = [
+        {"quote": "规模以上企业每半年组织一次演练，", "bearers": [{"surface": "规模以上企业", "kind": "enterprise"}]},
+        {"quote": "其他企业每年组织一次演练", "bearers": [{"surface": "其他企业", "kind": "enterprise"}]},
+    ]
+    made = make_document(given, document=NATION)
+    text = made.text.replace("演练，。", "演练，；")  # one sentence
+    made = made.model_copy(update={"text": text})
+    found = decide(compile_duty(made.duties[1], made), Facts(body("enterprise", size=size)), ON)
+    assert found is expected
+
+
+def test_other_enterprises_of_an_earlier_sentence_are_a_question() -> None:
+    given = [
+        {"quote": "规模以上企业每半年组织一次演练", "bearers": [{"surface": "规模以上企业", "kind": "enterprise"}]},
+        {"quote": "其他企业每年组织一次演练", "bearers": [{"surface": "其他企业", "kind": "enterprise"}]},
+    ]
+    made = make_document(given, document=NATION)
+    assert decide(compile_duty(made.duties[1], made), Facts(body("enterprise", size="大型")), ON) is OPEN
+
+
+@pytest.mark.parametrize(("attributes", "expected"), [({}, OPEN), ({"建设单位": True}, YES), ({"建设单位": False}, NO)])
+def test_who_builds_may_be_of_any_trade(attributes: dict[str, bool], expected: Verdict) -> None:
+    given = duty("建设单位", "enterprise", sectors=["建筑施工"], note="建筑施工")
+    assert ask(given, body("enterprise", sectors=("房地产业",), attributes=attributes), NATION) is expected
+
+
+# --- each place of a level, and no other ----------------------------------------------------------------------------
+
+
+def test_a_duty_on_a_provinces_counties_reaches_each_county_there_and_no_other() -> None:
+    made = make_document([duty("各县（市、区）", "government")], document=notice("吉林省", 2020, "province"))
+    condition = compile_duty(made.duties[0], made)
+    for place in places.places():
+        expected = place.level is Level.COUNTY and place.code.startswith("22")
+        found = decide(condition, Facts(body("government", place.code)), ON)
+        assert found is (YES if expected else NO), place

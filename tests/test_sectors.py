@@ -211,3 +211,43 @@ def test_sectors_of_the_gold_files_resolve() -> None:
     }
     assert words
     assert not [word for word in words if sectors.resolve(word) is None]
+
+
+def test_classes_of_every_depth_resolve_and_nest() -> None:
+    """A class of GB/T 4754 leads to a term, with and without its letter, and is of its section whatever that term."""
+    for code, (section, name) in sectors.industries().items():
+        term = sectors.resolve(code)
+        assert term is not None, (code, name)
+        if not code.isalpha():
+            assert sectors.resolve(section + code) == term, code
+        whole = sectors.resolve(section)
+        assert whole is not None
+        assert any(sectors.is_within(one, whole) for one in sectors.of_class(code)), (code, name, term, whole)
+
+
+@pytest.mark.parametrize(
+    ("code", "term"),
+    [
+        ("B", "采矿业"),
+        ("06", "煤矿"),
+        ("061", "煤矿"),
+        ("0610", "煤矿"),
+        ("B0610", "煤矿"),
+        ("0711", "石油天然气开采"),
+        ("1011", "非煤露天矿"),
+        ("2671", "民用爆炸物品"),
+        ("2672", "烟花爆竹"),
+        ("2651", "化工"),
+        ("4812", "公路水运工程"),
+        ("5435", "危险货物运输"),
+        ("5421", "长途客运"),
+        ("6110", "住宿"),
+        ("6210", "餐饮服务"),
+        ("6621", "银行"),
+        ("8334", "学校"),
+        ("8411", "医院"),
+        ("8310", "幼儿园"),
+    ],
+)
+def test_a_class_leads_to_its_term(code: str, term: str) -> None:
+    assert sectors.resolve(code) == term

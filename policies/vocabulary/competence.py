@@ -20,7 +20,8 @@ def overseers(sector: str) -> tuple[str, ...]:
     """The functions that oversee a sector (a term of ours), the ones in charge first.
 
     They are those of its own entry, else of the nearest terms above that have one. A term above all entries
-    (高危行业) is overseen by whoever oversees a part of it. Empty where the vocabulary does not tell.
+    (高危行业) is overseen by whoever oversees one of its widest parts (交通运输, not 校车). Empty where the vocabulary
+    does not tell.
     """
     data = entries()
     layer = [sector]
@@ -29,8 +30,9 @@ def overseers(sector: str) -> tuple[str, ...]:
         if found:
             return tuple(dict.fromkeys(found))
         layer = [above for term in layer if (entry := sectors.get(term)) for above in entry.within]
-    parts = [functions for term, functions in data.items() if sectors.is_within(term, sector)]
-    return tuple(dict.fromkeys(function for functions in parts for function in functions))
+    parts = [term for term in data if sectors.is_within(term, sector)]
+    widest = [term for term in parts if not any(other != term and sectors.is_within(term, other) for other in parts)]
+    return tuple(dict.fromkeys(function for term in widest for function in data[term]))
 
 
 def oversees(function: str, sector: str) -> bool:

@@ -143,11 +143,16 @@ def _whole_of_part(own: str) -> list[str]:
     """公安局交警支队 is part of the 公安局, 人民银行武汉分行 a branch of the bank: the whole decides."""
     vocabulary = _vocabulary()
     match = vocabulary.organ.match(own)
-    if match and match[0] != match[1] and _one(own[match.end() :]):
+    if match and match[0] != match[1] and (_one(own[match.end() :]) or _seated(own[match.end() :])):
         return list(vocabulary.stems[match[1]])
     if _BRANCH.search(own):
         return next((list(found) for organ, found in vocabulary.organs.items() if own.startswith(organ)), [])
     return []
+
+
+def _seated(rest: str) -> bool:
+    """吉林局 of 国家矿山安全监察局吉林局."""
+    return any(rest.endswith(end) and places.resolve(rest.removesuffix(end)) for end in ("局", "分局", "办事处"))
 
 
 def _stands_before(prefix: str) -> bool:

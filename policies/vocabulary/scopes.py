@@ -27,7 +27,7 @@ __all__ = [
     "level_pattern",
     "levels_from",
     "matter_of",
-    "name_end_level",
+    "name_level",
     "organ_in",
     "own_scope",
     "post",
@@ -50,6 +50,7 @@ class AttributeEntry:
     names: tuple[str, ...] = ()  # ends of a body's name that tell it
     not_names: tuple[str, ...] = ()  # ends that deny it
     within: tuple[str, ...] = ()  # wider attributes, which hold where this one does
+    any_trade: bool = False  # whether no label of a clause narrows it
     group: str | None = None  # of one group a body is at most one
 
 
@@ -100,8 +101,11 @@ def levels_from(lowest: Level | None = None, highest: Level | None = None) -> tu
     return _ORDER[start : end + 1]
 
 
-def name_end_level(name: str) -> Level | None:
-    """The level that the end of a body's own name tells (街道办事处, 应急管理厅)."""
+def name_level(name: str) -> Level | None:
+    """The level that the beginning or end of a body's own name tells (国家税务总局…, 街道办事处, 应急管理厅)."""
+    for level, starts in table("scopes")["name_starts"].items():
+        if name.startswith(tuple(starts)):
+            return Level(level)
     for level, ends in table("scopes")["name_ends"].items():
         if name.endswith(tuple(ends)):
             return Level(level)
@@ -178,6 +182,7 @@ def attributes() -> Mapping[str, AttributeEntry]:
             tuple(row.get("names", ())),
             tuple(row.get("not_names", ())),
             tuple(row.get("within", ())),
+            row.get("any_trade", False),
             row.get("group"),
         )
         for row in table("attributes")["attributes"]

@@ -26,6 +26,7 @@ __all__ = [
     "may_overlap",
     "names",
     "nearest",
+    "of_class",
     "resolve",
     "terms",
 ]
@@ -154,6 +155,18 @@ def resolve(word_or_code: str) -> str | None:
     if found is None and (code := _class_names().get(_plain(word_or_code))):
         return resolve(code)
     return found
+
+
+def of_class(word: str) -> tuple[str, ...]:
+    """The terms for a word, or for a class of GB/T 4754: the class's own and that of its section, where the one is not
+    nested in the other (2710, of 药品, is of 制造业 as well). Empty for what the vocabulary does not know."""
+    term = resolve(word)
+    if term is None:
+        return ()
+    match = _CODE.fullmatch(_plain(word))
+    section = industries()[match[2]][0] if match and match[2] else None
+    above = _vocabulary().classes.get(section or "")
+    return (term,) if above is None or is_within(term, above) else (term, above)
 
 
 def _of_class(letter: str | None, digits: str | None) -> str | None:
