@@ -30,6 +30,7 @@ COMMANDS = {
     "search": "commands.holding",
     "lint": "commands.drafting",
     "show": "commands.holding",
+    "overrides": "commands.reviewing",
     "doctor": "commands.holding",
     "demo": "commands.showing",
 }

@@ -20,6 +20,7 @@ from commands.options import (
     command,
     format_option,
     out,
+    overrides_option,
 )
 from policies.messages import N_, _
 from reports.terminal import day, option, printable
@@ -87,25 +88,31 @@ def search(ctx: click.Context, /, query: str, form: str, **filters: Any) -> None
 
 @command(help=N_(
     "Show a duty, a document or a clause.\n\nA duty by its id (the beginning is enough); a document by its id, number "
-    "or title; a clause by the id that search gives."
+    "or title; a clause by the id that search gives. Of a duty, --format yaml prints an entry for the file of "
+    "overrides, in which reviewers set conditions."
 ))  # fmt: skip
 @click.argument("id")
 @option("--condition", is_flag=True, help=N_("Of a duty only its condition, in YAML (or JSON)."))
-@format_option("text", "json")
+@format_option("text", "json", "yaml")
 @base_option
+@overrides_option
 @click.pass_context
 def show(ctx: click.Context, /, id: str, condition: bool, form: str) -> None:
     from reports import named
 
     with base(ctx) as kb:
-        asked = named.condition if condition else named.show
-        found = asked(kb, id, as_json=form == "json")
+        if form == "yaml" and not condition:
+            found: str | dict[str, Any] = named.entry(kb, id)
+        else:
+            asked = named.condition if condition else named.show
+            found = asked(kb, id, as_json=form == "json")
     out(found if isinstance(found, str) else as_json(found))
 
 
 @command(help=N_("Check the base; exit code 1 when something is wrong with it."))
 @format_option("text", "json")
 @base_option
+@overrides_option
 @click.pass_context
 def doctor(ctx: click.Context, /, form: str) -> int:
     with base(ctx) as kb:

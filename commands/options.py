@@ -29,6 +29,7 @@ FINDINGS, UNREAD = 1, 3  # exit codes; 2 (usage) comes from click and from Usage
 KINDS = ("government", "department", "enterprise", "institution", "individual")
 LEVELS = ("national", "province", "city", "county", "township")
 MODALITIES = ("must", "must_not", "may", "encouraged")
+_OVERRIDES = "zeren.overrides"
 MOST = 100_000  # hits, steps
 
 
@@ -64,6 +65,18 @@ def base_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
+def overrides_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--overrides``: conditions that reviewers set, for ``base``."""
+
+    def remember(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+        ctx.meta[_OVERRIDES] = value
+
+    return option(
+        "--overrides", type=FILE, expose_value=False, callback=remember,
+        help=N_("File with conditions that reviewers set; without it zeren.overrides.yaml beside the base."),
+    )(function)  # fmt: skip
+
+
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """``--format``; the first is the default."""
     return option(
@@ -91,7 +104,7 @@ ENTITY_OPTIONS = (
 
 def entity_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The facts about who asks; ``asker`` makes an Entity of them."""
-    function = base_option(function)
+    function = overrides_option(base_option(function))
     for decorate in reversed(ENTITY_OPTIONS):
         function = decorate(function)
     return function
@@ -112,7 +125,7 @@ def base(ctx: click.Context) -> KnowledgeBase:
     """The base that the options name."""
     from kb import KnowledgeBase
 
-    return KnowledgeBase(ctx.obj)
+    return KnowledgeBase(ctx.obj, overrides=ctx.meta.get(_OVERRIDES))
 
 
 def out(text: str, path: Path | None = None) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from kb.endings import ended_on
+from kb.overrides import Overrides
 from kb.postings import StoredPostings, owners, read_set
 from kb.records import records_at
 from kb.schema import damaged
@@ -21,7 +22,7 @@ from rules.collection import Decided
 from rules.index import Index
 from rules.resolved import Facts
 
-__all__ = ["Answering", "Reached", "snapshot"]
+__all__ = ["Answering", "Reached", "snapshot", "state_of"]
 
 
 _MOST_KNOWN = 100_000  # terms whose duties are kept from one question for the next
@@ -37,9 +38,10 @@ class Reached(NamedTuple):
 class Answering:
     """Answers over one state of a base; what one question has loaded the next one finds."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, overrides: Overrides) -> None:
         self._connection = connection
-        self._state = _state(connection)
+        self.overrides = overrides
+        self._state = state_of(connection)
         self._index = Index(StoredPostings(connection))
         self._ended: tuple[date, BitMap] | None = None
         self._known = BitMap()  # terms whose duties are at hand
@@ -48,20 +50,22 @@ class Answering:
     @property
     def current(self) -> bool:
         """Whether the base is still as it was."""
-        return self._state == _state(self._connection)
+        return self._state == state_of(self._connection)
 
     def decide(self, facts: Facts, on: date) -> Decided:
         """The duties that apply and those that are unknown, by their numbers in the base."""
         sure, possible = self._index.match(facts, on)
         ended = self._ended_on(on)
-        applies = owners(self._connection, sure) - ended
-        return Decided(applies, owners(self._connection, possible - sure) - applies - ended)
+        applies = owners(self._connection, sure)
+        unknown = owners(self._connection, possible - sure) - applies
+        applies, unknown = self.overrides.settle(Decided(applies, unknown), facts, on)
+        return Decided(applies - ended, unknown - ended)
 
     def lapsed(self, facts: Facts, on: date) -> BitMap:
         """The duties that would apply, or be unknown, if only they were in force: all the others do not concern it."""
         concerned = owners(self._connection, self._index.match(facts, on, dated=False).possible)
         applies, unknown = self.decide(facts, on)
-        return concerned - applies - unknown
+        return self.overrides.concerned(concerned, facts, on) - applies - unknown
 
     def _ended_on(self, on: date) -> BitMap:
         """What other documents of the base have ended by that day."""
@@ -74,6 +78,7 @@ class Answering:
         sure, possible = self._index.match(facts, on)
         applies = self._duties(sure)
         unknown = self._duties(possible - sure)
+        self.overrides.settle_ids(applies, unknown, facts, on)
         for seq in self._ended_on(on).intersection(BitMap([*applies, *unknown])):
             applies.pop(seq, None)
             unknown.pop(seq, None)
@@ -118,7 +123,7 @@ class Answering:
             " WHERE u.seq IN (SELECT value FROM json_each(?)) ORDER BY d.date IS NULL, d.date, d.id, u.ordinal",
             (json.dumps(list(duties)),),
         )
-        yield from records_at(self._connection, [row[0] for row in rows])
+        yield from map(self.overrides.over, records_at(self._connection, [row[0] for row in rows]))
 
 
 @contextmanager
@@ -134,6 +139,6 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
-def _state(connection: sqlite3.Connection) -> tuple[int, int]:
+def state_of(connection: sqlite3.Connection) -> tuple[int, int]:
     """Changes when anybody, or we ourselves, have written."""
     return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kb.models import Chain, DocumentInfo, Finding, Hit, IngestReport, VersionInfo
+from kb.models import Chain, DocumentInfo, Finding, Hit, IngestReport, OverrideInfo, VersionInfo
 from kb.schema import base_path, damaged, default_path, guard, open_base
 from policies.answers import Answer, DutyRecord, Sanction, Verdict
 from policies.documents import Document
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kb.answering import Answering, Reached
     from kb.ingest import Progress
+    from kb.overrides import Overrides
     from kb.prepare import Compile
     from kb.workers import Parse
     from rules.interview import Interview
@@ -32,7 +33,8 @@ __all__ = ["KnowledgeBase"]
 class KnowledgeBase:
     """Circulars with their duties, in one SQLite file: *path*, else ``ZEREN_DB``, else one in the user's data folder.
 
-    Opened when first used; made by the first ``ingest``. Close it, or use it in a ``with`` statement.
+    Opened when first used; made by the first ``ingest``. Close it, or use it in a ``with`` statement. *overrides* is
+    the file with conditions that reviewers set; without it zeren.overrides.yaml beside the base, where there is one.
 
     >>> import datetime, pathlib, tempfile
     >>> from policies.entities import Entity
@@ -58,8 +60,10 @@ class KnowledgeBase:
     >>> base.close(); folder.cleanup()
     """
 
-    def __init__(self, path: str | Path | None = None) -> None:
+    def __init__(self, path: str | Path | None = None, *, overrides: str | Path | None = None) -> None:
         self.path = base_path(path) if path is not None else default_path()
+        self._override_file = Path(overrides) if overrides is not None else None
+        self._reviewed: tuple[object, Overrides] | None = None
         self._connection: sqlite3.Connection | None = None
         self._writable = False
         self._answering: Answering | None = None
@@ -78,6 +82,7 @@ class KnowledgeBase:
             self._connection.close()
             self._connection = None
             self._answering = None
+            self._reviewed = None
 
     def _open(self, *, write: bool = False) -> sqlite3.Connection:
         if self._connection is not None and write and not self._writable:
@@ -170,7 +175,7 @@ class KnowledgeBase:
 
         with guard(self.path):
             connection = self._open()
-            return record_at(connection, the_duty(connection, key))
+            return self._overrides().over(record_at(connection, the_duty(connection, key)))
 
     def records(self, document: str | None = None, *, kind: str | None = None) -> Iterator[DutyRecord]:
         """Duties in the order of documents (by date) and of their text, read as they are asked for."""
@@ -180,7 +185,7 @@ class KnowledgeBase:
         with guard(self.path):
             connection = self._open()
             seq = the_document(connection, document) if document is not None else None
-            yield from records(connection, document=seq, kind=kind)
+            yield from map(self._overrides().over, records(connection, document=seq, kind=kind))
 
     def search(
         self,
@@ -262,9 +267,25 @@ class KnowledgeBase:
         """What answers through the index over conditions, made anew when the base has changed."""
         from kb.answering import Answering  # noqa: PLC0415
 
-        if self._answering is None or not self._answering.current:
-            self._answering = Answering(self._open())
+        overrides = self._overrides()
+        if self._answering is None or not self._answering.current or self._answering.overrides is not overrides:
+            self._answering = Answering(self._open(), overrides)
         return self._answering
+
+    def _overrides(self) -> Overrides:
+        """The conditions that reviewers set, read anew when their file or the base has changed."""
+        from kb.overrides import load, stamp  # noqa: PLC0415
+
+        connection = self._open()
+        state = stamp(self._override_file, self.path, connection)
+        if self._reviewed is None or self._reviewed[0] != state:
+            self._reviewed = state, load(self._override_file, self.path, connection)
+        return self._reviewed[1]
+
+    def overrides(self) -> list[OverrideInfo]:
+        """The conditions that reviewers set, in the order of their file, and how each stands to the base."""
+        with guard(self.path):
+            return self._overrides().infos()
 
     def why(self, duty: str, entity: Entity, on: datetime.date | None = None) -> Answer:
         """Whether one duty applies to *entity* on that day (today), with the trace, and what would change it."""
@@ -320,4 +341,4 @@ class KnowledgeBase:
         from kb.doctor import examine  # noqa: PLC0415
 
         with guard(self.path):
-            return list(examine(self._open()))
+            return [*examine(self._open()), *self._overrides().findings()]

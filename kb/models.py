@@ -9,6 +9,7 @@ from enum import StrEnum
 from policies.answers import DutyRecord
 from policies.documents import Level
 from policies.errors import ZerenError
+from policies.messages import _
 from policies.spans import Value
 
 __all__ = [
@@ -173,6 +174,56 @@ class Finding(Value):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class OverrideState(StrEnum):
+    """How a reviewer's condition stands to the base. It wins where its duty was found."""
+
+    APPLIED = "applied"  # the duty of this id, with these words
+    MOVED = "moved"  # the same words in the document, under another id
+    CHANGED = "changed"  # found, but its words are no longer the same
+    AMBIGUOUS = "ambiguous"  # the same words stand several times in the document: not applied
+    DOUBLED = "doubled"  # another entry is for the same duty: not applied
+    LOST = "lost"  # no such words in the document any more: not applied
+    ABSENT = "absent"  # the base does not hold the document: not applied
+
+    @property
+    def sound(self) -> bool:
+        """Whether nobody has to look at it again."""
+        return self in (OverrideState.APPLIED, OverrideState.MOVED)
+
+
+class OverrideInfo(Value):
+    """An override and how it stands. ``now`` is the duty that it is for, or (lost) the one most like it."""
+
+    duty: str
+    state: OverrideState
+    now: str | None
+    document: str
+    clause: str
+    quote: str
+    quote_now: str | None
+    who: str
+    when: datetime.date | None
+    why: str
+    line: int
+
+    @property
+    def message(self) -> str:
+        """How it stands, for people."""
+        near = _("nearest: {id} “{words}”").format(id=self.now, words=self.quote_now) if self.now else ""
+        said = {
+            OverrideState.APPLIED: _("The reviewer's condition applies."),
+            OverrideState.MOVED: _("The reviewer's condition applies; the duty's id is now {id}."),
+            OverrideState.CHANGED: _(
+                "The reviewer's condition applies, but the text under it has changed: “{before}” is now “{now}”."
+            ),
+            OverrideState.AMBIGUOUS: _("Not applied: several duties of the document say “{before}”."),
+            OverrideState.DOUBLED: _("Not applied: another entry is for the same duty ({id})."),
+            OverrideState.LOST: _("Not applied: the document no longer says “{before}”."),
+            OverrideState.ABSENT: _("Not applied: the base does not hold the document."),
+        }[self.state].format(id=self.now, before=self.quote, now=self.quote_now)
+        return f"{said} {near}" if near and self.state is OverrideState.LOST else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from policies.entities import Entity
 from policies.spans import Quote, Value
 
 __all__ = [
-    "Answer", "Change", "Counterfactual", "DutyRecord", "Fact", "Force", "Sanction", "SourceRef", "TieBasis", "Trace",
-    "Verdict",
+    "Answer", "Change", "Counterfactual", "DutyRecord", "Fact", "Force", "Review", "Sanction", "SourceRef",
+    "TieBasis", "Trace", "Verdict",
 ]  # fmt: skip
 
 
@@ -52,12 +52,21 @@ class SourceRef(Value):
     carried: bool = False  # whether ``doc_number`` is the cover notice's, not the part's own
 
 
+class Review(Value):
+    """Who set the condition of a duty, when and why, instead of the one that was read from the text."""
+
+    who: str
+    when: datetime.date | None = None
+    why: str = ""
+
+
 class DutyRecord(Value):
     """A duty with its source and its compiled condition: what the base stores and the rules decide."""
 
     duty: Duty
     source: SourceRef
     condition: Condition
+    review: Review | None = None  # where a reviewer has set the condition
 
 
 class Fact(Value):

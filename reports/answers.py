@@ -98,7 +98,8 @@ def _line(answer: Answer) -> str:
     probably = _("probably") if answer.certainty is Certainty.INFERRED else ""
     open_ = words.joined(dict.fromkeys(fact.question for facts in answer.missing[:1] for fact in facts))
     place = words.clause(answer.record.source.clause)
-    notes = words.joined([place, condition, when, probably, open_, duty.id[:8]])
+    review = words.condition_set(answer.record.review)
+    notes = words.joined([place, condition, when, probably, review, open_, duty.id[:8]])
     return _("{demand}: {what} [{notes}]").format(demand=demand, what=what, notes=notes)
 
 
@@ -120,7 +121,8 @@ def why(answer: Answer, entity: Entity, on: date) -> str:
         head.add(told, "yellow" if answer.force is Force.OPEN else "red")
     if answer.passed:
         head.add(_("Its deadline, {day}, is past; unless done, it is still owed.").format(day=answer.passed), "yellow")
-    _grow(head.add(_("Conditions")), answer.trace)
+    conditions = head.add(words.joined([_("Conditions"), words.condition_set(answer.record.review)]))
+    _grow(conditions, answer.trace)
     for sanction in answer.sanctions[:_SANCTIONS]:
         head.add(_("Neglect costs: {sanction}").format(sanction=words.sanction(sanction)), "red")
     for facts_wanted in answer.missing:
@@ -184,6 +186,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "certainty": answer.certainty.value,
         "directness": answer.directness.value,
         "bearer_basis": answer.bearer_basis,
+        "review": answer.record.review.model_dump(mode="json") if answer.record.review else None,
         "missing": [[fact.key for fact in facts] for facts in answer.missing],
         "sanctions": [_sanction(one) for one in answer.sanctions],
         "force": force.as_dict(answer),

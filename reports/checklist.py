@@ -194,7 +194,7 @@ def _item(answer: Answer, on: datetime.date, known: Mapping[str, DutyRecord]) ->
         partners=duty.partners,
         directness=answer.directness,
         certainty=answer.certainty,
-        why=_why(answer, urged_by),
+        why=words.joined([_why(answer, urged_by), words.condition_set(answer.record.review)]),
         urged_by=urged_by,
         derived_from=duty.derived_from,
         sanctions=answer.sanctions,

@@ -13,7 +13,7 @@ from reports import records
 if TYPE_CHECKING:
     from kb import KnowledgeBase
 
-__all__ = ["condition", "show"]
+__all__ = ["condition", "entry", "show"]
 
 _HEX = re.compile(r"[0-9a-f]{4,16}")
 
@@ -49,6 +49,13 @@ def condition(base: KnowledgeBase, key: str, *, as_json: bool) -> str | dict[str
 
     found = base.record(key).condition
     return found.model_dump(mode="json", exclude_none=True) if as_json else condition_yaml(found)
+
+
+def entry(base: KnowledgeBase, key: str) -> str:
+    """An entry for the file of overrides that sets the condition which the duty has now."""
+    from rules.overrides import entry_text  # noqa: PLC0415
+
+    return entry_text(base.record(key))
 
 
 def _clause(document: Document, path: str) -> Clause:

@@ -31,6 +31,7 @@ def duty_text(record: DutyRecord, document: Document | None = None, sanctions: S
         (_("Bearer"), [circular.bearer_line(bearer) for bearer in duty.bearers]),
         (_("What to do"), [" ".join(action.quote.text.split()) for action in duty.actions]),
         (_("Condition"), [duty.condition.text if duty.condition else ""]),
+        (_("Condition set by"), [words.reviewed(record.review)]),
         (_("Time"), [words.timing(timing) for timing in duty.time]),
         (_("Target"), [words.target(target) for target in duty.targets]),
         (_("Urged or overseen"), [f"{one.surface.text} ({words.kind(one.kind)})" for one in duty.supervised]),
@@ -55,6 +56,7 @@ def record_dict(
         **fields,
         "source": record.source.model_dump(mode="json"),
         "rule": record.condition.model_dump(mode="json"),
+        "review": record.review.model_dump(mode="json") if record.review else None,
         "sanctions": [sanction.model_dump(mode="json") for sanction in sanctions],
     }
 

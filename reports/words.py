@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from policies.answers import Sanction, SourceRef, TieBasis, Verdict
+from policies.answers import Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.duties import (
     Basis,
     Bearer,
@@ -26,9 +26,11 @@ from policies.wording import level_word as level
 from reports.schedule import Frequency
 
 __all__ = [
-    "bearer", "bearers", "citation", "cited", "clause", "clip", "deadline", "directness", "document", "entity_facts",
-    "entity_name", "flat", "frequency", "html_lang", "joined", "kind", "level", "listed", "modality", "nested",
-    "number", "op", "partner_role", "place", "quoted", "settles", "source", "strength", "target", "timing", "verdict",
+    "bearer", "bearers", "citation", "cited", "clause", "clip", "condition_set", "deadline", "directness", "document",
+    "entity_facts", "entity_name", "flat", "frequency", "html_lang", "joined", "kind", "level", "listed", "modality",
+    "nested",
+    "number", "op", "partner_role", "place", "quoted", "reviewed", "settles", "source", "strength", "target",
+    "timing", "verdict",
 ]  # fmt: skip
 
 
@@ -85,6 +87,19 @@ def verdict(value: Verdict) -> str:
         Verdict.UNKNOWN: _("to be settled"),
         Verdict.DOES_NOT_APPLY: _("does not apply"),
     }[value]
+
+
+def reviewed(review: Review | None) -> str:
+    """张三，2026-03-01：本条只对煤矿而言; nothing where no reviewer has set the condition."""
+    if review is None:
+        return ""
+    signed = _(", ").join(filter(None, (review.who, review.when.isoformat() if review.when else "")))
+    return _("{signed}: {why}").format(signed=signed, why=review.why) if review.why else signed
+
+
+def condition_set(review: Review | None) -> str:
+    """条件由审定人设定（张三，2026-03-01：…）; nothing where it was read from the text."""
+    return _("condition set by a reviewer ({review})").format(review=reviewed(review)) if review else ""
 
 
 def settles(at_least: int, at_most: int, concerns: int) -> str:

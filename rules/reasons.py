@@ -47,6 +47,7 @@ class Reason:
     YEARS_OPEN: Final = N_("the title speaks of these years, which leaves open whether the document binds beyond them")
     OWN_DEADLINE: Final = N_("the duty itself is due later than the document lasts otherwise")
     TRIAL: Final = N_("on trial, without a stated term: it holds until its issuer ends it")
+    REVIEWED: Final = N_("set by a reviewer")
     NOWHERE: Final = N_("the document does not say for which place it was issued")
 
 

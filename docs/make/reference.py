@@ -30,6 +30,7 @@ EXAMPLES = {
     "search": "zeren search 演练 --db zeren-demo/zeren.db --limit 3",
     "lint": "zeren lint notice.txt --ignore ZH",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
+    "overrides": "zeren overrides --db zeren-demo/zeren.db",
     "doctor": "zeren doctor --db zeren-demo/zeren.db",
 }
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from docs.make import console
-from kb.models import Chain, DocumentInfo, Finding, Hit
-from policies.answers import Counterfactual, Force, Sanction, SourceRef, TieBasis, Verdict
+from kb.models import Chain, DocumentInfo, Finding, Hit, OverrideInfo
+from policies.answers import Counterfactual, Force, Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition, Elsewhere
 from policies.definitions import Defined, DefinitionForm
 from policies.documents import Doubt, Metadata, RelationType, SentenceRole, Source
@@ -256,6 +256,7 @@ class Answer(Value):
     certainty: Certainty
     directness: Directness
     bearer_basis: str
+    review: Review | None = Field(description="who set the condition, where a reviewer did")
     missing: list[list[str]] = Field(description="sets of facts by key, smallest first; each would decide")
     sanctions: list[Cost]
     force: InForce
@@ -312,6 +313,7 @@ class ShownDuty(Duty):
     type: Literal["duty"]
     source: SourceRef
     rule: Condition
+    review: Review | None
     sanctions: list[Sanction]
 
 
@@ -423,6 +425,7 @@ SHAPES: dict[str, Any] = {
     "chain": Chain,
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,
+    "overrides": list[OverrideInfo],
     "doctor": list[Finding],
 }
 
