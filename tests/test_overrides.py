@@ -94,6 +94,9 @@ def test_the_reviewers_condition_wins_in_every_answer(base: KnowledgeBase) -> No
     assert base.record(identity).condition == drill(base).condition
     unknown = Entity(kind=BodyKind.ENTERPRISE, place="吉林省吉林市")
     assert verdicts(base, unknown)[DRILL] is Verdict.UNKNOWN
+    hotel, mine, open_ = base.match([HOTEL, MINE, unknown], on=ON)
+    assert identity in hotel.applies and identity not in [*mine.applies, *mine.unknown]
+    assert identity in open_.unknown
     path = override(base, "")
     assert DRILL in verdicts(base, MINE), "the file is read anew"
     path.unlink()
