@@ -29,6 +29,8 @@ COMMANDS = {
     "chain": "commands.comparing",
     "search": "commands.holding",
     "lint": "commands.drafting",
+    "stats": "commands.tabling",
+    "due": "commands.tabling",
     "show": "commands.holding",
     "overrides": "commands.reviewing",
     "doctor": "commands.holding",

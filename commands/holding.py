@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from commands.options import (
     LEVELS,
     MODALITIES,
     MOST,
+    TABLE_FORMATS,
     as_json,
     base,
     base_option,
@@ -21,6 +23,7 @@ from commands.options import (
     format_option,
     out,
     overrides_option,
+    table_out,
 )
 from policies.messages import N_, _
 from reports.terminal import day, option, printable
@@ -72,18 +75,29 @@ def graph(ctx: click.Context, /, around: str | None, depth: int, output: Path) -
 @option("--since", type=day, metavar="DATE", help=N_("Only documents of this date or later."))
 @option("--until", type=day, metavar="DATE", help=N_("Only documents of this date or earlier."))
 @option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help=N_("At most so many hits."))
-@format_option("table", "json")
+@format_option(*TABLE_FORMATS)
+@option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))
 @base_option
 @click.pass_context
-def search(ctx: click.Context, /, query: str, form: str, **filters: Any) -> None:
+def search(ctx: click.Context, /, query: str, form: str, output: Path | None, **filters: Any) -> None:
     from reports import search as hits
+    from reports.stats import facets_line
     from rules.resolved import resolve_sector
 
     if filters["sector"]:
         filters["sector"] = resolve_sector(filters["sector"])
     with base(ctx) as kb:
         found = kb.search(query, **filters)
-    out(as_json(hits.as_dict(found, query)) if form == "json" else hits.table(found, query))
+        filters.pop("limit")
+        given = {name: value for name, value in filters.items() if value is not None}
+        wanted = form == "json" or output is not None or sys.stdout.isatty()
+        facets = kb.counts(query, **given) if wanted else {}
+    if form != "table" or output is not None:
+        table_out(hits.flat(found, query), hits.as_dict(found, query, facets), form, output)
+        return
+    out(hits.table(found, query))
+    if found and facets:
+        out("\n" + facets_line(facets))
 
 
 @command(help=N_(

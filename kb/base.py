@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from kb.models import Chain, DocumentInfo, Finding, Hit, IngestReport, OverrideInfo, VersionInfo
+from kb.models import Chain, Count, DocumentInfo, Finding, Hit, IngestReport, OverrideInfo, VersionInfo
 from kb.schema import base_path, damaged, default_path, guard, open_base
 from policies.answers import Answer, DutyRecord, Sanction, Verdict
-from policies.documents import Document
+from policies.documents import Document, Level
+from policies.duties import BodyKind
 from policies.entities import Entity
 from policies.errors import UsageError
 from policies.messages import _
@@ -211,6 +212,42 @@ class KnowledgeBase:
                 self._open(), query, kind=kind, level=level, sector=sector, modality=modality, since=since,
                 until=until, limit=limit,
             )  # fmt: skip
+
+    def counts(self, query: str | None = None, **filters: Any) -> dict[str, tuple[Count, ...]]:
+        """How many duties by bearer, kind of bearer, level, sector, modality, deadline (month) and year of document.
+
+        With *query* (it may be empty) or *filters*, those that ``search`` finds.
+        """
+        from kb.counting import counts  # noqa: PLC0415
+        from kb.search import found_duties  # noqa: PLC0415
+
+        with guard(self.path):
+            connection = self._open()
+            among = found_duties(connection, query or "", **filters) if query is not None or filters else None
+            return counts(connection, among=among)
+
+    def due(
+        self,
+        before: datetime.date,
+        after: datetime.date | None = None,
+        *,
+        level: str | None = None,
+        kind: str | None = None,
+        sector: str | None = None,
+        recurring: bool = False,
+    ) -> list[DutyRecord]:
+        """Duties with a deadline from *after* to *before*, soonest first, or with *recurring* those with a frequency.
+
+        *level* and *kind* are of the body to which they can fall on that day.
+        """
+        from kb.due import falling_due  # noqa: PLC0415
+
+        with guard(self.path):
+            found = falling_due(
+                self._open(), before, after, level=Level(level) if level else None,
+                kind=BodyKind(kind) if kind else None, sector=sector, recurring=recurring,
+            )  # fmt: skip
+            return list(found)
 
     # --- answering ---------------------------------------------------------------------------------------------
 

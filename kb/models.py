@@ -13,7 +13,7 @@ from policies.messages import _
 from policies.spans import Value
 
 __all__ = [
-    "Chain", "Change", "ChangeKind", "Direction", "DocumentInfo", "Finding", "Hit", "HitType", "IngestReport",
+    "Chain", "Change", "ChangeKind", "Count", "Direction", "DocumentInfo", "Finding", "Hit", "HitType", "IngestReport",
     "Ingested", "Link", "Passing", "Refinement", "Step", "StepKind", "VersionInfo",
 ]  # fmt: skip
 
@@ -34,6 +34,13 @@ class DocumentInfo(Value):
     questions: int  # words of conditions that fit no fact, each once: the asker has to say whether they hold
     source: str
     added_at: datetime.datetime
+
+
+class Count(Value):
+    """So many duties have this value: a name, a term, or one of the words of the models."""
+
+    value: str
+    duties: int
 
 
 class VersionInfo(Value):

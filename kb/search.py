@@ -15,7 +15,7 @@ from policies.duties import BodyKind, Modality
 from policies.errors import UsageError
 from policies.messages import _
 
-__all__ = ["search", "snippet"]
+__all__ = ["found_duties", "nested", "search", "snippet"]
 
 _WIDTH = 80  # characters of a snippet
 _BEFORE = 20  # of them before the first match
@@ -62,13 +62,7 @@ def search(
     expression = asked.expression()
     if expression is None and query.strip():
         return []  # punctuation only
-    shared: list[tuple[str, str]] = []
-    if since is not None:
-        shared.append(("{date} >= ?", since.isoformat()))
-    if until is not None:
-        shared.append(("{date} <= ?", until.isoformat()))
-    if level is not None:
-        shared.append(("{level} = ?", _one_of(Level, level)))
+    shared = _shared_filters(level, since, until)
     own = _duty_filters(kind, sector, modality)
     hits = list(islice(_duties(connection, expression, shared, own, asked), limit))
     if expression is not None and not own:
@@ -78,12 +72,45 @@ def search(
     return hits[:limit]
 
 
+def found_duties(
+    connection: sqlite3.Connection,
+    query: str,
+    *,
+    kind: str | None = None,
+    level: str | None = None,
+    sector: str | None = None,
+    modality: str | None = None,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+) -> list[int]:
+    """The numbers of all duties that ``search`` would give without a limit, for counting."""
+    expression = Query(query).expression()
+    if expression is None and query.strip():
+        return []
+    shared, own = _shared_filters(level, since, until), _duty_filters(kind, sector, modality)
+    sql, values = _duty_query("SELECT u.seq FROM {start}", expression, shared, own)
+    return [row[0] for row in connection.execute(sql, values)]
+
+
+def _shared_filters(
+    level: str | None, since: datetime.date | None, until: datetime.date | None
+) -> list[tuple[str, str]]:
+    shared: list[tuple[str, str]] = []
+    if since is not None:
+        shared.append(("{date} >= ?", since.isoformat()))
+    if until is not None:
+        shared.append(("{date} <= ?", until.isoformat()))
+    if level is not None:
+        shared.append(("{level} = ?", _one_of(Level, level)))
+    return shared
+
+
 def _duty_filters(kind: str | None, sector: str | None, modality: str | None) -> list[tuple[str, tuple[str, ...]]]:
     found: list[tuple[str, tuple[str, ...]]] = []
     if kind is not None:
         found.append(("kind", (_one_of(BodyKind, kind),)))
     if sector is not None:
-        found.append(("sector", _nested(sector)))
+        found.append(("sector", nested(sector)))
     if modality is not None:
         found.append(("modality", (_one_of(Modality, modality),)))
     return found
@@ -99,7 +126,7 @@ def _one_of(words: type[BodyKind] | type[Level] | type[Modality], word: str) -> 
         ) from None
 
 
-def _nested(word: str) -> tuple[str, ...]:
+def nested(word: str) -> tuple[str, ...]:
     """The sector that *word* (a term, another name for it, a GB/T 4754 code) means, and all sectors in it."""
     from policies.vocabulary import sectors  # noqa: PLC0415
 
@@ -120,6 +147,15 @@ def _duties(
     own: list[tuple[str, tuple[str, ...]]],
     asked: Query,
 ) -> Iterator[Hit]:
+    sql, values = _duty_query(_DUTIES, expression, shared, own)
+    for row in connection.execute(sql + " ORDER BY 1, u.date DESC, d.id, u.ordinal", values):
+        yield _hit(HitType.DUTY, row, asked)
+
+
+def _duty_query(
+    select: str, expression: str | None, shared: list[tuple[str, str]], own: list[tuple[str, tuple[str, ...]]]
+) -> tuple[str, list[str]]:
+    """The query for duties without its order, and its values."""
     where = [part.format(date="u.date", level="u.level") for part, _value in shared]
     values = [value for _part, value in shared]
     for facet, wanted in own:
@@ -130,14 +166,12 @@ def _duties(
             where.append(f"u.seq IN (SELECT duty FROM facets WHERE facet = '{facet}' AND value IN ({marks}))")
         values.extend(wanted)
     if expression is None:
-        sql = _DUTIES.format(rank="0", start="duties u")
+        sql = select.format(rank="0", start="duties u")
     else:
-        sql = _DUTIES.format(rank="rank", start="passages JOIN duties u ON u.seq = passages.rowid / 2")
+        sql = select.format(rank="rank", start="passages JOIN duties u ON u.seq = passages.rowid / 2")
         where = ["passages MATCH ?", "passages.rowid % 2 = 0", *where]
         values = [expression, *values]
-    sql += (" WHERE " + " AND ".join(where) if where else "") + " ORDER BY 1, u.date DESC, d.id, u.ordinal"
-    for row in connection.execute(sql, values):
-        yield _hit(HitType.DUTY, row, asked)
+    return sql + (" WHERE " + " AND ".join(where) if where else ""), values
 
 
 def _clauses(

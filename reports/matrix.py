@@ -140,10 +140,10 @@ def _label(inferred: bool, name: str) -> str:
 def as_flat(matrix: Matrix) -> Flat:
     """Two tables: by task, and by body."""
     tasks_ = (
-        Column(_("No."), 6), Column(_("Field of work"), 16), Column(_("What to do"), 44, wide=True),
-        Column(_("Demand"), 9), Column(_("Lead"), 16, wide=True), Column(_("Responsible"), 18, wide=True),
-        Column(_("Cooperating"), 16, wide=True), Column(_("Urged or overseen"), 14), Column(_("Time"), 14),
-        Column(_("Target"), 14), Column(_("Clause"), 11),
+        Column(_("No."), 6), Column(_("Field of work"), 16, seen=False), Column(_("What to do"), 44, wide=True),
+        Column(_("Demand"), 9, seen=False), Column(_("Lead"), 16, wide=True), Column(_("Responsible"), 18, wide=True),
+        Column(_("Cooperating"), 16, wide=True), Column(_("Urged or overseen"), 14, seen=False), Column(_("Time"), 14),
+        Column(_("Target"), 14, seen=False), Column(_("Clause"), 11),
     )  # fmt: skip
     bodies = (
         Column(_("Body"), 28, wide=True), Column(_("Leads"), 18, wide=True), Column(_("Answers for"), 30, wide=True),

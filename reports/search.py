@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from policies.messages import _
 from reports import words
+from reports.formats.flat import Column, Flat, Sheet
 from reports.tables import columns, on_terminal
 
 if TYPE_CHECKING:
-    from kb.models import Hit
+    from kb.models import Count, Hit
 
-__all__ = ["as_dict", "table"]
+__all__ = ["as_dict", "flat", "table"]
 
 
-def as_dict(hits: Iterable[Hit], query: str) -> dict[str, Any]:
-    """The JSON of ``zeren search``."""
-    return {"query": query, "hits": [hit.model_dump(mode="json") for hit in hits]}
+def as_dict(hits: Iterable[Hit], query: str, facets: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
+    """The JSON of ``zeren search``; *facets* count all duties that were found, beyond the limit too."""
+    counted = {name: [one.model_dump(mode="json") for one in counts] for name, counts in facets.items()}
+    return {"query": query, "hits": [hit.model_dump(mode="json") for hit in hits], "facets": counted}
 
 
 def table(hits: Sequence[Hit], query: str) -> str:
@@ -26,6 +28,16 @@ def table(hits: Sequence[Hit], query: str) -> str:
         return _("Nothing was found for “{query}”.").format(query=query) if on_terminal() else ""
     titles = [_("Id"), _("Sort"), _("Words of the text"), _("Basis")]
     return columns(titles, [_row(hit) for hit in hits], wide=(2, 3))
+
+
+def flat(hits: Sequence[Hit], query: str) -> Flat:
+    """The same as a report, in every format of tables."""
+    head = (
+        Column(_("Id"), 20), Column(_("Sort"), 8), Column(_("Words of the text"), 60, wide=True),
+        Column(_("Basis"), 40, wide=True),
+    )  # fmt: skip
+    rows = tuple(tuple(_row(hit)) for hit in hits)
+    return Flat(title=_("Found for “{query}”").format(query=query), sheets=(Sheet(_("Hits"), head, rows),))
 
 
 def _row(hit: Hit) -> list[str]:

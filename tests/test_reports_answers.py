@@ -120,7 +120,7 @@ HIT = Hit(
 def test_hits_as_table_and_json(monkeypatch: pytest.MonkeyPatch) -> None:
     line = search.table([HIT], "隐患排查").split("\n")[1]
     assert line == "0000000000000000\tduty\t开展隐患排查和排查\t《关于〈甲〉的通知》（云政发〔2012〕1号）三（七）4"
-    assert search.as_dict([HIT], "隐患排查")["hits"][0]["matches"] == [[2, 6], [4, 6], [7, 9]]
+    assert search.as_dict([HIT], "隐患排查", {})["hits"][0]["matches"] == [[2, 6], [4, 6], [7, 9]]
 
 
 def test_the_number_of_a_covering_notice_is_not_told_as_the_own_one(found: list[Answer]) -> None:
@@ -130,7 +130,7 @@ def test_the_number_of_a_covering_notice_is_not_told_as_the_own_one(found: list[
     assert (own["source"]["carried"], other["source"]["carried"]) == (False, True)
     assert answers.why_dict(carried, sample.MINE, sample.ON)["source"]["carried"] is True
     hit = HIT.model_copy(update={"carried": True})
-    assert search.as_dict([hit], "隐患")["hits"][0]["carried"] is True
+    assert search.as_dict([hit], "隐患", {})["hits"][0]["carried"] is True
     use_language("zh")
     assert "《关于〈甲〉的通知》（载于云政发〔2012〕1号）三（七）4" in search.table([hit], "隐患")
     assert "载于" not in search.table([HIT], "隐患")

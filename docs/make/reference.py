@@ -29,6 +29,8 @@ EXAMPLES = {
     "chain": "zeren chain {lower} --db zeren-demo/zeren.db",
     "search": "zeren search 演练 --db zeren-demo/zeren.db --limit 3",
     "lint": "zeren lint notice.txt --ignore ZH",
+    "stats": "zeren stats --db zeren-demo/zeren.db --limit 5",
+    "due": "zeren due --db zeren-demo/zeren.db --before 2026-12-31 --level county",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
     "overrides": "zeren overrides --db zeren-demo/zeren.db",
     "doctor": "zeren doctor --db zeren-demo/zeren.db",

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from docs.make import console
-from kb.models import Chain, DocumentInfo, Finding, Hit, OverrideInfo
+from kb.models import Chain, Count, DocumentInfo, Finding, Hit, OverrideInfo
 from policies.answers import Counterfactual, Force, Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition, Elsewhere
 from policies.definitions import Defined, DefinitionForm
@@ -307,6 +307,27 @@ class Search(Value):
 
     query: str
     hits: list[Hit]
+    facets: dict[str, list[Count]] = Field(description="all duties that were found, by bearer, kind, level …")
+
+
+class Due(Value):
+    """A duty that falls due, or recurs."""
+
+    id: str
+    due: datetime.date | None
+    recurs: bool
+    quote: str
+    modality: Modality
+    directness: Directness
+    bearers: str
+    source: Where
+
+
+class FallingDue(Value):
+    """``zeren due --format json``: with a deadline, soonest first; then what recurs."""
+
+    before: datetime.date
+    duties: list[Due]
 
 
 class ShownDuty(Duty):
@@ -422,6 +443,8 @@ SHAPES: dict[str, Any] = {
     "why": Why,
     "checklist": Checklist,
     "matrix": Matrix,
+    "stats": dict[str, list[Count]],
+    "due": FallingDue,
     "chain": Chain,
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,

@@ -19,7 +19,7 @@ from reports import words
 from reports.files import cell_text, fixed_zip, looks_like_formula
 from reports.formats import choice
 from reports.pages import page
-from reports.tables import columns
+from reports.tables import columns, on_terminal
 
 __all__ = ["FORMATS", "Cell", "Column", "Flat", "Sheet", "safe", "text", "writer"]
 
@@ -31,11 +31,15 @@ _EPOCH = date(1980, 1, 1)  # the clock of a table that is of no day
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``width`` is in characters of a spreadsheet; *wide* columns share what the others leave of a terminal's line."""
+    """``width`` is in characters of a spreadsheet; *wide* columns share what the others leave of a terminal's line.
+
+    What is not ``seen`` is left out on a terminal, which is narrow; files and pipes have it.
+    """
 
     title: str
     width: int = 12
     wide: bool = False
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +63,19 @@ class Flat:
 
 def text(report: Flat) -> str:
     """For the terminal: facts and tables; elsewhere lines with tabs, without the facts."""
-    parts = [
-        columns(
-            [column.title for column in sheet.columns],
-            [[_string(cell) for cell in row] for row in sheet.rows],
-            wide=[index for index, column in enumerate(sheet.columns) if column.wide],
-        )
-        for sheet in report.sheets
-    ]
+    parts = [_drawn(sheet) for sheet in report.sheets]
     if len(report.sheets) > 1:
         parts = [f"{sheet.title}\n{part}" for sheet, part in zip(report.sheets, parts, strict=True)]
     return "\n\n".join(parts)
+
+
+def _drawn(sheet: Sheet) -> str:
+    shown = [index for index, column in enumerate(sheet.columns) if column.seen or not on_terminal()]
+    return columns(
+        [sheet.columns[index].title for index in shown],
+        [[_string(row[index]) for index in shown] for row in sheet.rows],
+        wide=[place for place, index in enumerate(shown) if sheet.columns[index].wide],
+    )
 
 
 def as_csv(report: Flat) -> bytes:
