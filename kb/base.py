@@ -276,10 +276,12 @@ class KnowledgeBase:
             applies, unknown = answering.decide(facts, day)
             wanted = applies | unknown | (answering.lapsed(facts, day) if expired else BitMap())
             found = [answer(record, facts, day) for record in answering.records(wanted)]
+            if expired:  # the index lets places pass that were divided since: some are not concerned
+                found = [one for one in found if Verdict.DOES_NOT_APPLY is not one.verdict or one.lapsed]
             return with_sanctions(self._open(), found)
 
     def lapsed(self, entity: Entity, on: datetime.date | None = None) -> int:
-        """How many duties ``duties_for`` shows only with *expired*."""
+        """How many duties at most ``duties_for`` shows only with *expired*."""
         from kb.answering import snapshot  # noqa: PLC0415
         from rules.resolved import Facts  # noqa: PLC0415
 

@@ -65,6 +65,8 @@ _FROM = re.compile(
     r"(?:自|从|于)?\s?[0-9０-９〇○零一二三四五六七八九]{4}年[^，。；《》]{2,8}[日号]\s?(?:之日)?起?[，,]?\s?"
 )
 _SOME = re.compile(r"\s?的?(?P<some>第[^，。；、]{1,12}(?:条|款|项)(?:[、和及]第[^，。；、]{1,12}(?:条|款|项))*)")
+# 《甲》，1988年3月9日国务院发布的《乙》，同时废止
+_ROW = re.compile(r"[（()）\x00\s]*[，,]\s?[0-9０-９]{4}年[^，。；起前后]{2,50}")
 _UNMARKED = re.compile(r"现将(?P<title>[^，。]{4,100}?)(?P<verb>印发|转发|批转)给你们")
 _AMENDED = re.compile(r"作(?:出)?(?:如下|以下)?(?:修改|修正|修订)|作(?:出)?部分修改|修改为|修改如下|的修改")
 
@@ -354,7 +356,11 @@ class _Finder:
         since = self.dated(start, verb.start())
         for citation in reversed(self.within(start, verb.start())):
             between = self.masked[citation.quote.end : limit]
-            if len(between.replace(_FILLER, "")) > 60 or re.search(r"[，,](?!自|从|由|并)", between):
+            row = _ROW.fullmatch(between) or (limit == verb.start() and verb[0].startswith("同时") and between == "，")
+            basis = _BASIS.search(self.masked, max(start, citation.quote.start - 12), citation.quote.start)
+            if len(between.replace(_FILLER, "")) > 60 or (
+                re.search(r"[，,](?!自|从|由|并)", between) and (basis or not row)
+            ):
                 break
             only = self.only(citation.quote.end, limit, last=limit == verb.start())
             limit = citation.quote.start

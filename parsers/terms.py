@@ -7,6 +7,7 @@ term of the document. What the years of a title imply is read in ``parsers.title
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -100,6 +101,19 @@ def find_terms(
     return tuple(found.values())
 
 
+class _Begun:
+    """The commencements of a part as a whole, by place."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        known = [term for term in terms if term.kind is TermKind.COMMENCES and not term.clauses and term.quote]
+        self.terms = sorted(known, key=lambda term: term.quote.start if term.quote else 0)
+        self.starts = [term.quote.start for term in self.terms if term.quote]
+        self.last = {term.part: term for term in known}  # what stands last counts
+
+    def between(self, start: int, end: int) -> list[Term]:
+        return self.terms[bisect_left(self.starts, start) : bisect_right(self.starts, end)]
+
+
 class _Reader:
     def __init__(
         self,
@@ -109,7 +123,11 @@ class _Reader:
         clauses: Sequence[Clause],
         blocks: Sequence[Block],
     ) -> None:
-        self.text, self.parts, self.metadata, self.blocks = text, parts, metadata, blocks
+        self.text, self.parts, self.metadata = text, parts, metadata
+        self.blocks: dict[int, list[Block]] = {}  # of each part: those that no clause holds
+        for block in blocks:
+            if block.clause is None:
+                self.blocks.setdefault(block.part, []).append(block)
         self.outline = Outline(text, clauses, blocks)
 
     def read(self, part: Part) -> Iterator[Term]:
@@ -120,14 +138,14 @@ class _Reader:
         if not ends:
             meta = self.metadata[part.index]
             outer = self.metadata[0]
-            titles = [b.span for b in self.blocks if b.part == part.index and b.kind is BlockKind.TITLE]
+            titles = [b.span for b in self.blocks.get(part.index, ()) if b.kind is BlockKind.TITLE]
             yield from read_title(self.text, titles, meta, part.index, signed=meta.date or outer.date)
 
     # -- what stands below the title of a law
 
     def history(self, part: Part) -> Iterator[Term]:
         """The lines that tell how a regulation came about: when it was passed, revised, and bound first."""
-        lines = [b.span for b in self.blocks if b.part == part.index and self.tells_history(b)]
+        lines = [b.span for b in self.blocks.get(part.index, ()) if self.tells_history(b)]
         if not lines:
             return
         start, end = lines[0].start, lines[-1].end
@@ -269,7 +287,7 @@ class _Reader:
     # -- ends
 
     def ends(self, part: Part, begun: Sequence[Term]) -> Iterator[Term]:
-        whole = [term for term in begun if term.kind is TermKind.COMMENCES and not term.clauses]
+        whole = _Begun(begun)
         patterns = _patterns()
         for name in ("span", "lasts", "tried", "till", "stops"):
             for match in patterns[name].finditer(self.text, part.span.start, part.span.end):
@@ -286,7 +304,7 @@ class _Reader:
                     yield self.term(TermKind.ENDS, index, until, begin, match.end())
         yield from self.campaign_time(part)
 
-    def of_itself(self, part: Part, match: re.Match[str], whole: Sequence[Term]) -> int | None:
+    def of_itself(self, part: Part, match: re.Match[str], whole: _Begun) -> int | None:
         """The part whose end *match* tells; None where it tells that of a licence, a project or the like."""
         begin = self.sentence(match.start())
         words = self.text[begin : match.start()][self.indent(begin, match.start()) :]
@@ -296,15 +314,13 @@ class _Reader:
             return part.index
         # Behind a commencement in the same sentence or the sentence before, where the words name nothing else.
         last = re.split("[，,]", words)[-1].strip()
-        close = [
-            term for term in whole
-            if term.quote and begin - 3 <= term.quote.end <= match.start() and term.quote.start >= begin - _REACH
-        ]  # fmt: skip
+        near = whole.between(begin - _REACH, match.start())
+        close = [term for term in near if term.quote and begin - 3 <= term.quote.end <= match.start()]
         if close and last in ("", "并", "暂", "暂定", "其", "现", "且"):
             return close[-1].part
         if close and close[-1].quote and self.text[close[-1].quote.end : match.start()].strip("，, ") == "":
             return close[-1].part
-        inside = [term for term in whole if term.quote and term.quote.start <= match.start() < term.quote.end]
+        inside = [term for term in near if term.quote and term.quote.start <= match.start() < term.quote.end]
         if inside and match.re is _patterns()["tried"]:  # 自…起试行两年
             return inside[-1].part
         ahead = _patterns()["commences"].search(self.text, match.end(), match.end() + 40)
@@ -312,20 +328,18 @@ class _Reader:
             return part.index
         return None
 
-    def end(
-        self, name: str, match: re.Match[str], index: int, whole: Sequence[Term]
-    ) -> tuple[date | None, date | None]:
+    def end(self, name: str, match: re.Match[str], index: int, whole: _Begun) -> tuple[date | None, date | None]:
         """The last day, and the first day where the same words tell it."""
         groups = match.groupdict()
         if groups.get("count"):
             number = whole_number(match["count"])
-            own = [term for term in whole if term.part == index]
-            start = own[-1].date if own else self.signed(index)
+            own = whole.last.get(index)
+            start = own.date if own else self.signed(index)
             if number is None or start is None or not 0 < number <= (60 if match["unit"] == "年" else 720):
                 return None, None
             last = _months_later(start, number * 12 if match["unit"] == "年" else number)
             # 自2016年1月1日起: that day counts. From an event on, its day is not counted (民法典 art. 201, 202).
-            named = bool(own) and not own[-1].event
+            named = own is not None and not own.event
             return (last - timedelta(days=1) if named else last), None
         if name == "stops":
             day = parse_date(match["from"])

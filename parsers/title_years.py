@@ -28,19 +28,20 @@ _EDITION = re.compile(
     rf"[（(〔\[]\s*{_Y}\s*年?\s*(?:版|本|修订|修正|修改|更新|[一-龥]{{0,4}}(?:版|本|稿|修订|修正))[^）)〕\]]{{0,6}}[）)〕\]]|{_Y}年?(?:版|本(?!市|省|县|区|级|地))"
 )
 _RANGE = re.compile(
-    rf"(?P<a>{_Y})\s?年?度?(?:(?:—|–|-|－|~|～|—)+|至|到|、|和)\s?(?P<b>{_Y}|[0-9]{{2}}(?![0-9]))\s?年?度?"
+    rf"(?<![0-9])(?P<a>{_Y})\s?年?度?(?:(?:—|–|-|－|~|～|—)+|至|到|、|和)\s?(?P<b>{_Y}|[0-9]{{2}}(?![0-9]))\s?年?度?"
 )
 _SINGLE = re.compile(
-    rf"(?<![0-9到至截])(?P<a>{_Y})\s?年(?:度)?(?!之?前|以前|以来|以后|之后|底|末|版|本(?!市|省|县|区|级|地)|修|远景|目标|规划|第?[0-9一二三四五六七八九十]*号)"
+    rf"(?<![0-9到至截])(?P<a>{_Y})\s?年(?:度)?(?!之?前|以前|以来|以后|之后|后|底|末|版|本(?!市|省|县|区|级|地)|修|远景|目标|规划|第?[0-9一二三四五六七八九十]*号)"
 )
-_BRACKETED = re.compile(rf"[（(]\s?(?P<a>{_Y})\s?年?度?\s?[）)]")
+_BRACKETED = re.compile(rf"[（(]\s?(?P<a>{_Y})\s?年度?\s?[）)]$")  # of a plan its year, of rules the edition
 _FIVE = re.compile(
     r"[“\"‘]?(?P<n>十[一二三四五六])?五[”\"’]?(?:时期|期间)?(?=[一-龥“”\"（(]{0,40}?(?:规划|计划|行动|纲要|方案|要点|意见))"
     r"|第(?P<m>十[一二三四五六]?)个五年(?=规划|计划)"
 )
 _VISION = re.compile(rf"(?P<a>{_Y})\s?年\s?(?:远景|长远)")
 _SEVERAL = re.compile(r"(?P<n>[一二两三四五2-5])年(?=行动|攻坚|计划|提升|专项|滚动)")
-_NAMED = re.compile(r"[“\"][^“”\"]{1,12}年[”\"]")
+# “安全生产年”, and not “青少年”, “建党一百年”
+_NAMED = re.compile(r"[“\"][^“”\"]{1,12}(?<![0-9一二三四五六七八九十百千万两青少老成周学新近中幼])年[”\"]")
 _HANDED = re.compile(r"(?:印发|转发|批转|发布|公布|下发)(?P<title>.{4,}?)的?通知$")
 _LATE = 11  # a document of November for the same year is about its close
 
@@ -80,10 +81,12 @@ def read_title(text: str, spans: Sequence[Span], meta: Metadata, part: int, *, s
         a, b = places[start], places[end - 1] + 1
         return Quote(start=a, end=b, text=text[a:b])
 
-    found = _years(title, signed)
+    plan = _is_plan(title, meta)
+    bracketed = _BRACKETED.search(title)
+    found = _years(title[: bracketed.start()] if bracketed and not plan else title, signed)
     if found is not None:
         last, start, end, sure = found
-        settled = sure and _is_plan(title, meta)
+        settled = sure and plan
         yield Term(kind=TermKind.YEARS, part=part, date=last, quote=quote(start, end), settled=settled)
     trial = _words()["trial"].search(title.rstrip("》”的通知"))
     if trial:
@@ -127,7 +130,7 @@ def _years(title: str, signed: date | None) -> tuple[date, int, int, bool] | Non
             found.append((2005 + 5 * (number - 10), match.start(), match.end(), True))
     found += [(int(m["a"]), m.start(), m.end(), True) for m in _VISION.finditer(words)]
     if not found:
-        singles = [*_SINGLE.finditer(words), *_BRACKETED.finditer(words)]
+        singles = list(_SINGLE.finditer(words))
         if signed is not None:
             late = [m for m in singles if int(m["a"]) == signed.year and signed.month >= _LATE]
         else:

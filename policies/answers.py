@@ -137,3 +137,9 @@ class Answer(Value):
     force_trace: Trace | None = None  # the step that tells why it is not, or perhaps not, in force
     otherwise: Verdict = Verdict.APPLIES  # the verdict if the document were in force
     passed: datetime.date | None = None  # the last of its deadlines, where all are past: still owed, unless done
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the duty would apply, or be to settle, if its document were in force."""
+        no = Verdict.DOES_NOT_APPLY
+        return self.verdict is no and self.otherwise is not no and self.force is not Force.IN_FORCE

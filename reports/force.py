@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from policies.answers import Answer, Force, Trace, Verdict
+from policies.answers import Answer, Force, Trace
 from policies.duties import TimeType
 from policies.messages import _
 from reports import words
 
-__all__ = ["as_dict", "elsewhere", "lapsed", "note", "over", "reason", "state", "times", "verdict"]
+__all__ = ["as_dict", "elsewhere", "note", "over", "reason", "state", "times", "verdict"]
 
 
 def state(force: Force) -> str:
@@ -28,19 +28,14 @@ def state(force: Force) -> str:
 def verdict(answer: Answer) -> str:
     """The verdict; of what would apply if it were in force, why it does not."""
     told = words.verdict(answer.verdict)
-    if not lapsed(answer):
+    if not answer.lapsed:
         return told
     return _("{verdict} ({state})").format(verdict=told, state=state(answer.force))
 
 
-def lapsed(answer: Answer) -> bool:
-    """Whether the duty would apply, or be to settle, if its document were in force."""
-    return answer.verdict is Verdict.DOES_NOT_APPLY is not answer.otherwise and answer.force is not Force.IN_FORCE
-
-
 def over(answer: Answer) -> str:
     """The reason, of what would apply if it were in force; else empty."""
-    return reason(answer) if lapsed(answer) else ""
+    return reason(answer) if answer.lapsed else ""
 
 
 def reason(answer: Answer) -> str:

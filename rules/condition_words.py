@@ -49,7 +49,7 @@ NAMES: dict[str, str] = {
 MARKS: dict[str, str] = {
     "evidence": "evidence", "原文": "evidence", "span": "span", "位置": "span", "because": "because", "推断": "because",
     "since": "since", "自": "since", "until": "until", "至": "until", "document": "document", "文件": "document",
-    "draft": "draft", "草案": "draft",
+    "draft": "draft", "草案": "draft", "doubt": "doubt", "存疑": "doubt", "by": "by", "终止文件": "by",
 }  # fmt: skip
 _BELOW = ("乡", "镇", "街道", "苏木", "村", "社区", "开发区", "园区", "新区", "管理区")
 BODY = {"zh": "单位本身", "en": "the body itself"}  # the post of a duty that names none

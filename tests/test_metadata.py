@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers import parse_text
 from parsers.addressees import split_addressees
 from parsers.citations import find_citations
 from parsers.metadata import read_metadata
@@ -210,6 +211,35 @@ def test_addressees(line: str, expected: list[str]) -> None:
 )
 def test_relations(text: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert related(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("《甲办法》同时废止。", [("甲办法", None, None)]),
+        ("《甲办法》（某发〔2014〕2号）第三条、第五条同时废止。", [("甲办法", "第三条、第五条", None)]),
+        ("《甲办法》第六条自2020年3月1日起停止执行。", [("甲办法", "第六条", "2020-03-01")]),
+        ("《甲办法》自2022年1月1日起废止。", [("甲办法", None, "2022-01-01")]),
+        ("2022年1月1日起，《甲办法》停止执行。", [("甲办法", None, "2022-01-01")]),
+        ("自2020年3月1日起废止《甲》、《乙》。", [("甲", None, "2020-03-01"), ("乙", None, "2020-03-01")]),
+        ("废止《甲办法》第三条。", [("甲办法", "第三条", None)]),
+        ("《甲办法》中关于收费的规定同时废止。", [("甲办法", "中关于收费的规定", None)]),
+        ("《甲办法》第三条和《乙规定》同时废止。", [("甲办法", "第三条", None), ("乙规定", None, None)]),
+        (
+            "1988年3月9日省政府发布的《甲条例》，1991年9月22日省政府发布的《乙办法》，同时废止。",
+            [("甲条例", None, None), ("乙办法", None, None)],
+        ),
+        # nothing is ended by these
+        ("建议废止《甲办法》。", []),
+        ("各部门要及时清理、修改或废止《甲办法》。", []),
+        ("与《甲条例》不一致的，予以废止。", []),
+        ("根据《甲条例》，《乙办法》同时废止。", [("乙办法", None, None)]),
+    ],
+)  # fmt: skip
+def test_repeals(words: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    text = f"丙规定\n第一条　企业必须每年检修一次设备。\n第二条　本规定自2012年9月1日起施行。{words}\n"
+    told = [relation for relation in parse_text(text).relations if relation.type == "repeals"]
+    assert [(r.title, r.only, r.since.isoformat() if r.since else None) for r in told] == expected
 
 
 @settings(deadline=None)
