@@ -33,12 +33,13 @@ COMMANDS = {
     "due": "commands.tabling",
     "show": "commands.holding",
     "overrides": "commands.reviewing",
+    "verify": "commands.reviewing",
     "doctor": "commands.holding",
     "demo": "commands.showing",
 }
 EPILOG = N_(
-    "Exit codes: 0 done; 1 findings (doctor, coverage, lint); 2 wrong usage; 3 input or base could not be read; 70 a "
-    "fault of the program; 130 interrupted."
+    "Exit codes: 0 done; 1 findings (doctor, coverage, lint, overrides, verify); 2 wrong usage; 3 input or base could "
+    "not be read; 70 a fault of the program; 130 interrupted."
 )
 
 

@@ -14,7 +14,12 @@ from reports.terminal import option
 
 if TYPE_CHECKING:
     from kb import KnowledgeBase
+    from kb.receipts import Receipt
     from policies.entities import Entity
+
+RECEIPT = option(
+    "--receipt", type=FILE, help=N_("Write a receipt of the answer to this JSON file, for “zeren verify”.")
+)
 
 
 @command(help=N_(
@@ -30,10 +35,19 @@ if TYPE_CHECKING:
     "Put the questions that are open, one after another, the one that decides most first; then answer."
 ))  # fmt: skip
 @option("--save", type=FILE, help=N_("With --ask: write the facts as an entity file."))
+@RECEIPT
 @format_option("table", "json")
 @click.pass_context
 def duties(
-    ctx: click.Context, /, everything: bool, expired: bool, ask: bool, save: Path | None, form: str, **facts: Any
+    ctx: click.Context,
+    /,
+    everything: bool,
+    expired: bool,
+    ask: bool,
+    save: Path | None,
+    receipt: Path | None,
+    form: str,
+    **facts: Any,
 ) -> None:
     from reports import answers
 
@@ -44,6 +58,8 @@ def duties(
         if ask:
             entity = _asked(kb, entity, on, save)
         found = kb.duties_for(entity, on=on, include_all=everything, expired=expired)
+        if receipt is not None:
+            _give(kb.receipt(found, entity, on, "duties", everything=everything, expired=expired), receipt)
         left = 0 if everything or expired else kb.lapsed(entity, on=on)
     told = answers.as_dict(found, entity, on, lapsed=left) if form == "json" else None
     out(as_json(told) if told is not None else answers.table(found, entity, on, lapsed=left))
@@ -64,17 +80,26 @@ def _asked(kb: KnowledgeBase, entity: Entity, on: date, file: Path | None) -> En
     return talk.entity
 
 
+def _give(receipt: Receipt, path: Path) -> None:
+    from reports.receipts import write
+
+    write(receipt, path)
+
+
 @command(help=N_("Why a duty applies to a body or not: every step with the words of the clause."))
 @click.argument("duty")
 @entity_options
+@RECEIPT
 @format_option("text", "json")
 @click.pass_context
-def why(ctx: click.Context, /, duty: str, form: str, **facts: Any) -> None:
+def why(ctx: click.Context, /, duty: str, receipt: Path | None, form: str, **facts: Any) -> None:
     from reports import answers
 
     entity, on = asker(facts)
     with base(ctx) as kb:
         answer = kb.why(duty, entity, on=on)
+        if receipt is not None:
+            _give(kb.receipt([answer], entity, on, "why", duty=answer.record.duty.id), receipt)
     out(as_json(answers.why_dict(answer, entity, on)) if form == "json" else answers.why(answer, entity, on))
 
 
@@ -84,13 +109,17 @@ def why(ctx: click.Context, /, duty: str, form: str, **facts: Any) -> None:
 ))  # fmt: skip
 @entity_options
 @option("-o", "--output", type=FILE, required=True, help=N_("File to write."))
+@RECEIPT
 @click.pass_context
-def checklist(ctx: click.Context, /, output: Path, **facts: Any) -> None:
+def checklist(ctx: click.Context, /, output: Path, receipt: Path | None, **facts: Any) -> None:
     from reports import checklist as lists
     from reports.demonstration import checklist_for
 
     entity, on = asker(facts)
     with base(ctx) as kb:
         made = checklist_for(kb, entity, on)
+        given = kb.receipt(kb.duties_for(entity, on=on), entity, on, "checklist") if receipt is not None else None
     lists.write(made, output)
+    if given is not None and receipt is not None:
+        _give(given, receipt)
     out(_("Written: {path}").format(path=output))

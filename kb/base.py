@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kb.ingest import Progress
     from kb.overrides import Overrides
     from kb.prepare import Compile
+    from kb.receipts import Receipt, Verification
     from kb.workers import Parse
     from rules.interview import Interview
 
@@ -345,6 +346,32 @@ class KnowledgeBase:
         record = self.record(duty)
         with guard(self.path):
             return sanctions_of(self._open(), record)
+
+    def receipt(
+        self, answers: Iterable[Answer], entity: Entity, on: datetime.date, command: str = "duties", **asked: Any
+    ) -> Receipt:
+        """What *answers* were made from, and what they are; *asked*: duty, everything, expired, as they were asked."""
+        from kb.receipts import make  # noqa: PLC0415
+
+        with guard(self.path):
+            overrides = self._overrides().entries
+            return make(self._open(), answers, overrides, command=command, entity=entity, on=on, **asked)
+
+    def verify(self, receipt: Receipt) -> Verification:
+        """Ask again what *receipt* tells, and say what is another one today."""
+        from kb.receipts import compare  # noqa: PLC0415
+
+        entity, on = receipt.entity, receipt.on
+        asked = {"duty": receipt.duty, "everything": receipt.everything, "expired": receipt.expired}
+        if receipt.duty is None:
+            found = self.duties_for(entity, on=on, include_all=receipt.everything, expired=receipt.expired)
+        else:
+            try:
+                found = [self.why(receipt.duty, entity, on=on)]
+            except UsageError:  # no such duty any more
+                found = []
+        named = [one.id for one in receipt.documents]
+        return compare(receipt, self.receipt(found, entity, on, receipt.command, also=named, **asked))
 
     def interview(self, entity: Entity, on: datetime.date | None = None) -> Interview:
         """The questions that *entity* leaves open on that day (today), one after another, that decides most first."""

@@ -68,12 +68,12 @@ class Overrides:
 
     def __init__(self, file: Path | None, overrides: Iterable[Override], connection: sqlite3.Connection) -> None:
         self.file = file
-        self._overrides = tuple(overrides)
+        self.entries = tuple(overrides)
         self._connection = connection
 
     @cached_property
     def _matched(self) -> tuple[_Matched, ...]:
-        found = [_match(self._connection, one) for one in self._overrides]
+        found = [_match(self._connection, one) for one in self.entries]
         taken: dict[int, str] = {}
         result = []
         for one in sorted(found, key=lambda one: one.info.state is not OverrideState.APPLIED):  # ids come first
@@ -97,7 +97,7 @@ class Overrides:
         return {one.info.now or "": one.override for one in self._matched if one.seq is not None}
 
     def __bool__(self) -> bool:
-        return bool(self._overrides)
+        return bool(self.entries)
 
     def infos(self) -> list[OverrideInfo]:
         """Each override and how it stands, in the order of the file."""
@@ -105,7 +105,7 @@ class Overrides:
 
     def over(self, record: DutyRecord) -> DutyRecord:
         """The duty with the condition that a reviewer set, if one did."""
-        if not self._overrides or (override := self._by_id.get(record.duty.id)) is None:
+        if not self.entries or (override := self._by_id.get(record.duty.id)) is None:
             return record
         from rules.overrides import overridden  # noqa: PLC0415
 
@@ -113,7 +113,7 @@ class Overrides:
 
     def settle(self, decided: Decided, facts: Facts, on: date) -> Decided:
         """What the index over the conditions that were read has decided, with the reviewers' conditions instead."""
-        if not self._overrides or not self._by_seq:
+        if not self.entries or not self._by_seq:
             return decided
         from pyroaring import BitMap  # noqa: PLC0415
 
@@ -128,7 +128,7 @@ class Overrides:
 
     def settle_ids(self, applies: dict[int, str], unknown: dict[int, str], facts: Facts, on: date) -> None:
         """The same for duties with their ids, in place."""
-        if not self._overrides or not self._by_seq:
+        if not self.entries or not self._by_seq:
             return
         from rules.evaluate import decide  # noqa: PLC0415
 
@@ -141,7 +141,7 @@ class Overrides:
 
     def concerned(self, found: BitMap, facts: Facts, on: date) -> BitMap:
         """The duties that would apply, or be unknown, if they were in force, with the reviewers' conditions."""
-        if not self._overrides or not self._by_seq:
+        if not self.entries or not self._by_seq:
             return found
         from pyroaring import BitMap  # noqa: PLC0415
 

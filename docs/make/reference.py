@@ -20,7 +20,7 @@ EXAMPLES = {
     "ingest": "zeren ingest notice.txt --db zeren-demo/zeren.db",
     "coverage": "zeren coverage notice.txt",
     "documents": "zeren documents --db zeren-demo/zeren.db",
-    "duties": f"zeren duties --db zeren-demo/zeren.db {COLLIERY}",
+    "duties": f"zeren duties --db zeren-demo/zeren.db {COLLIERY} --receipt receipt.json",
     "why": f"zeren why {{duty}} --db zeren-demo/zeren.db {COLLIERY}",
     "checklist": f"zeren checklist --db zeren-demo/zeren.db {COLLIERY} -o checklist.xlsx",
     "match": "zeren match bodies.csv --db zeren-demo/zeren.db --on 2012-09-01 --format csv",
@@ -33,6 +33,7 @@ EXAMPLES = {
     "due": "zeren due --db zeren-demo/zeren.db --before 2026-12-31 --level county",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
     "overrides": "zeren overrides --db zeren-demo/zeren.db",
+    "verify": "zeren verify receipt.json --db zeren-demo/zeren.db",
     "doctor": "zeren doctor --db zeren-demo/zeren.db",
 }
 

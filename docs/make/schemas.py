@@ -15,6 +15,7 @@ from pydantic import Field, TypeAdapter
 
 from docs.make import console
 from kb.models import Chain, Count, DocumentInfo, Finding, Hit, OverrideInfo
+from kb.receipts import Receipt, Verification
 from policies.answers import Counterfactual, Force, Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition, Elsewhere
 from policies.definitions import Defined, DefinitionForm
@@ -433,7 +434,7 @@ class Coverage(Value):
     failed: list[Unread]
 
 
-#: Command → what it prints with ``--format json`` (of ``checklist``: what it writes into a .json file).
+#: Command → what it prints with ``--format json`` (of ``checklist``: what it writes into a .json file); and receipts.
 SHAPES: dict[str, Any] = {
     "parse": Parse,
     "ingest": Ingest,
@@ -449,6 +450,8 @@ SHAPES: dict[str, Any] = {
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,
     "overrides": list[OverrideInfo],
+    "verify": Verification,
+    "receipt": Receipt,
     "doctor": list[Finding],
 }
 

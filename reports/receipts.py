@@ -1,0 +1,54 @@
+"""Receipts as files, and what differs from one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from policies.errors import InputError
+from policies.messages import _
+from reports.files import write_bytes
+
+if TYPE_CHECKING:
+    from kb.receipts import Receipt, Verification
+
+__all__ = ["as_dict", "load", "text", "write"]
+
+
+def write(receipt: Receipt, path: Path) -> None:
+    """Write the receipt as JSON."""
+    told = json.dumps(receipt.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    write_bytes(path, (told + "\n").encode("utf-8", "surrogatepass"))
+
+
+def load(path: Path) -> Receipt:
+    """The receipt that a file holds; InputError where it cannot be read or is none."""
+    from kb.receipts import read  # noqa: PLC0415 - commands that ask nothing need no base
+
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(
+            _("The file cannot be read."), where=str(path), why=why or "", mend=_("Check its name and rights.")
+        ) from None
+    return read(content, str(path))
+
+
+def text(found: Verification, path: Path) -> str:
+    """What differs, a line each, and whether the answer is the same."""
+    if found.same:
+        return _("{path}: the answer is the same, and so is all that it was made from.").format(path=path)
+    lines = [one.message for one in found.differences]
+    lines.append(
+        _("The answer is the same all the same.")
+        if found.same_answer
+        else _("The answer is not the one of the receipt.")
+    )
+    return "\n".join(lines)
+
+
+def as_dict(found: Verification) -> dict[str, Any]:
+    """The JSON of ``zeren verify``."""
+    return found.model_dump(mode="json")
