@@ -101,7 +101,7 @@ def _heads() -> _Heads:
 @OfText
 def _heads_of(text: str) -> tuple[list[int], list[int]]:
     """Where the heads of *text* begin, and, in the same order, where they stop."""
-    heads = sorted([*_heads().spots.find(text), *_organs(text), *_places(text)])
+    heads = sorted([*_heads().spots.find(text), *_organs(text), *_places(text), *_place_rows(text)])
     return [start for start, _ in heads], [stop for _, stop in heads]
 
 
@@ -115,7 +115,7 @@ def _organs(text: str) -> Iterator[tuple[int, int]]:
 
 # behind the name of a place that acts: a cue, an adverb or a verb, or the next one of a row
 _PLACE_END = re.compile(
-    r"(?<=[一-龥])[省市县区州旗盟](?=、|和|及|以及|等|要(?!求)|应(?!急|用)|须|必须|将(?!军)|可(?!持)|不得|负责|按|由(?!于)|结合|加[强快大]|积极|切实|进一步|认真|全面|抓|做|完成"
+    r"[省市县区州旗盟](?=、|和|及|以及|等|要(?!求)|应(?!急|用)|须|必须|将(?!军)|可(?!持)|不得|负责|按|由(?!于)|结合|加[强快大]|积极|切实|进一步|认真|全面|抓|做|完成"
     r"|建[立设]|开展|组织(?!部)|深入|推[进动]|实施|制定|严格|拟|探索|设立|举办)"
 )
 _LONGEST_PLACE = 12  # characters of 积石山保安族东乡族撒拉族自治县, all but
@@ -130,6 +130,26 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
             if text[start:stop] in names:
                 yield start, stop
                 break
+
+
+def _place_rows(text: str) -> Iterator[tuple[int, int]]:
+    """Ends of rows of places by their short names: 武汉、鄂州、黄石|建设…."""
+    names = places.names()
+    at = text.find("、")
+    while at >= 0:
+        if text[at - 2 : at] in names or text[at - 3 : at] in names:
+            for stop in (at + 3, at + 4):
+                if text[at + 1 : stop] in names:
+                    yield at + 1, stop
+        at = text.find("、", at + 1)
+
+
+def _row_of_places(text: str, items: list[tuple[int, int]]) -> list[Actor]:
+    """The places of a row that is nothing else; a short name by itself may be another word (和平)."""
+    names = places.names()
+    if len(items) < 2 or not all(text[a:b] in names for a, b in items):
+        return []
+    return [Actor(a, b, (BodyKind.GOVERNMENT,), None) for a, b in items]
 
 
 def _is_place(name: str) -> bool:
@@ -264,9 +284,12 @@ def actors_in(text: str, start: int, end: int, known: Known = NOTHING) -> list[A
         end -= 1
     if start >= end or end - start > 120 or "。" in text[start:end] or "；" in text[start:end]:
         return []
-    actors: list[Actor] = []
+    items = _items(text, start, end)
+    actors: list[Actor] = _row_of_places(text, items)
+    if actors:
+        return actors
     pending: int | None = None
-    for begin, stop in _items(text, start, end):
+    for begin, stop in items:
         name = text[begin:stop]
         kinds, post, mention = _kinds_at(text, begin, stop, known)
         bare = _BARE_LEVEL.match(name) is not None or name in ("矿山", "煤矿", "矿井")

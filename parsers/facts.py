@@ -38,7 +38,7 @@ _STATES: dict[SentenceRole, tuple[str, ...]] = {
         r"^(?:前款|前条|上述)[^，。；]{0,4}所称",
         # a fiction of law, and what a word does not cover
         r"(?:^|，|的)(?:均|一律)?(?:视为|视同)",
-        r"(?:^|，)不包括",
+        r"(?:^|，)不包括|的，(?:为|属于|属)[^，。；]{2,20}$",
     ),
     # which of two texts or figures holds; to whom else a rule extends
     SentenceRole.SCOPE: (

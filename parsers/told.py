@@ -45,8 +45,18 @@ _CRITERION = re.compile(r"[^，。；：]{3,}的")
 _BREACH = re.compile(r"违反|未|逾期|不|造成|拒绝|擅自|构成|情节|因|[^，。；]{2,30}(?:发生过|受到过|存在)")
 # 公示时间, 抽查事项: a verb before one of these is part of a noun
 _OF_AN_ACT = re.compile(
-    "时间|日期|事项|范围|对象|内容|标准|方式|条件|期限|程序|机构|单位|人员|费用|指标|结果|样品|地点"
+    "时间|日期|流程|事项|范围|对象|内容|标准|方式|条件|期限|程序|机构|单位|人员|费用|指标|结果|样品|地点"
 )
+_QUALITY = re.compile("符合|满足|具备|具有|取得|从事|持有|获得")  # 符合条件的申请人: which ones are meant
+# what stands behind a label or a remark; what a thing is; a phrase that only names
+_REMARK = re.compile(r"[（(]?(?:注|备注|说明)[0-9]{0,2}[：:]|[^，。；：]{1,6}(?:时间|地点|地址)[：:]")
+_IS = re.compile(
+    r"[^，“《：]{2,40}是[^，。；]{2,40}(?:举措|途径|要求|基础|内容|任务|保障|体现|关键|标志|手段|载体|支撑|前提|环节)(?=，|$)"
+)
+_NAMED = re.compile(r"[^，。；：]{4,28}(?:情况|水平|能力|事项|课程|价值|流程|措施|知识)(?:等)?")
+_OPENS_NOUN = re.compile("相关|有关|从事|被|与[^，。；]{2,16}相关的|[^，。；]{2}(?:时间|日期|流程|事项|专业)")
+_DEALS = re.compile("(?<![应绝针面])对(?!外|口)|向(?!导)|由|采取|落实|新增|调查|了解")
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _WHO = re.compile(
     r"[^，。；]*的[^，。；的]{0,20}(?:企业|机构|单位|人才|人员|专家|带头人|团队|个人|家庭|组织|园区|空间|申请人)"
 )
@@ -57,7 +67,7 @@ def _asked() -> re.Pattern[str]:
     data = table("roles")["asked"]
     return re.compile(
         rf"(?:关于)?(?:你(?:{alternation(data['bodies'])})(?:{alternation(data['verbs'])})"
-        rf"|[一-鿿]{{2,8}}[省市县区](?:人民政府)?请求，)"
+        rf"|[一-鿿]{{2,8}}[省市县区](?:人民政府)?请求(?!的|事项))"
     )
 
 
@@ -87,6 +97,11 @@ def told_of(
     past = _YEAR.match(words) if holds & _MAY_BE_OF_A_YEAR else None
     if past and signed and int(past["year"]) < signed.year:
         return SentenceRole.FINDING, past.group(0)
+    remark = _REMARK.match(words) if "：" in words or ":" in words else None
+    if remark and not any(reading.subjects for reading in readings):
+        return SentenceRole.FORM, remark.group(0)
+    if "是" in words and _IS.match(_BRACKETS.sub("", words)):
+        return SentenceRole.FINDING, "是"
     done = _DONE.search(words) if holds & _MAY_BE_DONE else None
     if done and not _CASE.search(words) and not _AIMED.search(words, 0, done.start()):
         return SentenceRole.FINDING, done.group(0).lstrip("，")
@@ -96,6 +111,8 @@ def told_of(
 def _weak(text: str, sentence: RawSentence, readings: Sequence[Reading], words: str, tags: Words) -> Verdict | None:
     """Evidence that counts where no verb of direction opens any predicate of the sentence, and nobody is named."""
     acts = [r for r in readings if r.role in (Role.PREDICATE, Role.PURPOSE)]
+    if _QUALITY.match(words) and _WHO.fullmatch(words, words.rfind("，") + 1):
+        return SentenceRole.LIST_ITEM, "who is meant"
     if any(r.subjects for r in readings) or any(_directs(text, r) for r in acts):
         return None
     last = sentence.segments[-1]
@@ -106,7 +123,13 @@ def _weak(text: str, sentence: RawSentence, readings: Sequence[Reading], words: 
         return SentenceRole.LIST_ITEM, "who is meant"
     if all(_CRITERION.fullmatch(piece) for piece in words.split("，")) and _BREACH.match(words):
         return SentenceRole.LIST_ITEM, "case"
-    return fact_of(words, list(readings), sentence.holds)
+    fact = fact_of(words, list(readings), sentence.holds)
+    if fact:
+        return fact
+    verbal = tags.tag_at(sentence.start).startswith(("v", "p", "d")) and not _OPENS_NOUN.match(words)
+    if acts and not verbal and _NAMED.fullmatch(words) and not _DEALS.search(words):
+        return SentenceRole.FORM, "nominal phrase"
+    return None
 
 
 def _directs(text: str, reading: Reading) -> bool:
@@ -115,6 +138,8 @@ def _directs(text: str, reading: Reading) -> bool:
 
 def _directs_at(text: str, start: int, end: int) -> bool:
     lex = lexicon()
+    if text.startswith(("相关", "有关", "从事"), start):
+        return False
     dropped = lex.dropped.match(text, start, end)
     start = dropped.end() if dropped else start
     verb = lex.directive.match(text, start, end)
