@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsers.actors import Actor
 from parsers.hints import hint
 from parsers.lexicon import lexicon
-from parsers.predicates import pays
+from parsers.predicates import grants, pays
 from parsers.readings import Range, Reading, Role
 from parsers.segments import matched_pairs
 from parsers.timings import MAY_BE_TIMED, time_opener
@@ -101,7 +101,8 @@ class _Grouper:
         if self.pending:
             if named and _ADDED.match(self.text, reading.segment.start):
                 named = [*_row_before(self.text, self.pending), *named]  # 各地、各部门，以及有关单位要…
-            named = named or _waiting_subject(self.text, self.pending, reading)
+            if not grants(self.text, reading.act, reading.segment.end):  # 一类人才，每人每月1500元
+                named = named or _waiting_subject(self.text, self.pending, reading)
             held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
             if held is not None and reading.cue is None:
                 reading.cue, reading.modality = held.cue, held.modality

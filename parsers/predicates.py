@@ -11,7 +11,7 @@ from parsers.needles import opens
 from parsers.segmenter import Words
 from parsers.timings import time_opener
 
-__all__ = ["acts_first", "intends", "opens_predicate", "orders", "pays", "starts_with_verb", "verb_at"]
+__all__ = ["acts_first", "grants", "intends", "opens_predicate", "orders", "pays", "starts_with_verb", "verb_at"]
 
 _ADVERBIAL_TAG = ("d", "ad")
 
@@ -197,11 +197,23 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
 _MAY_MEASURE, _MAY_BE_TOPIC = hint(_MEASURE), hint(_TOPIC)
 
 
+# 每人每月600元: what is granted to each, due from whoever grants it
+_AMOUNT = re.compile(
+    r"(?:最高)?(?:不超过)?每[人户](?:每[月年次天日])?(?:不超过|最高|补贴|补助|发放)?[0-9０-９]+(?:\.[0-9]+)?万?元"
+)
+
+
+def grants(text: str, at: int, end: int) -> bool:
+    """Whether ``text[at:end]`` tells how much each one gets: whoever is named before gets it and owes nothing."""
+    return text.find("每", at, end) >= 0 and _AMOUNT.match(text, at, end) is not None
+
+
 def orders(text: str, at: int, end: int, holds: int) -> bool:
     """Whether ``text[at:end]`` sets a figure, or tells of a topic what is to be done with it (…纳入…)."""
     return bool(
         (holds & _MAY_MEASURE and _MEASURE.search(text, at, end))
         or (holds & _MAY_BE_TOPIC and _TOPIC.match(text, at, end))
+        or grants(text, at, end)
     )
 
 

@@ -105,6 +105,8 @@ SENTENCES = [
     # from whom to whom is no agent; an amount is nobody's duty
     ("要将补贴范围由企业职工扩展至失业人员。", []),
     ("最高不得超过每人每月八百元。", []),
+    ("一类人才，每人每月1500元。", []),
+    ("每人每年只享受一次。", ["每人"]),
     # places act by their name, juxtaposed bodies are two, 以及 and 特别是 go on with the row before the comma
     ("石桥县、桐柏县要加强监管。", ["石桥县", "桐柏县"]),
     ("开发区要完善管理体制。", ["开发区"]),
