@@ -19,6 +19,7 @@ from parsers.lists import (
     takes_away,
 )
 from parsers.segmenter import Words
+from parsers.turning import Turn, turn_of_title
 from policies.documents import Block, Clause
 from policies.duties import Modality
 
@@ -50,6 +51,7 @@ class ListReader:
     cases: int | None
     bans: set[int | None]
     governed: dict[int | None, list[Actor]]
+    turned: dict[int | None, Turn]
 
     def _below(self, clause: int | None, behind: int) -> list[Clause]:
         """The units of the list behind *behind*: directly below *clause*, or beside it where they count from one anew.
@@ -117,8 +119,12 @@ class ListReader:
         last = statements[-1]
         kind = head_of(self.text, sentence, within=self.cases == block.clause)
         self.cases = block.clause if names_cases(self.text, sentence) else self.cases
-        bans = last.modality is Modality.MUST_NOT and heads_list(sentence) and last.end >= sentence.segments[-1].end
-        bare = heads_list(sentence) and last.cued and not last.actions  # 各学校应当：, 企业可以：
+        bans = (
+            last.modality is Modality.MUST_NOT
+            and heads_list(self.text, sentence)
+            and last.end >= sentence.segments[-1].end
+        )
+        bare = heads_list(self.text, sentence) and last.cued and not last.actions  # 各学校应当：, 企业可以：
         bound = last.modality is Modality.MUST
         items = self.items(block.clause, sentence.end, titled=bare or not bound) if kind or bans or bare else []
         if not items:
@@ -152,6 +158,13 @@ class ListReader:
         items = self.items(block.clause, sentence.end)
         self.consumed.update((index, self.item_end(span)) for index, span in items)
         return True
+
+    def turn_items(self, block: Block, sentence: RawSentence) -> None:
+        """Remember what a head that names wrongs or papers alone (安全生产“十不准”：) makes of its items."""
+        if sentence.segments[-1].mark == "：" and len(sentence.segments) == 1:
+            turn = turn_of_title(self.text[sentence.start : sentence.inner_end])
+            if turn:
+                self.turned.update((each.index, turn) for each in self._below(block.clause, sentence.end))
 
     def governs(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> bool:
         """Whether a head that points at its items says what they are (可以采取下列措施：); it hands its bearer on."""

@@ -29,6 +29,7 @@ __all__ = [
     "orders_itself",
     "points_at_list",
     "takes_away",
+    "turns_items",
 ]
 
 _HEAD = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}$")
@@ -45,8 +46,11 @@ _CASE = re.compile(
 _AWAY = alternation(table("roles")["list_taken_away"]["words"])
 _OBJECT = alternation(table("roles")["list_taken_away"]["objects"])
 _TAKES_AWAY = re.compile(
-    rf"{_AWAY}(?:{_OBJECT})?(?:下列|以下|如下)[^，。；]{{0,16}}$|(?:下列|以下)[^，。；]{{1,16}}{_AWAY}(?:{_OBJECT})*$"
+    rf"{_AWAY}(?:{_OBJECT}){{0,3}}(?:下列|以下|如下)[^，。；]{{0,16}}$|(?:下列|以下)[^，。；]{{1,16}}{_AWAY}(?:{_OBJECT}){{0,3}}$"
 )
+
+
+_FORBIDS = re.compile(r"(?:严禁|禁止|不[得准许])[^，。；的]{0,8}(?:下列|以下|如下)[^，。；]{0,12}$")
 
 
 class ListHead(Enum):
@@ -67,14 +71,25 @@ def names_cases(text: str, sentence: RawSentence) -> bool:
     return _CASE.search(text, sentence.start, sentence.inner_end) is not None
 
 
-def heads_list(sentence: RawSentence) -> bool:
-    """Whether a colon at the end of its line closes *sentence*."""
-    return bool(sentence.segments) and sentence.segments[-1].mark == "：" and sentence.stop in ("", "\n")
+def heads_list(text: str, sentence: RawSentence) -> bool:
+    """Whether *sentence* ends its line with a colon, or without a mark in words that announce a list (取消下列事项)."""
+    if not sentence.segments or sentence.stop not in ("", "\n"):
+        return False
+    last = sentence.segments[-1]
+    return last.mark == "：" or (last.mark == "" and announces(text, last.start, last.end))
+
+
+def turns_items(text: str, sentence: RawSentence) -> bool:
+    """Whether a heading does away with or forbids what its items name (取消下列事项, 严禁下列行为)."""
+    return heads_list(text, sentence) and bool(
+        _TAKES_AWAY.search(text, sentence.start, sentence.inner_end)
+        or _FORBIDS.search(text, sentence.start, sentence.inner_end)
+    )
 
 
 def takes_away(text: str, sentence: RawSentence) -> bool:
     """Whether a head does away with what its items name (取消下列事项：, 下列活动一律停止：): they are no acts due."""
-    return heads_list(sentence) and _TAKES_AWAY.search(text, sentence.start, sentence.inner_end) is not None
+    return heads_list(text, sentence) and _TAKES_AWAY.search(text, sentence.start, sentence.inner_end) is not None
 
 
 def announces(text: str, start: int, end: int) -> bool:
@@ -89,12 +104,12 @@ def does_away(text: str, start: int, end: int) -> bool:
 
 def points_at_list(text: str, sentence: RawSentence) -> bool:
     """Whether a head names works or demands that its items tell (应当做好下列工作：)."""
-    return heads_list(sentence) and _WORKS.search(text, sentence.start, sentence.inner_end) is not None
+    return heads_list(text, sentence) and _WORKS.search(text, sentence.start, sentence.inner_end) is not None
 
 
 def head_of(text: str, sentence: RawSentence, *, within: bool = False) -> ListHead | None:
     """What kind of list head *sentence* is; None where it is none. *within*: cases were named before in its unit."""
-    if not heads_list(sentence):
+    if not heads_list(text, sentence):
         return None
     words = text[sentence.start : sentence.inner_end]
     if _CASE.search(words) or within:

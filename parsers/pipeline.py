@@ -28,6 +28,7 @@ from parsers.grouping import Statement
 from parsers.identity import identity_of
 from parsers.list_items import ListReader
 from parsers.listings import Listing, go_on_listing, open_listing
+from parsers.lists import turns_items
 from parsers.metadata import read_metadata
 from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
@@ -45,6 +46,7 @@ from parsers.tables import find_tables
 from parsers.tasks import bare_task, in_row, same_record
 from parsers.terms import find_terms
 from parsers.told import told_of
+from parsers.turning import Turn, forbidden_item, opens_item, turn_of
 from parsers.units import Unit
 from policies.documents import (
     Block,
@@ -216,6 +218,7 @@ class _Finder(RowReader, ListReader):
         self.bans: set[int | None] = set()  # items of rules that are duties of their own
         self.inherited: dict[int | None, list[Actor]] = {}  # bearers that a list head hands to its items
         self.governed: dict[int | None, list[Actor]] = {}  # items, and who is told to do what they name
+        self.turned: dict[int | None, Turn] = {}  # items, and what a head without an act (“十不准”：) makes of them
         self.open_tables(draft.records, draft.metadata)
         first: dict[int, int] = {}
         for clause in draft.clauses:
@@ -255,7 +258,8 @@ class _Finder(RowReader, ListReader):
                 item = SentenceRole.DEFINITION if block.clause in self.defined else SentenceRole.LIST_ITEM
                 self._plain(block, sentences, SentenceRole.HEADING if block.kind is BlockKind.HEADING else item)
                 continue
-            if block.kind is BlockKind.HEADING and (block.clause not in lone):
+            turned = block.kind is BlockKind.HEADING and self._turned(block, sentences, bare=block.clause in bare)
+            if block.kind is BlockKind.HEADING and block.clause not in lone and not turned:
                 self._plain(block, sentences, *self.accounts.heading(block, bare=block.clause in bare))
                 if sentences:
                     self.done_away(block, sentences[-1], [])  # （一）取消下列事项：
@@ -274,6 +278,26 @@ class _Finder(RowReader, ListReader):
                 continue
             for sentence in self._behind_notes(block, self._without_number(block, sentences)):
                 previous = self._sentence(block, sentence, previous)
+
+    def _turned(self, block: Block, sentences: list[RawSentence], *, bare: bool) -> bool:
+        """Whether a heading is to be read: it does away with its items (取消下列事项), or is one of a list of bans."""
+        trail = self.trails[block.clause]
+        if bare and Turn.BAN in (turn_of(trail), *(self.turned.get(clause.index) for clause in trail)):
+            return True
+        return (
+            bool(sentences)
+            and self.text[sentences[-1].inner_end - 1] not in "：:"
+            and turns_items(self.text, sentences[-1])
+        )
+
+    def _turn(self, block: Block, sentence: RawSentence) -> Turn | None:
+        """What the headings above make of the first words of a unit."""
+        if block.clause is None or block.kind is BlockKind.ROW:
+            return None
+        trail = self.trails[block.clause]
+        turn = turn_of(trail) or next((self.turned[c.index] for c in trail if c.index in self.turned), None)
+        clause = self.draft.clauses[block.clause]
+        return turn if turn and (self.going_on or opens_item(self.text, clause, sentence)) else None
 
     def _handed_down(self, clause: int | None) -> list[Actor]:
         """The bearers that the lead-in of a unit above names: 三、试点任务 试点地区要…：（一）…"""
@@ -364,8 +388,10 @@ class _Finder(RowReader, ListReader):
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
             return previous
+        turn = self._turn(block, sentence)
+        self.turn_items(block, sentence)
         form = self.accounts.form(block, sentence)
-        if form:
+        if form and not (turn is Turn.BAN and form[1] == "nominal phrase"):
             self._account(block, span, *form)
             return [] if form[0] is SentenceRole.HEADING else previous
         statements, readings = read_sentence(text, sentence, self.words)
@@ -373,13 +399,18 @@ class _Finder(RowReader, ListReader):
         item = self.listing is not None
         if self.listing:
             statements = go_on_listing(text, self.listing, readings, statements)
+        if turn is Turn.BAN:
+            statements = forbidden_item(text, sentence, readings, statements)
+        elif turn is Turn.RELEASE and not any(s.cued for s in statements):
+            self._account(block, span, SentenceRole.LIST_ITEM, "released")
+            return previous
         self.listing = open_listing(text, readings, statements) or self.listing
         preamble = self._in_preamble(block, sentence)
         reason = no_duty(
             text, sentence, readings, self.accounts.setting(block),
             preamble=preamble, cued=any(s.cued for s in statements),
         )  # fmt: skip
-        if reason in (None, (SentenceRole.UNDECIDED, "")) and block.kind is not BlockKind.ROW:
+        if reason in (None, (SentenceRole.UNDECIDED, "")) and block.kind is not BlockKind.ROW and turn is not Turn.BAN:
             reason = told_of(text, sentence, readings, self._unit(block).signed, self.words) or reason
         if reason and reason[0] is SentenceRole.CITATION_LEAD and self.governs(block, sentence, statements):
             reason = None

@@ -82,6 +82,42 @@ def test_an_item_with_a_cue_of_its_own_is_no_part_of_a_ban() -> None:
     assert (rule.modality.value, [a.quote.text for a in rule.actions]) == ("must", ["公示收费标准"])
 
 
+# a heading or a line without a colon over items: what each duty says of them
+HEADINGS = [
+    (("二、取消下列事项", "1.提交纸质申请表；", "2.办理开户登记。"), [("must", "取消下列事项")]),
+    (("二、取消下列事项", "（一）提交纸质申请表。", "（二）办理开户登记。"), [("must", "取消下列事项")]),
+    (("（二）不再要求提交下列证明", "1.提交收入证明；", "2.提供居住证明。"), [("must", "不再要求提交下列证明")]),
+    (("申请人免于提交以下材料", "1.提交执照复印件。", "2.提供身份证明。"), [("must", "免于提交以下材料")]),
+    (("无需提供下列材料：", "1.提交执照复印件。", "2.提供身份证明。"), [("may", "无需提供下列材料")]),
+    (("（三）严禁下列行为", "1.组织演出；", "2.举办庙会。"), [("must_not", "组织演出"), ("must_not", "举办庙会")]),
+    (("四、不再要求提供的材料", "1.提供收入证明。", "2.提交居住证明。"), []),
+    (("二、停止执行的文件", "1.关于收费的通知；", "2.执行关于押金的规定。"), []),
+    (("三、禁忌", "1.酒后上岗。", "2.使用明火。"), [("must_not", "酒后上岗"), ("must_not", "使用明火")]),
+    (
+        ("三、禁忌", "1.酒后上岗", "2.使用明火", "四、其他", "各县要开展检查。"),
+        [("must_not", "酒后上岗"), ("must_not", "使用明火"), ("must", "开展检查")],
+    ),
+    (("禁忌：酒后上岗；使用明火。",), [("must_not", "酒后上岗"), ("must_not", "使用明火")]),
+    (("三、负面清单", "1.提高收费标准。", "2.收取押金。"), [("must_not", "提高收费标准"), ("must_not", "收取押金")]),
+    (("负面清单：1.提高收费标准；2.收取押金。",), [("must_not", "提高收费标准"), ("must_not", "收取押金")]),
+    (("（二）禁止事项", "1.组织聚餐。", "2.企业占用通道。"), [("must_not", "组织聚餐"), ("must_not", "占用通道")]),
+    (("安全生产“十不准”：", "1.酒后上岗。", "2.使用明火。"), [("must_not", "酒后上岗"), ("must_not", "使用明火")]),
+    (("（二）严格执行十不准", "1.收受礼品；", "2.公车私用。"), [("must_not", "收受礼品"), ("must_not", "公车私用")]),
+    # what such a list does not turn: a cue, a sanction, a ban in the item's own words, headings about the list
+    (("三、禁止行为", "1.收取押金。", "2.应当公示标准。"), [("must_not", "收取押金"), ("must", "公示标准")]),
+    (("三、禁止行为", "1.酒后上岗的，给予处分。"), [("must", "给予处分")]),
+    (("（二）十不准", "1.不收受礼品。"), [("must", "不收受礼品")]),
+    (("三、落实负面清单", "1.编制清单。", "2.加强监管。"), [("must", "编制清单"), ("must", "加强监管")]),
+    (("三、禁止行为", "（一）处理措施", "1.开展检查。"), [("must", "开展检查")]),
+    (("第三章　禁止行为", "第七条　公安机关开展检查。"), [("must", "开展检查")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), HEADINGS, ids=["".join(case[0][:2]) for case in HEADINGS])
+def test_a_heading_turns_its_items(lines: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    assert [(d.modality.value, a.quote.text) for d in duties(*lines) for a in d.actions] == expected
+
+
 # a list that runs on in its paragraph: quote, modality, bearer, actions of each duty
 INLINE = [
     (
