@@ -47,7 +47,7 @@ from policies.duties import (
 from policies.spans import Quote, trusted
 from policies.vocabulary.spelling import half_width
 
-__all__ = ["Context", "build_duty", "derive", "squeeze"]
+__all__ = ["Context", "build_duty", "derive", "squeeze", "urged_to_the_end"]
 
 
 @dataclass(slots=True)
@@ -63,6 +63,7 @@ class Context:
     note: ResponsibilityNote | None
     closing: bool  # the formula that closes a cover notice: 请认真组织实施
     ids: dict[str, int]
+    urged: tuple[Bearer, ...] = ()  # whom the statement before it in its sentence urges to its last act
     ruled: bool = False  # among the rules of a list: whoever its head names bears it
     row: str = ""  # of a table: where, and what its cells tell beside the task
     times: tuple[Timing, ...] = ()
@@ -239,6 +240,10 @@ _RESPONSIBILITY = re.compile(
 
 
 def _bearers(text: str, statement: Statement, context: Context, holds: int) -> tuple[list[Bearer], list[Partner]]:
+    if context.urged and not any(statement.start <= a.start for a in statement.subjects):
+        by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
+        if not by_act or by_act[0].kind not in (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT):
+            return list(context.urged), []  # 督促企业开展自查，严禁超员: the ban is the enterprise's
     note = context.note
     note_actors = [*note.leaders, *note.owners] if note else []
     guides = [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note.guides] if note else []
@@ -335,6 +340,14 @@ def derive(text: str, duty: Duty, context: Context, words: Words) -> list[Duty]:
 
 
 _ALL = re.compile("(?:均|都|一律(?!不))+")
+
+
+def urged_to_the_end(duty: Duty, derived: Sequence[Duty]) -> tuple[Bearer, ...]:
+    """Whom *duty* urges to its last act: who is told next what not to do is told it with them."""
+    last = derived[-1] if derived else None
+    if last is None or not duty.actions or last.actions[-1].quote.end != duty.actions[-1].quote.end:
+        return ()
+    return tuple(_make_bearer(kind=b.kind, basis=Basis.PREVIOUS, evidence=b.surface) for b in last.bearers)
 
 
 def _own_cue(text: str, begin: int, end: int, modality: Modality) -> tuple[Modality, int]:

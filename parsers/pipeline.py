@@ -23,7 +23,7 @@ from parsers.bearers import default_of
 from parsers.canonical import computed_numbers, lay_out
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
-from parsers.duties import Context, build_duty, derive
+from parsers.duties import Context, build_duty, derive, urged_to_the_end
 from parsers.grouping import Statement
 from parsers.identity import identity_of
 from parsers.list_items import ListReader
@@ -69,7 +69,7 @@ from policies.spans import Span, trusted
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from policies.duties import Duty
+    from policies.duties import Bearer, Duty
     from policies.manuscripts import Manuscript
 
 __all__ = ["language", "parse_manuscript"]
@@ -452,6 +452,7 @@ class _Finder(RowReader, ListReader):
         opening = [r for r in readings if r.role is Role.TIME]
         self.times = [] if sentence.stop != "；" else [*self.times, *((r.start, r.segment.end) for r in opening)]
         closing = preamble and text.startswith("请", statements[-1].readings[-1].start)
+        urged: tuple[Bearer, ...] = ()
         for statement in statements:
             trimmed = self._trim_note(statement, note)
             path = draft.clauses[block.clause].path if block.clause is not None else f"{block.part + 1}:"
@@ -460,13 +461,16 @@ class _Finder(RowReader, ListReader):
                 previous=previous if self.going_on else self._heir(block, statement, previous),
                 note=note, closing=closing, ids=self.ids, times=self.times_of(note, block.part),
                 ruled=block.clause in self.bans,
+                urged=urged if statement.modality is Modality.MUST_NOT else (),
             )  # fmt: skip
             for told in [in_row(context, record) for record in self.told] or [context]:
                 duty = build_duty(text, trimmed, told, self.words, sentence)
                 if draft.duties and same_record(draft.duties[-1], duty):
                     continue
                 draft.duties.append(duty)
-                draft.derived.extend(derive(text, duty, told, self.words))
+                derived = derive(text, duty, told, self.words)
+                draft.derived.extend(derived)
+                urged = urged_to_the_end(duty, derived)
             if statement.subjects and statement.modality is not Modality.ENCOURAGED and not statement.agent:
                 previous = statement.subjects  # who is encouraged, or named by 由, does not go on as subject
                 if block.clause is not None and block.kind is not BlockKind.ROW and statement.cued:

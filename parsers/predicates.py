@@ -169,6 +169,9 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
     adverb = lex.adverb.match(text, at, end) if char in lex.adverb_opens else None
     if adverb and lex.act.match(text, adverb.end(), end):
         at = adverb.end()  # 基本|消除, 高标准|打造
+        alone = lex.directive.fullmatch(text, at, end)
+        if alone and not lex.neutral.match(adverb.group(0)) and not lex.adverb.fullmatch(alone.group(0)):
+            return True  # 及时|通报, 依法|查处
         char = text[at]
     if char in lex.stative_opens and lex.stative.match(text, at, end):
         return False

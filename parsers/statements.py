@@ -13,11 +13,13 @@ from itertools import pairwise
 from operator import or_
 
 from parsers.actors import actors_in, head_ends
+from parsers.asides import bans_in_brackets, inside_brackets
 from parsers.grouping import Statement, group
 from parsers.lexicon import lexicon
+from parsers.predicates import verb_at
 from parsers.readings import Reading, Role, read_segment
 from parsers.segmenter import Words
-from parsers.segments import RawSentence, Segment
+from parsers.segments import RawSentence, Segment, matched_pairs, split_sentences
 from policies.duties import Modality
 
 __all__ = ["read_sentence"]
@@ -25,7 +27,13 @@ __all__ = ["read_sentence"]
 
 def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[Statement], list[Reading]]:
     """The statements of *sentence*, in order, and how each segment was read."""
-    readings = [read_segment(text, segment, words) for segment in _join_frames(text, sentence.segments)]
+    alone = inside_brackets(text, sentence.start, sentence.inner_end)
+    if alone:
+        inner = split_sentences(text, *alone)
+        rows = [read_sentence(text, each, words) for each in inner]
+        return [s for found, _ in rows for s in found], [r for _, found in rows for r in found]
+    segments = _cut_bans(text, _join_frames(text, sentence.segments), words)
+    readings = [read_segment(text, segment, words) for segment in segments]
     _bind_helpers(text, readings)
     _topic_before_agent(text, readings)
     _bind_split_subjects(text, readings)
@@ -33,7 +41,20 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
     _condition_before_cue(text, readings)
     _event_before_cue(text, readings)
     _exceptions(text, readings)
-    return group(text, readings), readings
+    return [each for found in group(text, readings) for each in (found, *_asides(text, found, words))], readings
+
+
+def _asides(text: str, statement: Statement, words: Words) -> list[Statement]:
+    """The bans that brackets in *statement* add: （严禁…）. They bind whom it binds, in the same case."""
+    found: list[Statement] = []
+    for begin, end in bans_in_brackets(text, statement.start, statement.end):
+        for sentence in split_sentences(text, begin, end):
+            for ban in read_sentence(text, sentence, words)[0]:
+                if ban.modality is Modality.MUST_NOT and ban.actions:
+                    ban.subjects = ban.subjects or statement.subjects
+                    ban.conditions = ban.conditions or statement.conditions
+                    found.append(ban)
+    return found
 
 
 _FRAME_OPEN = re.compile(r"以(?!上|下|内|外|来|及|后|前|往|便|免|为)[^为，]*$")
@@ -60,6 +81,41 @@ def _join_frames(text: str, segments: tuple[Segment, ...]) -> list[Segment]:
         out.append(here)
         index += 1
     return out
+
+
+_BAN = re.compile("(?:坚决|一律)?(?:不得(?!不)|严禁|不准(?![确时予])|不许(?!可)|严格禁止|禁止(?![性令类标]))")
+# verbs whose object a ban can be: it tells what is published, decided or punished
+_SPEAKS_OF_IT = re.compile(
+    "公布|公示|公开|明确|规定|宣布|承诺|告知|标明|注明|声明|重申|强调|要求|提醒|教育|通知|督促|责令|责成|引导|劝导|研究|制定|出台|查处|清理|违反|属于|认为|发现|签订|设置|张贴|悬挂|遵守|执行"
+)
+_JOINS = re.compile("(?:[、和或及与的（(“并且而]|或者|以及)$")
+_LEAST_ACT = 4  # characters of an act with its object: 坚持原则
+
+
+def _cut_bans(text: str, segments: list[Segment], words: Words) -> list[Segment]:
+    """要坚持原则|不得办理: a ban behind an act and its object, with no comma between them, is a segment of its own."""
+    out: list[Segment] = []
+    for segment in segments:
+        begin, end, _mark = segment
+        found = _BAN.search(text, begin + _LEAST_ACT, end)
+        if found and _act_before(text, begin, found, end, words):
+            out += [Segment(begin, found.start(), "，"), segment._replace(start=found.start())]
+        else:
+            out.append(segment)
+    return out
+
+
+def _act_before(text: str, begin: int, ban: re.Match[str], end: int, words: Words) -> bool:
+    """Whether an act that speaks of no ban ends where *ban* begins."""
+    at = ban.start()
+    if ban.end() >= end or _JOINS.search(text, begin, at) or _SPEAKS_OF_IT.search(text, begin, at):
+        return False
+    if any(a < at < b for a, b in matched_pairs(text, begin, end)) or "的" in text[ban.end() : ban.end() + 8]:
+        return False
+    before = read_segment(text, Segment(begin, at, "，"), words)
+    if before.cue is None or before.modality is not Modality.MUST or at - before.act < _LEAST_ACT:
+        return False  # without a cue before it the ban governs its segment
+    return verb_at(text, before.act, at, words) and head_ends(text, before.act, at)[-1:] != [at]
 
 
 _TAKES_PART = re.compile(r"(?:共同|积极)?(?:参加|参与|配合|协同|协助|协办)$")

@@ -267,7 +267,7 @@ PLACES = [
     ("企业应当保存记录，并不得涂改。", ["must: 保存记录", "must_not: 涂改"]),
     ("企业应当公示（不得少于7日）。", ["must"]),
     ("企业应当公示信息（涉密的不得公示）。", ["must"]),
-    ("企业（不得委托他人）应当自行检测。", ["must"]),
+    ("企业（不得委托他人）应当自行检测。", ["must", "must_not: 委托他人"]),
     ("燃气经营者不得拒绝供气，可以收取合理费用。", ["must_not: 拒绝供气", "may: 收取合理费用"]),
     ("经营者可以调整价格，但不得串通涨价。", ["may: 调整价格", "must_not: 串通涨价"]),
     ("发生事故后，现场人员不得离开，应当立即报告。", ["must_not: 离开", "must: 立即报告"]),
@@ -481,3 +481,55 @@ def test_a_ban_without_subject_binds_who_could_do_it(sentence: str) -> None:
 def test_a_ban_of_official_wrongs_binds_authorities() -> None:
     (duty,) = duties("严禁违规审批。")
     assert {b.kind.value for b in duty.bearers} == {"government", "department"}
+
+
+# bans behind an act without a comma, and bans in brackets: what each duty says, and whom the last binds
+HIDDEN = [
+    ("各部门要坚持原则不得办理。", ["must: 坚持原则", "must_not: 办理"], {"department"}),
+    ("企业应当落实责任不得瞒报。", ["must: 落实责任", "must_not: 瞒报"], {"enterprise"}),
+    ("要坚持问题导向不得走过场，认真整改。", ["must: 坚持问题导向", "must_not: 走过场", "must: 认真整改"], None),
+    ("各部门要公布不得收取的费用。", ["must: 公布不得收取的费用"], {"department"}),
+    ("各部门要查处不得经营的商品。", ["must: 查处不得经营的商品"], {"department"}),
+    ("企业应当严格限制或者禁止使用明火。", ["must: 严格限制或者禁止使用明火"], {"enterprise"}),
+    (
+        "企业要加强现场管理（严禁违章作业）。",
+        ["must: 加强现场管理（严禁违章作业）", "must_not: 违章作业"],
+        {"enterprise"},
+    ),
+    (
+        "各县要加强巡查（不得走过场），及时通报。",
+        ["must: 加强巡查（不得走过场）", "must: 及时通报", "must_not: 走过场"],
+        {"government"},
+    ),
+    ("加强管理。（严禁公款吃喝。）", ["must: 加强管理", "must_not: 公款吃喝"], {"government", "department"}),
+    (
+        "加强管理（严禁超员，不得超速）。",
+        ["must: 加强管理（严禁超员，不得超速）", "must_not: 超员", "must_not: 超速"],
+        None,
+    ),
+    ("设置（严禁烟火）标志。", ["must: 设置（严禁烟火）标志"], None),
+    ("严格审批（原则上不得超过3天）。", ["must: 严格审批（原则上不得超过3天）"], None),
+    # behind a chain that urges: the ban is that of the second party, unless only officials can do the wrong
+    ("各县要督促企业开展自查，严禁超能力生产。", ["must: 督促企业开展自查", "must_not: 超能力生产"], {"enterprise"}),
+    ("指导企业规范用工，不得拖欠工资。", ["must: 指导企业规范用工", "must_not: 拖欠工资"], {"enterprise"}),
+    ("各地要督促学校加强管理，严禁使用明火。", ["must: 督促学校加强管理", "must_not: 使用明火"], {"institution"}),
+    (
+        "督促企业加强管理（严禁违章作业）。",
+        ["must: 督促企业加强管理（严禁违章作业）", "must_not: 违章作业"],
+        {"enterprise"},
+    ),
+    ("市应急局要督促企业开展自查，严禁走过场。", ["must: 督促企业开展自查", "must_not: 走过场"], {"department"}),
+    (
+        "各县要督促企业开展自查，加强执法检查，不得放任不管。",
+        ["must: 督促企业开展自查", "must: 加强执法检查", "must_not: 放任不管"],
+        {"government"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "wanted", "bound"), HIDDEN, ids=[case[0] for case in HIDDEN])
+def test_a_ban_beside_another_act(sentence: str, wanted: list[str], bound: set[str] | None) -> None:
+    found = duties(sentence)
+    acts = [f"{duty.modality.value}: {action.quote.text}" for duty in found for action in duty.actions]
+    assert acts == wanted
+    assert bound is None or {b.kind.value for b in found[-1].bearers} == bound
