@@ -66,7 +66,7 @@ _NO_LABEL = re.compile(alternation(_CONTENT["no_label"]["words"]))
 _ORDERS = re.compile(
     "(?:单位|部门|企业|人员|地区|政府|各地|[县市区局厅])[要应须]|应当|必须|不得|严禁|(?:禁止|不[准许能]|可以|有权|(?:单位|部门|企业|人员|地区|政府|各地)可)$"
 )
-_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9“”、（）()]{2,16})[：:](?=\s*\S)")
+_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9“”、（）()]{2,16})(?![：:](?<=[0-9][：:])[0-5][0-9])[：:](?=\s*\S)")
 _TITLE_MAX = 40  # characters of a heading phrase that stands before running text on its line
 
 

@@ -241,7 +241,7 @@ _RESPONSIBILITY = re.compile(
 
 def _bearers(text: str, statement: Statement, context: Context, holds: int) -> tuple[list[Bearer], list[Partner]]:
     if context.urged and not any(statement.start <= a.start for a in statement.subjects):
-        by_act = bearers_by_act(text, statement.start, statement.end, statement.modality)
+        by_act = bearers_by_act(text, statement.start, statement.end, statement.modality) if holds & MAY_BE_ACT else []
         if not by_act or by_act[0].kind not in (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT):
             return list(context.urged), []  # 督促企业开展自查，严禁超员: the ban is the enterprise's
     note = context.note

@@ -430,7 +430,8 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         reading.role, reading.imperative = Role.PURPOSE, True
         return
     prevents = text[act] in lex.prevent_opens and lex.prevent.match(text, act, end)
-    if prevents or verb_at(text, act, end, words) or orders(text, act, end, reading.segment.holds):
+    alone = timed > reading.start and lex.act.fullmatch(text, act, end)  # 5日前|报送
+    if prevents or alone or verb_at(text, act, end, words) or orders(text, act, end, reading.segment.holds):
         reading.role, reading.imperative = Role.PREDICATE, True
         return
     reading.role = Role.CONTINUATION

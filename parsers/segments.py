@@ -22,6 +22,7 @@ _CLOSERS = {"）": "（(", ")": "(（", "”": "“", "》": "《", "〉": "〈"
 _CLOSER = re.compile(f"[{re.escape(CLOSERS)}]")
 _STOPS = "。！？；;!?\n\t"  # a tab divides the cells of a table row
 _BLANK = frozenset(BLANKS)
+_CLOCK = re.compile("[0-9０-９][:：][0-5０-５][0-9０-９](?![0-9０-９.．、])")
 _CJK = re.compile(r"[\u3400-\u9fff”》）)%％]")
 
 
@@ -107,6 +108,8 @@ def split_sentences(text: str, start: int, end: int) -> list[RawSentence]:
             segments = []
             begin = seg = _skip(text, at + 1, end)
             held = whole = 0
+        elif mark in ":：" and _CLOCK.match(text, at - 1):
+            continue  # 17：30
         elif mark in "，：" or (mark in ",:" and (_CJK.match(text[at - 1 : at]) or _CJK.match(text[at + 1 : at + 2]))):
             whole |= held
             if _add(segments, text, seg, at, "，" if mark in "，," else "：", held):

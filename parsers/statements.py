@@ -96,7 +96,7 @@ def _cut_bans(text: str, segments: list[Segment], words: Words) -> list[Segment]
     """要坚持原则|不得办理: a ban behind an act and its object, with no comma between them, is a segment of its own."""
     out: list[Segment] = []
     for segment in segments:
-        begin, end, _mark = segment
+        begin, end = segment.start, segment.end
         found = _BAN.search(text, begin + _LEAST_ACT, end)
         if found and _act_before(text, begin, found, end, words):
             out += [Segment(begin, found.start(), "，"), segment._replace(start=found.start())]

@@ -35,6 +35,9 @@ CASES = [
     ),
     # an adverb and a verb alone are an act of their own
     ("各县要压缩会议，严格审批，及时通报。", [("must", ["各县"], ["压缩会议", "严格审批", "及时通报"])]),
+    # a time, and what is due by then
+    ("2025年前完成改造。", [("must", [], ["完成改造"])]),
+    ("请于3月5日下午17：30前报送。", [("must", [], ["报送"])]),
     # by whom
     ("由县级以上应急管理部门依法责令停产。", [("must", ["县级以上应急管理部门"], ["依法责令停产"])]),
     # a verb with its object is no subject
