@@ -113,7 +113,7 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words, 
         id=_id(context, quote.text), quote=quote, clause=context.clause, part=context.part,
         modality=statement.modality, bearers=tuple(bearers), actions=tuple(_make_action(quote=q) for q in actions),
         supervised=tuple(supervised), partners=tuple(partners),
-        targets=(*targets, *context.targets), time=tuple(timings),
+        targets=(*targets, *_targets_of_items(text, statement, avoid), *context.targets), time=tuple(timings),
         sectors=find_sectors(
             text, (start, end), context.unit.sectors, words, holds, lambda: Bodies.of((*bearers, *supervised), partners)
         ),
@@ -123,6 +123,17 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words, 
 
 
 MAY_BE_STRICT = hint(lexicon().any_strength)
+
+
+def _targets_of_items(text: str, statement: Statement, avoid: list[tuple[int, int]]) -> list[Target]:
+    """Those of the items of a list, which lie behind the words of its head.
+
+    An item of a ban, and one that says who is meant (离岗六个月以上的), tells a threshold.
+    """
+    if statement.modality is not Modality.MUST:
+        return []
+    items = [act for act in statement.actions if act[0] >= statement.end and text[act[1] - 1] not in "的者"]
+    return [target for begin, stop in items for target in find_targets(text, begin, stop, avoid)]
 
 
 def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: Words, holds: int) -> list[Supervised]:

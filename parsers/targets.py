@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from parsers.figures import number_of
 from parsers.hints import hint
+from parsers.lexicon import lexicon
 from policies.duties import Target
 from policies.spans import Quote
 from policies.vocabulary.tables import alternation, table
@@ -25,10 +26,11 @@ _VALUE = (
     r"(?P<percent>百分之)?(?P<value>[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,6})?"
     r"|[一二三四五六七八九十百千两]{1,6}(?:点[零一二三四五六七八九]{1,4})?)"
 )
+_EACH = "(?:每(?:学期|季度|[人户亩年月次吨台家位名个日天])){1,3}"  # 每人每月800元: so much for each
 _FIGURE = re.compile(
-    rf"(?:(?P<op>{_BEFORE})(?:[^，。；、0-9]{{2,14}}的)?)?\s*{_VALUE}"
+    rf"(?:(?P<op>{_BEFORE})(?:[^，。；、0-9]{{2,14}}的|{_EACH})?)?\s*{_VALUE}"
     r"(?:\s?[—~～－-]\s?(?P<upper>[0-9]{1,12}(?:\.[0-9]{1,6})?))?\s*"
-    rf"(?(percent)|(?P<unit>{_UNIT}))(?P<after>（含）)?(?P<bound>{_AFTER})?"
+    rf"(?(percent)|(?P<unit>(?:{_UNIT})(?:/[人户亩年月次吨台家天日])?))(?P<after>（含）)?(?P<bound>{_AFTER})?"
 )
 # the part that every figure has: it is found much faster than the whole, and most duties have none
 _VALUE_AND_UNIT = re.compile(_FIGURE.pattern[_FIGURE.pattern.index(_VALUE) :])
@@ -52,26 +54,46 @@ def find_targets(text: str, start: int, end: int, avoid: Sequence[tuple[int, int
         if unit == "年" and _CALENDAR_YEAR.fullmatch(found.group("value")):
             continue
         operator, bound = found.group("op"), found.group("bound")
-        if chinese and not (bound or operator or found.group("percent")) and unit != "名":
+        lasts = _LASTS.search(text, max(start, found.start() - 6), found.start())
+        ranged = found.group("upper") and unit not in _DATA["units"]["of_age"]
+        lasting = lasts and unit in _DATA["units"]["of_time"]
+        each = _EACH_BEFORE.search(text, max(start, found.start() - 12), found.start())
+        told = bound or operator or found.group("percent") or (lasting and lasts and lasts["measure"])
+        if chinese and not told and unit != "名":
             continue  # 一个, 三项 … are wording, not figures to reach
         if chinese and operator in _DATA["comparators"]["change"]:
             continue  # 提升一批
         if _FINE.search(text, start, found.start()) and "罚款" in text[found.end() : found.end() + 24]:
             continue
-        lasts = _LASTS.search(text, max(start, found.start() - 6), found.start())
-        ranged = found.group("upper") and unit not in _DATA["units"]["of_age"]
-        lasting = lasts and unit in _DATA["units"]["of_time"]
-        if unit in _DATA["units"]["needs_comparator"] and not (operator or bound or ranged or lasting):
+        if unit in _DATA["units"]["needs_comparator"] and not (
+            operator or bound or ranged or lasting or (each and "元" in unit)
+        ):
             continue
         if _NOT_TARGET.match(text, found.end(), end) or _threshold(text, start, found):
             continue
         targets.extend(_targets(text, start, found, unit))
-    return targets
+    return [*targets, *_copies(text, start, end)]
+
+
+def _copies(text: str, start: int, end: int) -> list[Target]:
+    """登记表（一式三份）: how many of a paper are to be handed in."""
+    found = []
+    for match in _COPIES.finditer(text, start, end) if "份" in text[start:end] else ():
+        value = number_of(match["value"])
+        if value is not None:
+            surface = Quote(start=match.start(), end=match.end(), text=match.group(0))
+            found.append(Target(surface=surface, metric=match["what"].strip("《》"), op="=", value=value, unit="份"))
+    return found
 
 
 # what is to last that long, or to be that much: 公示7日, 补贴时间为一年
 _LASTS = re.compile(
-    f"(?:(?P<act>{alternation(_DATA['lasting']['acts'])})|(?:{alternation(_DATA['lasting']['measures'])})为?)$"
+    f"(?:(?P<act>{alternation(_DATA['lasting']['acts'])})|(?P<measure>{alternation(_DATA['lasting']['measures'])})为?)$"
+)
+_EACH_BEFORE = re.compile(f"{_EACH}$")
+_COPIES = re.compile(
+    r"(?P<what>(?:《[^》]{2,40}》|[^，。；、（()）：:《》\s]{2,24}))[（(](?:一式)?"
+    r"(?P<value>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})份(?:[，,][^（()）]{1,12})?[)）]"
 )
 # 提高容忍度至10%, 压缩办理时间到5天: how the figure moves stands before what is measured
 _MOVED = re.compile(
@@ -118,29 +140,29 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
     lasts = _LASTS.search(text, max(start, found.start() - 6), found.start())
     moved = None if operator else _moved(text, start, found.start())
     share = _SHARE.search(text, max(start, begin - 26), begin) if not operator and unit == "%" else None
+    each = _EACH_BEFORE.search(text, max(start, found.start() - 12), found.start())
     if moved:
         begin, metric, sign = moved
     elif lasts and lasts["act"] and not operator:  # 公示7日: what lasts belongs to the figure
-        begin = lasts.start("act")
+        begin, metric = lasts.start("act"), lasts["act"]
+    elif lasts and lasts["measure"] and not operator:  # 补贴时间为一年
+        begin, metric = _metric(text, start, found, "为")
+        metric = metric.removesuffix("为")
+    elif each and not operator:
+        begin = each.start()
+        before = _counted(text, start, begin)
+        metric = text[slice(*before)] if before else text[begin : found.end()]
     elif share:  # 返还其缴纳费用的50%
         begin, metric = share.start("of"), share["of"]
     if unit == "级" and bound:
         metric = ""
         begin = found.start("value")
         operator = None
-    surface = Quote(start=begin, end=found.end(), text=text[begin : found.end()])
-    if not operator and bound and not metric:
-        tail = re.match(r"[\u4e00-\u9fff“”]{2,16}", text[found.end() : found.end() + 16])
-        if tail:
-            metric = re.split(r"[的，。；、]", tail.group(0))[0]
-            stop = found.end() + len(metric)
-            surface = Quote(start=begin, end=stop, text=text[begin:stop])
-    elif not metric:
-        tail = re.match(r"的?([\u4e00-\u9fff“”]{2,14})", text[found.end() : found.end() + 15])
-        if tail:
-            metric = _VERB.split(tail.group(1), maxsplit=1)[0] or tail.group(1)
-            stop = found.end() + tail.start(1) + len(metric)
-            surface = Quote(start=begin, end=stop, text=text[begin:stop])
+    if not metric:
+        begin, end, metric = _beside(text, start, begin, found, operator, moved=moved is not None)
+    else:
+        end = found.end()
+    surface = Quote(start=begin, end=end, text=text[begin:end])
     of = _OF.match(text, found.end()) if unit != "级" else None
     if of:  # 不超过15万元的贷款: what is measured stands behind
         metric = of.group(1)
@@ -152,6 +174,29 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
         low = target.model_copy(update={"op": ">="})
         return [low, target.model_copy(update={"op": "<=", "value": float(upper)})]
     return [target]
+
+
+# what a figure behind which 以上 stands is of: 二年及以上|劳动（聘用）合同
+_TAIL = re.compile(
+    r"(?!的)(?:(?!的)[\u4e00-\u9fff“”]){2,16}(?:[（(][^（()）]{1,8}[)）](?:(?!的)[\u4e00-\u9fff]){1,8})?"
+)
+
+
+def _beside(
+    text: str, start: int, begin: int, found: re.Match[str], operator: str | None, *, moved: bool
+) -> tuple[int, int, str]:
+    """(begin, end, metric) of a figure whose measure stands right behind or before it; the metric may be empty."""
+    if not operator and found.group("bound"):
+        tail = _TAIL.match(text, found.end())
+        return begin, tail.end() if tail else found.end(), tail.group(0) if tail else ""
+    behind = re.match(r"的?([\u4e00-\u9fff“”]{2,14})", text[found.end() : found.end() + 15])
+    if behind:
+        metric = _VERB.split(behind.group(1), maxsplit=1)[0] or behind.group(1)
+        return begin, found.end() + behind.start(1) + len(metric), metric
+    counted = None if operator or moved else _counted(text, start, found.start())
+    if counted:  # 专项监测80批次: what is counted stands before the figure
+        return counted[0], found.end(), text[slice(*counted)]
+    return begin, found.end(), ""
 
 
 _DENIED = re.compile(r"(?:不(?:应|得|能|准|宜|可|要|许|允许|应当)?|禁止|严禁|严格控制)$")
@@ -184,8 +229,52 @@ def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -
     if shift:
         begin += shift.end()
         phrase = phrase[shift.end() :]
-    if not operator:
+    if operator is None:
         return at, ""
+    topic = _topic(text, start, begin) if _ONLY_TIME.fullmatch(phrase) else ""
+    if topic:
+        return begin, topic
+    if size := _SIZED.match(phrase):
+        begin += size.end()
+        phrase = phrase[size.end() :]
     if operator in _DATA["comparators"]["change"]:
         phrase += operator  # 死亡率下降36%: what reaches 36 % is the fall
     return begin, phrase
+
+
+# 培训的时间，每年不得少于二十小时: the topic before the comma is measured
+_ONLY_TIME = re.compile(r"每(?:年|月|次|季度|学期|周|日|天|人|人每年)(?:累计|合计)?|累计|合计")
+_SIZED = re.compile(
+    r"(?:规模以上|规模以下|限额以上)[^，。；、率]{0,8}?(?:企业|单位)(?=[^，。；、]{1,6}率)"
+)  # which firms is a condition
+
+
+def _topic(text: str, start: int, begin: int) -> str:
+    """The words between the comma before *begin* and the mark before that."""
+    if begin <= start or text[begin - 1] not in "，,":
+        return ""
+    mark = max((text.rfind(each, start, begin - 1) for each in "，,；。："), default=-1)
+    return text[max(start, mark + 1) : begin - 1].strip()
+
+
+_ROUGHLY = re.compile("(?:为|约|近|超|达|共|计|按照?|以|，)+$")
+_LEADS_IN = "其中|全[省市县区国]|累计|年均|可|共"
+_ACTED = re.compile(
+    rf"(?:{lexicon().adverb.pattern}|{_LEADS_IN})*(?:{lexicon().act.pattern}|新增|净增|新建|改扩建|发展|建设|改造){{1,2}}|(?:{_LEADS_IN})+"
+)
+
+
+def _counted(text: str, start: int, at: int) -> tuple[int, int] | None:
+    """Range of the noun phrase that closes before the figure at *at*, without the verb that opens it."""
+    begin = max((text.rfind(mark, start, at) for mark in "，,；。：、\n"), default=-1) + 1
+    begin = max(begin, start)
+    opened = text.rfind("（", begin, at)
+    if opened >= 0 and text.find("）", opened, at) < 0:
+        begin = opened + 1
+    phrase = _ROUGHLY.sub("", text[begin:at].rstrip())
+    acted = _ACTED.match(phrase)
+    if acted and 0 < acted.end() < len(phrase) - 1:
+        begin, phrase = begin + acted.end(), phrase[acted.end() :]
+    if not 2 <= len(phrase) <= _LONGEST_METRIC or re.search("[0-9０-９]|^[）)和与]", phrase):
+        return None
+    return begin, begin + len(phrase)

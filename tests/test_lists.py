@@ -189,3 +189,10 @@ def test_the_second_list_of_a_unit_has_items_of_its_own() -> None:
     )
     assert told(first) == ("must", ["企业"], ["有场所", "有人员"])
     assert told(second) == ("must", ["个人"], ["有住所", "有工作"])
+
+
+def test_figures_of_items_are_targets_where_they_are_due() -> None:
+    (due,) = duties("矿山应当符合下列条件：", "（1）出口间距不少于30米；", "（2）矿灯充足。")
+    assert [(t.metric, t.op, t.value, t.unit) for t in due.targets] == [("出口间距", ">=", 30, "米")]
+    (ban,) = duties("经营者不得有下列情形：", "（1）奖金超过五万元；", "（2）内定中奖人员。")
+    assert ban.targets == ()
