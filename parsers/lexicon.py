@@ -51,6 +51,11 @@ class Lexicon:
         verbs = (word for word in predicates["directive"]["words"] if len(word) > 1)
         nouns = alternation(predicates["nounlike"]["words"])
         self.act = re.compile(rf"(?!{nouns}){alternation(verbs)}")
+        mistagged = predicates["mistagged"]
+        alone = f"(?!{alternation(mistagged['compounds'])}|[的、，。；和及与或率性])(?=[\u4e00-\u9fff“《0-9])"
+        self.mistagged = re.compile(f"{alternation(mistagged['verbs'])}{alone}")
+        self.mistagged_opens = frozenset(word[0] for word in (*mistagged["verbs"], *mistagged["nouns_too"]))
+        self.mistagged_behind = re.compile(f"{alternation([*mistagged['verbs'], *mistagged['nouns_too']])}{alone}")
         self.adverb = re.compile(alternation(predicates["adverbs"]["words"]))
         self.neutral = re.compile(alternation(predicates["adverbs"]["neutral"]))
         self.purpose = re.compile("(?!使用|使命)" + alternation(predicates["purpose"]["trailing"]))

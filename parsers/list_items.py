@@ -17,10 +17,11 @@ from parsers.lists import (
     orders_itself,
     points_at_list,
     takes_away,
+    turns_items,
 )
 from parsers.segmenter import Words
-from parsers.turning import Turn, turn_of_title
-from policies.documents import Block, Clause
+from parsers.turning import Turn, opens_item, turn_of, turn_of_title
+from policies.documents import Block, BlockKind, Clause
 from policies.duties import Modality
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class ListReader:
     bans: set[int | None]
     governed: dict[int | None, list[Actor]]
     turned: dict[int | None, Turn]
+    going_on: bool
 
     def _below(self, clause: int | None, behind: int) -> list[Clause]:
         """The units of the list behind *behind*: directly below *clause*, or beside it where they count from one anew.
@@ -165,6 +167,22 @@ class ListReader:
             turn = turn_of_title(self.text[sentence.start : sentence.inner_end])
             if turn:
                 self.turned.update((each.index, turn) for each in self._below(block.clause, sentence.end))
+
+    def turns_heading(self, block: Block, sentences: list[RawSentence], *, bare: bool) -> bool:
+        """Whether a heading is to be read: it does away with its items (取消下列事项), or is one of a list of bans."""
+        trail = self.trails[block.clause]
+        if bare and Turn.BAN in (turn_of(trail), *(self.turned.get(clause.index) for clause in trail)):
+            return True
+        last = sentences[-1] if sentences else None
+        return last is not None and self.text[last.inner_end - 1] not in "：:" and turns_items(self.text, last)
+
+    def turn(self, block: Block, sentence: RawSentence) -> Turn | None:
+        """What the headings above make of the first words of a unit."""
+        if block.clause is None or block.kind is BlockKind.ROW:
+            return None
+        trail = self.trails[block.clause]
+        turn = turn_of(trail) or next((self.turned[c.index] for c in trail if c.index in self.turned), None)
+        return turn if turn and (self.going_on or opens_item(self.text, trail[-1], sentence)) else None
 
     def governs(self, block: Block, sentence: RawSentence, statements: list[Statement]) -> bool:
         """Whether a head that points at its items says what they are (可以采取下列措施：); it hands its bearer on."""

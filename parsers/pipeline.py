@@ -28,7 +28,6 @@ from parsers.grouping import Statement
 from parsers.identity import identity_of
 from parsers.list_items import ListReader
 from parsers.listings import Listing, go_on_listing, open_listing
-from parsers.lists import turns_items
 from parsers.metadata import read_metadata
 from parsers.naming import NAMES, NO_NAMES, Names
 from parsers.notes import ResponsibilityNote, find_notes, first_leads, join_notes, let_first_lead
@@ -46,7 +45,7 @@ from parsers.tables import find_tables
 from parsers.tasks import bare_task, in_row, same_record
 from parsers.terms import find_terms
 from parsers.told import told_of
-from parsers.turning import Turn, forbidden_item, opens_item, turn_of
+from parsers.turning import Turn, forbidden_item
 from parsers.units import Unit
 from policies.documents import (
     Block,
@@ -258,7 +257,7 @@ class _Finder(RowReader, ListReader):
                 item = SentenceRole.DEFINITION if block.clause in self.defined else SentenceRole.LIST_ITEM
                 self._plain(block, sentences, SentenceRole.HEADING if block.kind is BlockKind.HEADING else item)
                 continue
-            turned = block.kind is BlockKind.HEADING and self._turned(block, sentences, bare=block.clause in bare)
+            turned = block.kind is BlockKind.HEADING and self.turns_heading(block, sentences, bare=block.clause in bare)
             if block.kind is BlockKind.HEADING and block.clause not in lone and not turned:
                 self._plain(block, sentences, *self.accounts.heading(block, bare=block.clause in bare))
                 if sentences:
@@ -278,26 +277,6 @@ class _Finder(RowReader, ListReader):
                 continue
             for sentence in self._behind_notes(block, self._without_number(block, sentences)):
                 previous = self._sentence(block, sentence, previous)
-
-    def _turned(self, block: Block, sentences: list[RawSentence], *, bare: bool) -> bool:
-        """Whether a heading is to be read: it does away with its items (取消下列事项), or is one of a list of bans."""
-        trail = self.trails[block.clause]
-        if bare and Turn.BAN in (turn_of(trail), *(self.turned.get(clause.index) for clause in trail)):
-            return True
-        return (
-            bool(sentences)
-            and self.text[sentences[-1].inner_end - 1] not in "：:"
-            and turns_items(self.text, sentences[-1])
-        )
-
-    def _turn(self, block: Block, sentence: RawSentence) -> Turn | None:
-        """What the headings above make of the first words of a unit."""
-        if block.clause is None or block.kind is BlockKind.ROW:
-            return None
-        trail = self.trails[block.clause]
-        turn = turn_of(trail) or next((self.turned[c.index] for c in trail if c.index in self.turned), None)
-        clause = self.draft.clauses[block.clause]
-        return turn if turn and (self.going_on or opens_item(self.text, clause, sentence)) else None
 
     def _handed_down(self, clause: int | None) -> list[Actor]:
         """The bearers that the lead-in of a unit above names: 三、试点任务 试点地区要…：（一）…"""
@@ -388,7 +367,7 @@ class _Finder(RowReader, ListReader):
         if self._is_note(block, sentence):
             self._account(block, span, SentenceRole.FORM, "responsibility note")
             return previous
-        turn = self._turn(block, sentence)
+        turn = self.turn(block, sentence)
         self.turn_items(block, sentence)
         form = self.accounts.form(block, sentence)
         if form and not (turn is Turn.BAN and form[1] == "nominal phrase"):

@@ -125,6 +125,8 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
         return True
     if char in lex.adverb_opens and lex.adverb.match(text, at, end):
         return True
+    if char in lex.mistagged_opens and lex.mistagged_behind.match(text, at, end):
+        return True  # 民政部门|收治患者
     found = lex.directive.match(text, at, end) if char in lex.directive_opens else None
     if found:
         noun = text.startswith(_VERBAL_NOUN, found.end())
@@ -177,6 +179,10 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
         return False
     if char == "发" and _DEVELOP.match(text, at, end):
         return True
+    if char in lex.mistagged_opens and lex.mistagged.match(text, at, end):
+        return True
+    if adverb and lex.mistagged_behind.match(text, adverb.end(), end):
+        return True
     found = lex.directive.match(text, at, end) if char in lex.directive_opens else None
     if found and found.end() < end:
         following = text[found.end()]
@@ -187,7 +193,7 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
     steps = 0
     while (tag in _ADVERBIAL_TAG or (tag in _LOOSE_TAG and steps < 2)) and at < end and steps < 4:
         at += words.length_at(at) or 1
-        if lex.directive.match(text, at, end):
+        if lex.directive.match(text, at, end) or lex.mistagged_behind.match(text, at, end):
             return True
         tag = words.tag_at(at)
         steps += 1

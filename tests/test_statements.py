@@ -35,6 +35,12 @@ CASES = [
     ),
     # an adverb and a verb alone are an act of their own
     ("各县要压缩会议，严格审批，及时通报。", [("must", ["各县"], ["压缩会议", "严格审批", "及时通报"])]),
+    # verbs that the dictionary tags as nouns: behind a bearer, an adverb, an auxiliary, at the head
+    ("民政部门收治患者。", [("must", ["民政部门"], ["收治患者"])]),
+    ("各县依法资助困难学生。", [("must", ["各县"], ["依法资助困难学生"])]),
+    ("完善机制，拓宽增收渠道，严守生态红线。", [("must", [], ["完善机制", "拓宽增收渠道", "严守生态红线"])]),
+    ("各部门要及时曝光违法企业。", [("must", ["各部门"], ["及时曝光违法企业"])]),
+    ("及时补贴困难家庭。", [("must", [], ["及时补贴困难家庭"])]),
     # a time, and what is due by then
     ("2025年前完成改造。", [("must", [], ["完成改造"])]),
     ("请于3月5日下午17：30前报送。", [("must", [], ["报送"])]),
@@ -76,6 +82,8 @@ def test_duties(text: str, expected: list[tuple[str, list[str], list[str]]]) -> 
 
 
 NO_DUTY = [
+    "收费标准为5元。",
+    "企业补贴标准见附表。",
     "近年来，全省安全生产工作取得了明显成效。",
     "继续深入开展活动，是加强安全生产工作的重要内容。",
     "本办法所称隐患是指可能导致事故的危险状态。",
