@@ -51,11 +51,7 @@ class Lexicon:
         verbs = (word for word in predicates["directive"]["words"] if len(word) > 1)
         nouns = alternation(predicates["nounlike"]["words"])
         self.act = re.compile(rf"(?!{nouns}){alternation(verbs)}")
-        mistagged = predicates["mistagged"]
-        alone = f"(?!{alternation(mistagged['compounds'])}|[的、，。；和及与或率性])(?=[\u4e00-\u9fff“《0-9])"
-        self.mistagged = re.compile(f"{alternation(mistagged['verbs'])}{alone}")
-        self.mistagged_opens = frozenset(word[0] for word in (*mistagged["verbs"], *mistagged["nouns_too"]))
-        self.mistagged_behind = re.compile(f"{alternation([*mistagged['verbs'], *mistagged['nouns_too']])}{alone}")
+        self.mistagged, self.mistagged_behind, self.mistagged_opens = _mistagged(predicates["mistagged"])
         self.adverb = re.compile(alternation(predicates["adverbs"]["words"]))
         self.neutral = re.compile(alternation(predicates["adverbs"]["neutral"]))
         self.purpose = re.compile("(?!使用|使命)" + alternation(predicates["purpose"]["trailing"]))
@@ -99,6 +95,14 @@ class Lexicon:
         if self._softened.search(words):
             return Strength.SOFTENED
         return Strength.STRICT if self._strict.search(words) else Strength.PLAIN
+
+
+def _mistagged(data: dict[str, list[str]]) -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """(verbs wherever a predicate may begin, those behind a bearer or an adverb, how both begin), with their object."""
+    alone = f"(?!{alternation(data['compounds'])}|[的、，。；和及与或率性])(?=[\u4e00-\u9fff“《0-9])"
+    words = [*data["verbs"], *data["nouns_too"]]
+    verbs, behind = (re.compile(f"{alternation(row)}{alone}") for row in (data["verbs"], words))
+    return verbs, behind, frozenset(word[0] for word in words)
 
 
 @cache

@@ -28,11 +28,16 @@ _NOUNLIKE = re.compile(
 )
 
 # a rate or a count of the things named is measured, not owed by them: 企业自评率达到90%, 示范社达到1000家
-_RATE = re.compile(r"[^，。；]{0,14}?率(?:均|都|要|应|分别)?(?:达|不低于|不少于|为|提高|提升|保持|稳定|控制|下降|降)")
+_RATE = re.compile(
+    r"[^，。；]{0,14}?(?:率|占比|比重)(?:均|都|要|应|力争|分别)?(?:达|不低于|不少于|为|提高|提升|保持|稳定|控制|下降|降)"
+)
 
-_RATE_WITHIN = 15  # characters
+_A_RATE, _RATE_WITHIN = re.compile("率|占比|比重"), 16  # characters
 
-_COUNT = re.compile(r"(?:分别|均|总数|数量)?(?:达到|达|增加到|发展到|不少于|超过)[0-9.]+万?(?:家|个|名|户|所|人|支)")
+_COUNT = re.compile(
+    r"(?:示范[社场]|总数|总量|数量|力争|争取|分别|均|稳步|由[0-9.]+万?[家个户所])*"
+    r"(?:达到?|增加到|增长到|发展到|稳定在|保持在|控制在|减少到|突破|超过|不少于|不超过)[0-9.]+万?(?:家|个|名|户|所|人|支)(?!员|的)"
+)
 
 # 申请人|持《通知书》到…办理: with what somebody comes
 _BRINGS = re.compile("[持凭](?=[《“其]|有效|本人|身份证|相关|有关|上述)")
@@ -117,7 +122,7 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
         return False
     if char == "拟" and intends(text, at, end):
         return True
-    if text.find("率", at, at + _RATE_WITHIN) >= 0 and _RATE.match(text, at, end):
+    if _A_RATE.search(text, at, at + _RATE_WITHIN) and _RATE.match(text, at, end):
         return False
     if char in _MAY_COUNT and _COUNT.match(text, at, end):
         return False

@@ -283,7 +283,9 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
     towards = words.startswith(("对", "针对")) and not words.startswith(("对标", "对照", "对外", "对口", "对比"))
     if towards and not words.endswith(("时", "后", "前", "的")) and _DISPOSAL.search(words):
         return False
-    if words.endswith("的") and len(words) > 2 and not words.endswith(("目的", "有的")):
+    if words.endswith(("目的", "有的")):
+        return False
+    if words.endswith("的") and len(words) > 2:
         return True
     if (
         words.endswith(_CONDITION_END)

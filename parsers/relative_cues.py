@@ -58,10 +58,12 @@ def in_relative(text: str, found: re.Match[str], begin: int, end: int, words: Wo
 def _one_verb(text: str, at: int, words: Words, *, any_tag: bool = False) -> bool:
     """公开|的: one verb, and what it is said of behind 的."""
     length = words.length_at(at)
-    return length > 1 and (any_tag or words.tag_at(at) in ("v", "vn")) and text.startswith("的", at + length)
+    # 采取有效 is one word of the dictionary, and no verb
+    return 1 < length < _PHRASE and (any_tag or words.tag_at(at) in ("v", "vn")) and text.startswith("的", at + length)
 
 
 _BRACKET = re.compile("[（(]")
+_PHRASE = 4  # characters of a word of the dictionary that is a phrase
 _NEAR, _ADVERBS = 240, 16  # characters: how far a cue may lie behind a relative clause, and adverbs before a cue
 _PREPOSITION = re.compile(r"将|把|对|为|向|由|按|从|与|给")
 

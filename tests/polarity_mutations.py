@@ -12,7 +12,7 @@ from typing import NamedTuple
 from policies.duties import Duty, Modality
 from tests.parsing import plan
 
-__all__ = ["Mutation", "modality_at", "mutations", "own_negations", "sentence_around"]
+__all__ = ["Mutation", "cued_sentences", "modality_at", "mutations", "own_negations", "sentence_around"]
 
 MUST, MUST_NOT, MAY = Modality.MUST, Modality.MUST_NOT, Modality.MAY
 
@@ -129,3 +129,33 @@ def modality_at(sentence: str, act: int) -> tuple[Modality | None, Duty | None]:
         if duty.clause is not None and duty.quote.start <= at < duty.quote.end:
             return duty.modality, duty
     return None, None
+
+
+# (cue, its modality), each with its negation: what a sentence of a law may order, forbid or allow with
+_TELLS = {
+    "应当": MUST, "必须": MUST, "不得": MUST_NOT, "不应当": MUST_NOT, "禁止": MUST_NOT, "严禁": MUST_NOT,
+    "可以": MAY, "有权": MAY, "不需要": MAY, "无须": MAY, "不必": MAY,
+}  # fmt: skip
+_TELLING = re.compile("(?<!所)(?:" + "|".join(sorted(_TELLS, key=len, reverse=True)) + ")")
+_NAMED_BAN = re.compile("[^，。；]*(?:的|目录)")  # 禁止进出口目录, 法规禁止发布的信息: a ban that is named
+_ANY_CUE = re.compile("应|须|不得|禁止|严禁|可|有权|无权|需要|不必|不准|不能|要|鼓励|支持|允许|责令|将|负责|由")
+_SENTENCE = re.compile(r"[^。；：\n“”（）()《》　 ]{12,120}[。；]")
+
+
+def cued_sentences(text: str) -> Iterator[tuple[str, int, Modality]]:
+    """(sentence, where its act begins, what its cue tells) of the sentences of *text* that hold one cue and no other.
+
+    The text alone tells them, so that a sentence which the parser misreads is among them.
+    """
+    for found in _SENTENCE.finditer(text):
+        sentence = found.group(0)
+        cues = list(_TELLING.finditer(sentence))
+        if len(cues) != 1 or text[found.start() - 1 : found.start()] not in "。；　\n ":
+            continue
+        cue = cues[0]
+        if cue.group(0) == "禁止" and _NAMED_BAN.match(sentence, cue.end()):
+            continue
+        rest = sentence[: cue.start()] + sentence[cue.end() :]
+        if _ANY_CUE.search(rest) or cue.start() < 2 or not re.match(r"[\u4e00-\u9fff]{2}", sentence[cue.end() :]):
+            continue
+        yield sentence, cue.end(), _TELLS[cue.group(0)]

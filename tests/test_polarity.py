@@ -509,6 +509,9 @@ HIDDEN = [
     ),
     ("设置（严禁烟火）标志。", ["must: 设置（严禁烟火）标志"], None),
     ("严格审批（原则上不得超过3天）。", ["must: 严格审批（原则上不得超过3天）"], None),
+    # what the dictionary takes for one word (采取有效), a segment that ends in 目的
+    ("矿山不必采取有效的措施。", ["may: 不必采取有效的措施"], {"enterprise"}),
+    ("受托人不应当按照委托目的，转让财产。", ["must_not: 按照委托目的", "must_not: 转让财产"], None),
     # behind a chain that urges: the ban is that of the second party, unless only officials can do the wrong
     ("各县要督促企业开展自查，严禁超能力生产。", ["must: 督促企业开展自查", "must_not: 超能力生产"], {"enterprise"}),
     ("指导企业规范用工，不得拖欠工资。", ["must: 指导企业规范用工", "must_not: 拖欠工资"], {"enterprise"}),
