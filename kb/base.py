@@ -132,8 +132,13 @@ class KnowledgeBase:
                 "SELECT d.id, d.title, d.number, d.issuer, d.date, d.genre, d.level, d.region, d.version,"
                 " (SELECT count(*) FROM duties WHERE document = d.seq) AS duties,"
                 " (SELECT count(DISTINCT f.value) FROM duties u JOIN facets f ON f.duty = u.seq"
-                " WHERE u.document = d.seq AND f.facet = 'words') AS questions, v.source_name AS source, v.added_at"
+                " WHERE u.document = d.seq AND f.facet = 'words') AS questions, v.source_name AS source, v.added_at,"
+                # min() takes the other columns of a group from the row that has it: the first repeal counts
+                " e.since AS ended, e.by AS ended_by"
                 " FROM documents d JOIN versions v ON v.document = d.seq AND v.version = d.version"
+                " LEFT JOIN (SELECT ended.document, min(ended.since) AS since, other.id AS by FROM ended"
+                " JOIN documents other ON other.seq = ended.by_document WHERE ended.clause IS NULL AND ended.part = 0"
+                " GROUP BY ended.document) e ON e.document = d.seq"
                 " ORDER BY d.date IS NULL, d.date, d.id"
             )
             return [DocumentInfo.model_validate(dict(row)) for row in rows]

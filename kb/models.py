@@ -34,6 +34,8 @@ class DocumentInfo(Value):
     questions: int  # words of conditions that fit no fact, each once: the asker has to say whether they hold
     source: str
     added_at: datetime.datetime
+    ended: datetime.date | None = None  # the day from which another document of the base has ended it
+    ended_by: str | None = None  # id of that document
 
 
 class Count(Value):

@@ -73,7 +73,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{adverbs}(?:{verbs}|有效)"
         ),
         "lasts": re.compile(
-            rf"(?P<name>{names})(?:均|暂)?(?:定)?(?:限)?(?:为|是|：|:)?\s?(?:"
+            rf"(?P<name>{names})(?:均|暂)?(?:定)?(?:限)?(?:为|是|：|:)?\s?(?:自[^，。；《》]{{2,8}}之日起(?:计算)?)?(?:"
             rf"{length}(?![{_N}]|以|内)|(?:至|到|截至|截止到|截止至|截止)\s?(?P<until>{_ROUGH})"
             rf"|(?:自|从)?\s?(?P<since>{_ROUGH})\s?(?:起|开始)?\s?(?:至|到|—|-|－|～)\s?(?P<until2>{_ROUGH}))"
         ),
@@ -309,7 +309,7 @@ class _Reader:
         begin = self.sentence(match.start())
         words = self.text[begin : match.start()][self.indent(begin, match.start()) :]
         if _patterns()["own"].search(words) or re.search(
-            rf"(?:^|[，,])\s*本[^，,。；]{{0,14}}?{self_words()}的?\s*$", words
+            rf"(?:^|[，,])\s*本[^，,。；]{{0,14}}?{self_words()}(?:的|暂定|暂)?\s*$", words
         ):
             return part.index
         # Behind a commencement in the same sentence or the sentence before, where the words name nothing else.

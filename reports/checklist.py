@@ -113,6 +113,7 @@ class Checklist(Value):
     groups: tuple[Group, ...]  # what applies
     unsettled: tuple[Group, ...]  # what may apply: one group for each question, the one that decides most first
     sources: tuple[SourceRef, ...]  # the documents, each once, ``clause`` and ``headings`` empty
+    lapsed: int = 0  # duties left out that would apply if they were in force
 
     @property
     def title(self) -> str:
@@ -135,6 +136,7 @@ class Checklist(Value):
             (_("Probable (bearer inferred)"), sum(1 for item in sure if item.certainty is Certainty.INFERRED)),
             (_("With a day or a frequency"), sum(1 for item in sure if item.due)),
             (_("To be settled"), sum(len(group.items) for group in self.unsettled)),
+            (_("Not in force on that day, left out"), self.lapsed),
         ]
         return [(name, count) for name, count in rows if count]
 
@@ -144,11 +146,13 @@ def build(
     entity: Entity,
     on: datetime.date,
     parents: Mapping[str, DutyRecord] | None = None,
+    *,
+    lapsed: int = 0,
 ) -> Checklist:
     """The checklist that *answers* give; those that do not apply are left out.
 
     *parents* are the duties that derived ones come from, by id: a line one step removed then says who is to
-    see to it.
+    see to it. *lapsed* is the number of those that are left out because they are not in force.
     """
     answers = tuple(answers)
     known = {answer.record.duty.id: answer.record for answer in answers} | dict(parents or {})
@@ -164,6 +168,7 @@ def build(
         groups=_numbered(groups, 1),
         unsettled=_numbered(waiting, 1 + len(sure)),
         sources=_sources(item for _title, item in (*sure, *open_)),
+        lapsed=lapsed,
     )
 
 

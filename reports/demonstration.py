@@ -30,7 +30,7 @@ def checklist_for(base: KnowledgeBase, entity: Entity, on: datetime.date) -> Che
     answers = base.duties_for(entity, on=on)
     wanted = {answer.record.duty.derived_from for answer in answers} - {answer.record.duty.id for answer in answers}
     parents = {identity: base.record(identity) for identity in sorted(filter(None, wanted))}
-    return checklist.build(answers, entity, on, parents)
+    return checklist.build(answers, entity, on, parents, lapsed=base.lapsed(entity, on))
 
 
 def make(folder: Path, echo: Callable[[str], None]) -> None:

@@ -65,7 +65,7 @@ def documents_table(documents: Sequence[DocumentInfo]) -> str:
             one.id[:8] if on_terminal() else one.id,
             one.date.isoformat() if one.date else "",
             one.number or "",
-            one.title or one.source,
+            (one.title or one.source) + (_(" (repealed from {day})").format(day=one.ended) if one.ended else ""),
             str(one.version),
             str(one.duties),
             str(one.questions),

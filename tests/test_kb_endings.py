@@ -11,6 +11,7 @@ import pytest
 from kb import KnowledgeBase
 from policies.answers import Answer, Force, Verdict
 from policies.entities import Entity
+from reports.intake import documents_table
 
 MINE = Entity(kind="enterprise", sectors=("煤矿",), place="吉林省吉林市")
 OLD = """吉林市煤矿安全管理办法
@@ -125,6 +126,19 @@ def test_what_is_over_is_left_out_unless_asked_for(tmp_path: Path) -> None:
 
 def _verdicts(answers: list[Answer]) -> dict[str, Verdict]:
     return {answer.record.duty.quote.text: answer.verdict for answer in answers}
+
+
+def test_the_list_of_documents_tells(tmp_path: Path) -> None:
+    with base_of(tmp_path, OLD, new(WHOLE)) as base:
+        old, later = base.documents()
+        assert (old.ended, old.ended_by) == (date(2012, 9, 1), later.id)
+        assert later.ended is None
+        assert "2012-09-01" in documents_table([old])
+        assert "2012-09-01" not in documents_table([later])
+    folder = tmp_path / "some"
+    folder.mkdir()
+    with base_of(folder, OLD, new("《吉林市煤矿安全管理办法》第一条同时废止。")) as base:
+        assert base.documents()[0].ended is None
 
 
 def test_a_draft_ends_nothing(tmp_path: Path) -> None:

@@ -61,6 +61,17 @@ def rendered(checklist: Checklist, suffix: str, folder: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.parametrize("suffix", [".md", ".html", ".docx", ".xlsx"])
+def test_what_is_not_in_force_is_counted(suffix: str, tmp_path: Path) -> None:
+    made = build(sample.answers(sample.sample()), sample.MINE, ON, lapsed=7)
+    assert ("Not in force on that day, left out", 7) in made.counts
+    written = rendered(made, suffix, tmp_path)
+    if suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(written)) as box:
+            written = b"".join(box.read(name) for name in box.namelist() if name.endswith(".xml"))
+    assert b"Not in force on that day, left out" in written
+
+
 # --- what stands in it --------------------------------------------------------------------------------------------
 
 
