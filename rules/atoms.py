@@ -33,7 +33,7 @@ from rules.logic import disjunction
 from rules.organs import stem_of
 from rules.resolved import Facts, View
 
-__all__ = ["Atom", "decide_atom", "fact_of", "force_name", "memo_key", "note_of", "says"]
+__all__ = ["Atom", "decide_atom", "fact_of", "force_name", "memo_key", "note_of", "only_inside", "says"]
 
 Atom: TypeAlias = (
     Kind | LevelIn | Within | Sector | Size | Position | Function | Attribute | Named | Window | InForce | Quoted
@@ -90,6 +90,14 @@ def _within(atom: Within, facts: Facts, view: View) -> Verdict:
     asked = places.by_code(atom.place)
     divided = view.place.former or (asked is not None and asked.former)
     return _OPEN if divided or not facts.authority else _NO
+
+
+def only_inside(atom: Within, view: View) -> bool:
+    """Whether the place that is known is wider than the one asked for: then an authority does not lie in it."""
+    if view.place is None or view.place.former:
+        return False
+    asked = places.by_code(atom.place) if atom.place.isdigit() else None
+    return asked is not None and not asked.former and places.touches(view.place.code, atom.place)
 
 
 def _within_unlisted(name: str, facts: Facts, own: places.Place) -> Verdict:

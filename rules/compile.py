@@ -47,7 +47,6 @@ _POINTER = re.compile(r"(有关|相关)(?:部门|地区|地方|单位)(?:[和及
 _LOOK_BACK = 12  # characters
 _CLOSING = re.compile(r"请")  # 请认真组织实施: everybody to whom the notice is addressed
 _DEALT_WITH = re.compile(r"(?:对于?|针对).+的([^的]{2,12})")
-_BESIDES = ("对除", "除此", "除组织", "除做好", "除按")
 _READ = {
     BodyKind.GOVERNMENT: authorities.government,
     BodyKind.DEPARTMENT: authorities.department,
@@ -263,7 +262,7 @@ def _conditions(bearer: Bearer, duty: Duty, reach: Reach, document: Document) ->
     ):
         atoms += _condition(duty.condition, bearer.kind, duty, reach)
     for match in _EXCEPTION.finditer(duty.quote.text):
-        if match[0].startswith(_BESIDES):
+        if _adds(match):
             continue
         start = duty.quote.start + match.start(1)
         evidence = Quote(start=start, end=start + len(match[1]), text=match[1])
@@ -303,8 +302,22 @@ def _about_bodies(words: str) -> bool:
     return not strip_words(bodies, "enterprises", "heads", "filler") or enterprises.typed(bodies, None) is not None
 
 
+def _adds(exception: re.Match[str]) -> bool:
+    """Whether 除…外 adds instead of excepting: 除落实上述措施外，还要…."""
+    words = scopes.section("exceptions")
+    if exception[1].startswith(words["besides"]):
+        return True
+    after = re.split("[。；：]", exception.string[exception.end() :], maxsplit=1)[0]
+    return any(word in after for word in words["adding"])
+
+
 def _exception(evidence: Quote, kind: BodyKind) -> list[Condition]:
+    """Bodies that are excepted, by name or by a leave that they have; what is excepted of the matter (除收取利息外，
+    不得收费) leaves the bearer as it is."""
     found = enterprises.typed(evidence.text, evidence)
+    words = scopes.section("exceptions")
+    if found is None and not plain(evidence.text).endswith((*words["bodies"], *words["leave"])):
+        return []
     if found is None:
         return [Not(of=Quoted(words="".join(evidence.text.split()), evidence=evidence))]
     if kind is not BodyKind.ENTERPRISE:

@@ -12,11 +12,11 @@ from datetime import date
 from typing import TypeAlias
 
 from policies.answers import Fact, Verdict
-from policies.conditions import All, Any, Condition, Not
+from policies.conditions import All, Any, Condition, Not, Within
 from policies.documents import Level
 from policies.duties import BodyKind
 from policies.vocabulary import places, sectors, sizes
-from rules.atoms import decide_atom, fact_of, memo_key
+from rules.atoms import decide_atom, fact_of, memo_key, only_inside
 from rules.resolved import Facts, View
 
 __all__ = ["Leaf", "Pattern", "Residual", "leaves", "patterns_of", "residual_of", "value_of"]
@@ -27,6 +27,8 @@ Residual: TypeAlias = "bool | Leaf | tuple[str, tuple[Residual, ...]]"
 """A verdict that is known, an open atom, or all / any / not over such."""
 Pattern: TypeAlias = dict[Leaf, bool]
 """How the atoms of one fact turn out together."""
+_INSIDE = "inside"  # the op of a place below the one that is stated: no authority of the wider place lies in it
+_AUTHORITIES = (BodyKind.GOVERNMENT.value, BodyKind.DEPARTMENT.value)
 _KINDS = tuple(kind.value for kind in BodyKind)
 _LEVELS = tuple(level.value for level in Level)
 
@@ -47,7 +49,8 @@ def _residual(condition: Condition, facts: Facts, view: View, on: date, asked: d
         return verdict is Verdict.APPLIES
     fact = fact_of(condition, facts)
     asked[fact.key] = fact
-    return (fact.key, condition.op, memo_key(condition))
+    inside = isinstance(condition, Within) and facts.kind is None and only_inside(condition, view)
+    return (fact.key, _INSIDE if inside else condition.op, memo_key(condition))
 
 
 def _join(op: str, parts: tuple[Residual, ...]) -> Residual:
@@ -101,7 +104,17 @@ def patterns_of(asked: tuple[Leaf, ...], possible: frozenset[str]) -> dict[str, 
     by_key: dict[str, list[Leaf]] = {}
     for leaf in asked:
         by_key.setdefault(leaf[0], []).append(leaf)
-    return {key: _distinct(list(_answers(group, possible))) for key, group in by_key.items()}
+    found = {key: _distinct(list(_answers(group, possible))) for key, group in by_key.items()}
+    inside = [leaf for leaf in asked if leaf[1] == _INSIDE]
+    if inside and "kind" in by_key:  # the kind tells of the place as well
+        found["kind"] = _distinct(
+            [
+                {leaf: leaf[2] == kind for leaf in by_key["kind"]}
+                | (dict.fromkeys(inside, False) if kind in _AUTHORITIES else {})
+                for kind in _KINDS
+            ]
+        )
+    return found
 
 
 def _distinct(patterns: list[Pattern]) -> list[Pattern]:
@@ -110,7 +123,7 @@ def _distinct(patterns: list[Pattern]) -> list[Pattern]:
 
 def _answers(group: list[Leaf], possible: frozenset[str]) -> Iterator[Pattern]:
     """The ways in which the atoms of one fact can turn out together."""
-    ops = list(dict.fromkeys(op for _, op, _ in group))
+    ops = list(dict.fromkeys("within" if op == _INSIDE else op for _, op, _ in group))
     if len(ops) > 1:  # the place tells the level as well
         yield from _places_with_levels(group)
         return
@@ -135,7 +148,7 @@ def _answers(group: list[Leaf], possible: frozenset[str]) -> Iterator[Pattern]:
 
 def _places_with_levels(group: list[Leaf]) -> Iterator[Pattern]:
     """Each place asked for, one below it, and one elsewhere, with the level that goes with it."""
-    named = (code for leaf in group if leaf[1] == "within" for code in places.ground(leaf[2]))
+    named = (code for leaf in group if leaf[1] in ("within", _INSIDE) for code in places.ground(leaf[2]))
     for own in (*named, ""):
         place = places.by_code(own) if own else None
         lowest = _LEVELS.index(Level.COUNTY)

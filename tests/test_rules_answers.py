@@ -136,6 +136,14 @@ def test_the_place_of_a_government_tells_its_level() -> None:
     assert [[fact.key for fact in group] for group in found.missing] == [["place"]]
 
 
+def test_the_kind_alone_decides_where_the_place_is_wider_than_asked() -> None:
+    """A government of the province is not one of its city; for an enterprise the duty is none at all."""
+    government = All(of=(Kind(kind=BodyKind.GOVERNMENT), Within(place="220200")))
+    assert missing(government, {"place": "220000"}) == [("kind",)]
+    enterprise = All(of=(Kind(kind=BodyKind.ENTERPRISE), Within(place="220200")))
+    assert missing(enterprise, {"place": "220000"}) == [("kind", "place")]
+
+
 # Properties over random conditions and facts
 
 VALUES: dict[str, list[Any]] = {

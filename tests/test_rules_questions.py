@@ -76,6 +76,10 @@ def test_counts_are_those_of_evaluation(some: list[Condition], known: dict[str, 
     """No exact answer decides less than at_least, and none more than at_most; what nobody asks decides nothing."""
     indirect = {"employees", "revenue"}  # nobody asks for them: they tell the size, if the sector has a rule
     known = {key: value for key, value in known.items() if key not in indirect}
+    vague = {"size": "sectors", "place": "kind"}  # the latter tells more of the former than it is asked for
+    known = {
+        key: value for key, value in known.items() if value in VALUES[key] or key not in vague or vague[key] in known
+    }
     entity = entity_of(known)
     open_ = [one for one in some if verdict(one, entity, ON) is OPEN]
     found = {one.fact.key: one for one in ranked(some, Facts(entity), ON)}

@@ -313,6 +313,25 @@ def test_a_condition_of_an_authority(quote: str, condition: str, actions: list[s
     assert ask(given, body("government", "永吉县"), NATION) is expected
 
 
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("除规模以下企业外，各企业要开展演练", OPEN),
+        ("除尾矿库企业外，各企业要开展演练", YES),
+        ("除煤矿企业外，各企业要开展演练", NO),
+        ("除个别企业外，各企业要开展演练", OPEN),
+        ("除经批准外，各企业不得停工", OPEN),
+        ("除落实上述措施外，各企业要开展演练", YES),  # adds
+        ("除开展自查外，各企业还要开展演练", YES),  # adds
+        ("除收取利息外，各企业不得收取其他费用", YES),  # from the matter
+        ("除需要保密的内容外，各企业要公开信息", YES),
+    ],
+)
+def test_exceptions(quote: str, expected: Verdict) -> None:
+    given = {"quote": quote, "bearers": [{"surface": "各企业", "kind": "enterprise"}]}
+    assert ask(given, body("enterprise", sectors=("煤矿",)), NATION) is expected
+
+
 @pytest.mark.parametrize(("size", "expected"), [("规模以下", YES), ("微型", OPEN), ("大型", NO), (None, OPEN)])
 def test_other_enterprises_are_those_not_named_before(size: str | None, expected: Verdict) -> None:
     given = [
