@@ -59,7 +59,7 @@ def table(answers: Iterable[Answer], entity: Entity, on: date, *, lapsed: int = 
     if not on_terminal():
         titles = [
             _("Duty id"), _("Verdict"), _("Demand"), _("What to do"), _("Time limit and target"), _("Borne"),
-            _("Basis"),
+            _("Basis"), _("How the bearer was found"),
         ]  # fmt: skip
         return columns(titles, [_row(answer) for answer in ordered])
     head = _("{name}, {day}: {applies} apply, {unknown} to be settled").format(
@@ -92,10 +92,10 @@ def _listing(head: str, ordered: Sequence[Answer]) -> str:
 
 def _line(answer: Answer) -> str:
     duty = answer.record.duty
-    _id, _verdict, demand, _what, when, _borne, _basis = _row(answer)
+    _id, _verdict, demand, _what, when, *_more = _row(answer)
     what = words.joined(tasks(duty))  # the demand stands before it
     condition = _("Condition: {words}").format(words=words.flat(duty.condition.text)) if duty.condition else ""
-    probably = _("probably") if answer.certainty is Certainty.INFERRED else ""
+    probably = answer.bearer_basis if answer.certainty is Certainty.INFERRED else ""
     open_ = words.joined(dict.fromkeys(fact.question for facts in answer.missing[:1] for fact in facts))
     place = words.clause(answer.record.source.clause)
     review = words.condition_set(answer.record.review)
@@ -114,7 +114,7 @@ def why(answer: Answer, entity: Entity, on: date) -> str:
     )
     head.add(words.quoted(" ".join(duty.quote.text.split())), f"modality.{duty.modality.value}")
     head.add(words.source(source), "dim")
-    facts = [words.modality(duty.modality), words.directness(answer.directness), answer.bearer_basis]
+    facts = [words.modality(duty.modality), words.borne(answer.directness, answer.certainty), answer.bearer_basis]
     head.add(words.joined(facts))
     if answer.force is not Force.IN_FORCE:
         told = _("{state}: {reason}").format(state=force.state(answer.force), reason=force.reason(answer))
@@ -171,8 +171,9 @@ def _row(answer: Answer) -> list[str]:
         words.modality(duty.modality) + (f" {strength}" if strength else ""),
         words.joined(marked(tasks(duty), duty.modality)),
         words.joined([*force.times(answer), *map(words.target, duty.targets)]),
-        words.directness(answer.directness) + (_(" (probably)") if answer.certainty is Certainty.INFERRED else ""),
+        words.borne(answer.directness, answer.certainty),
         words.source(answer.record.source),
+        answer.bearer_basis,
     ]
 
 

@@ -26,11 +26,10 @@ from policies.wording import level_word as level
 from reports.schedule import Frequency
 
 __all__ = [
-    "bearer", "bearers", "citation", "cited", "clause", "clip", "condition_set", "deadline", "directness", "document",
-    "entity_facts", "entity_name", "flat", "frequency", "html_lang", "joined", "kind", "level", "listed", "modality",
-    "nested",
-    "number", "op", "partner_role", "place", "quoted", "reviewed", "settles", "source", "strength", "target",
-    "timing", "verdict",
+    "bearer", "bearers", "borne", "certainty", "citation", "cited", "clause", "clip", "condition_set",
+    "deadline", "directness", "document", "entity_facts", "entity_name", "flat", "frequency", "html_lang",
+    "joined", "kind", "level", "listed", "modality", "nested", "number", "op", "partner_role", "place",
+    "quoted", "reviewed", "settles", "source", "strength", "target", "timing", "verdict",
 ]  # fmt: skip
 
 
@@ -78,6 +77,20 @@ def strength(value: Strength) -> str:
 def directness(value: Directness) -> str:
     """直接承担, 间接承担."""
     return {Directness.OWN: _("borne directly"), Directness.DERIVED: _("one step removed")}[value]
+
+
+def certainty(value: Certainty) -> str:
+    """写明, 承接上文, 推定: how sure it is who bears a duty."""
+    return {
+        Certainty.STATED: _("bearer stated"),
+        Certainty.INHERITED: _("bearer carried on"),
+        Certainty.INFERRED: _("bearer probable"),
+    }[value]
+
+
+def borne(direct: Directness, sure: Certainty) -> str:
+    """直接承担；写明."""
+    return joined([directness(direct), certainty(sure)])
 
 
 def verdict(value: Verdict) -> str:

@@ -77,7 +77,7 @@ def test_json_leaves_out_what_does_not_apply_unless_asked(found: list[Answer]) -
 def test_piped_table_has_a_line_for_each_answer(found: list[Answer]) -> None:
     lines = answers.table(found, sample.MINE, sample.ON).split("\n")
     cells = [line.split("\t") for line in lines]
-    assert {len(row) for row in cells} == {7}
+    assert {len(row) for row in cells} == {8}
     assert len(lines) == 1 + len(found)
     verdicts = [row[1] for row in cells[1:]]
     assert verdicts == sorted(verdicts, key=["applies", "to be settled", "does not apply"].index)

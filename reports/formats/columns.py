@@ -44,7 +44,12 @@ def columns(*, settled: bool = True) -> list[Column]:
         Column("target", _("Target"), 16, lambda _group, item, _on: words.joined(map(words.target, item.targets))),
         Column("basis", _("Basis"), 30, lambda _group, item, _on: words.cited(item.source)),
         Column("clause", _("Clause"), 11, lambda _group, item, _on: words.clause(item.source.clause)),
-        Column("directness", _("How it is borne"), 10, lambda _group, item, _on: words.directness(item.directness)),
+        Column(
+            "directness",
+            _("How it is borne"),
+            12,
+            lambda _group, item, _on: words.borne(item.directness, item.certainty),
+        ),
         Column("person", _("Person in charge"), 11, lambda _group, item, _on: item.person),
         Column("status", _("Status"), 11, lambda _group, item, _on: item.status),
         Column("evidence", _("Evidence"), 16, lambda _group, item, _on: item.evidence),

@@ -109,7 +109,7 @@ def _fill(cells: list[_Cell], item: Item, checklist: Checklist) -> None:
     write(cells[3], "\n".join([*time, *map(words.target, item.targets)]), FANG, 10.5)
     write(cells[4], words.source(item.source), FANG, 9)
     add(cells[4], _("Duty: {id}").format(id=item.id), FANG, 7.5, RGBColor(0x80, 0x80, 0x80))
-    write(cells[5], item.why, FANG, 9)
+    write(cells[5], words.joined([words.borne(item.directness, item.certainty), item.why]), FANG, 9)
     for cost in item.costs:
         add(cells[5], _("Neglect costs: {sanction}").format(sanction=cost), FANG, 8, _INK[Modality.MUST_NOT])
     for cell, text in zip(cells[6:], (item.person, item.status, item.evidence), strict=True):

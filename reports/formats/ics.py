@@ -106,5 +106,8 @@ def _event(item: Item, checklist: Checklist, kind: str, day: date) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("categories", [words.directness(item.directness), words.modality(item.modality)])
+    event.add(
+        "categories",
+        [words.directness(item.directness), words.certainty(item.certainty), words.modality(item.modality)],
+    )
     return event

@@ -52,7 +52,7 @@ def _row(item: Item, checklist: Checklist) -> list[str]:
         "<br>".join(map(_text, time)),
         "<br>".join(_text(words.target(target)) for target in item.targets),
         _text(words.source(item.source)) + f"<br>`{item.id}`",
-        _text(item.why),
+        _text(words.joined([words.borne(item.directness, item.certainty), item.why])),
         _text(item.person),
         _text(item.status),
         _text(item.evidence),
