@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -89,6 +91,8 @@ def tell(ctx: click.Context, /, asked: bool) -> None:
 
 def main() -> None:
     """Entry point of the command ``zeren``."""
+    gc.set_threshold(100_000, 20, 20)  # answers are many small values that live to the end
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes longer than an answer
     sys.exit(run(zeren))
 
 

@@ -168,5 +168,3 @@ Condition = Annotated[
     | Not,
     Field(discriminator="op"),
 ]
-for model in (All, Any, Not):
-    model.model_rebuild()

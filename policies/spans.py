@@ -16,7 +16,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 class Value(BaseModel):
     """Base of everything that is a value: frozen, closed to unknown keys, comparable."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are made when first used: a command uses few of the models that it loads.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Span(Value):

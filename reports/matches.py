@@ -15,7 +15,7 @@ from policies.errors import UsageError
 from reports.files import cell_text, looks_like_formula
 from rules.entity_rows import EntityRow
 
-__all__ = ["COLUMNS", "lines"]
+__all__ = ["COLUMNS", "json_line", "lines"]
 
 COLUMNS = ("row", "id", "name", "applies", "unknown", "applies_ids", "unknown_ids")
 """In JSON the keys of a line, in CSV the first line; they are the same in every language."""
@@ -36,14 +36,15 @@ def lines(
             asked[:] = [row]
             yield row.entity
 
-    write = _csv_line if form == "csv" else _json_line
+    write = _csv_line if form == "csv" else json_line
     if form == "csv":
         yield ",".join(COLUMNS)
     for reached in kb.match(entities(), on):
         yield write(asked[0], reached)
 
 
-def _json_line(row: EntityRow, reached: Reached) -> str:
+def json_line(row: EntityRow, reached: Reached) -> str:
+    """What is printed of a row."""
     told = {
         "row": row.number,
         "id": row.identity,

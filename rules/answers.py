@@ -10,7 +10,7 @@ from policies.duties import Basis, Bearer, Certainty, Directness, Duty
 from policies.entities import Entity
 from policies.messages import _, language
 from policies.wording import kind_word
-from rules.compile import alternatives
+from rules.alternatives import alternatives
 from rules.evaluate import decide, evaluate, evaluate_in
 from rules.force import in_force, passed, standing, without_force
 from rules.missing import missing_sets

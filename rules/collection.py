@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class MemoryPostings:
 
     def __init__(self, terms: Iterable[tuple[Posted, ...]]) -> None:
         self._sets: list[BitMap] = []
-        self._slots: dict[str, dict[str, Entry]] = {}
+        self._slots: dict[str, dict[str, tuple[int, str]]] = {}
         self._days: dict[str, dict[str, int]] = {}
         self._count = 0
         for term in terms:
@@ -37,18 +37,14 @@ class MemoryPostings:
             self._count += 1
 
     def _number(self, one: Posted) -> int:
+        new = len(self._sets)
         if one.atom:
-            entries = self._slots.setdefault(one.slot, {})
-            if (known := entries.get(one.key)) is not None:
-                return known.number
-            entries[one.key] = Entry(len(self._sets), one.key, condition_of(one.atom))
+            number, _atom = self._slots.setdefault(one.slot, {}).setdefault(one.key, (new, one.atom))
         else:
-            keys = self._days.setdefault(one.slot, {})
-            if one.key in keys:
-                return keys[one.key]
-            keys[one.key] = len(self._sets)
-        self._sets.append(BitMap())
-        return len(self._sets) - 1
+            number = self._days.setdefault(one.slot, {}).setdefault(one.key, new)
+        if number == new:
+            self._sets.append(BitMap())
+        return number
 
     def slots(self) -> Sequence[str]:
         return sorted(self._slots)
@@ -57,17 +53,17 @@ class MemoryPostings:
         return BitMap(range(self._count))
 
     def members(self, slot: str) -> BitMap:
-        return self.union([entry.number for entry in self.entries(slot)])
+        return self.union([number for number, _atom in self._slots.get(slot, {}).values()])
 
     def entries(self, slot: str) -> Sequence[Entry]:
-        return list(self._slots.get(slot, {}).values())
+        return self.find(slot, self._slots.get(slot, ()))
 
     def keys(self, slot: str) -> Sequence[str]:
         return list(self._slots.get(slot, ()))
 
     def find(self, slot: str, keys: Collection[str]) -> Sequence[Entry]:
-        entries = self._slots.get(slot, {})
-        return [entries[key] for key in keys if key in entries]
+        held = self._slots.get(slot, {})
+        return [Entry(held[key][0], key, condition_of(held[key][1])) for key in keys if key in held]
 
     def between(self, slot: str, low: str, high: str) -> Sequence[int]:
         return [number for key, number in self._days.get(slot, {}).items() if low < key < high]
@@ -80,9 +76,23 @@ class IndexedConditions:
     """A row of conditions, decided together."""
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
-        found = together(conditions)
-        self._owners = list(found.values())
-        self.index = Index(MemoryPostings(found))
+        self._set(together(conditions).items())
+
+    @classmethod
+    def of_terms(cls, terms: Iterable[tuple[tuple[Posted, ...], Iterable[int]]]) -> IndexedConditions:
+        """Conditions whose terms are known, each with the numbers of the conditions that have it."""
+        made = cls(())
+        made._set(terms)
+        return made
+
+    def _set(self, terms: Iterable[tuple[tuple[Posted, ...], Iterable[int]]]) -> None:
+        self._owners: list[BitMap] = []
+        self.index = Index(MemoryPostings(self._noted(terms)))
+
+    def _noted(self, terms: Iterable[tuple[tuple[Posted, ...], Iterable[int]]]) -> Iterator[tuple[Posted, ...]]:
+        for term, numbers in terms:
+            self._owners.append(BitMap(numbers))
+            yield term
 
     def decide(self, facts: Facts, on: date) -> Decided:
         """The verdicts for one entity on a day; those of ``rules.evaluate.decide`` on each condition."""
@@ -91,4 +101,4 @@ class IndexedConditions:
         return Decided(applies, self._owned(possible - sure) - applies)
 
     def _owned(self, terms: BitMap) -> BitMap:
-        return BitMap([number for term in terms for number in self._owners[term]])
+        return BitMap.union(*map(self._owners.__getitem__, terms)) if terms else BitMap()

@@ -35,7 +35,7 @@ from rules.reach import Reach, reach_of
 from rules.reasons import BASIS, Reason
 from rules.surfaces import plain, strip_words
 
-__all__ = ["alternatives", "compile_duty"]
+__all__ = ["compile_duty"]
 
 _AUTHORITIES = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
 _EXCEPTION = re.compile(r"除(?!了)([^，。；：除]{2,40}?)(?:以外|之外|外)(?=[，、]|$)(?![，、](?:还|也|另|又|同时))")
@@ -61,15 +61,6 @@ def compile_duty(duty: Duty, document: Document) -> Condition:
     reach = reach_of(duty, document)
     bearers: tuple[Condition, ...] = tuple(_alternative(bearer, duty, reach, document) for bearer in duty.bearers)
     return All(of=(Any(of=bearers), *_place(reach), *force_of(duty, document, reach)))
-
-
-def alternatives(condition: Condition, duty: Duty) -> tuple[Condition, ...]:
-    """The part of a compiled condition that belongs to each bearer; empty where a reviewer gave it another shape."""
-    if isinstance(condition, All) and condition.of:
-        first = condition.of[0]
-        if isinstance(first, Any) and len(first.of) == len(duty.bearers):
-            return first.of
-    return ()
 
 
 def _place(reach: Reach) -> list[Condition]:

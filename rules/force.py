@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from policies.answers import Force, Trace, Verdict
 from policies.conditions import All, Any, Condition, ForceDoubt, InForce, Window
 from policies.documents import Document
 from policies.duties import Duty, Modality, TimeType
 from policies.force import TermKind, commencement, terms_of
-from rules.reach import Reach
 from rules.reasons import Reason
+
+if TYPE_CHECKING:
+    from rules.reach import Reach
 
 __all__ = ["force_of", "in_force", "is_force", "last_deadline", "passed", "standing", "without_force"]
 
