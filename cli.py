@@ -29,6 +29,7 @@ COMMANDS = {
     "graph": "commands.holding",
     "matrix": "commands.tabling",
     "chain": "commands.comparing",
+    "conflicts": "commands.comparing",
     "search": "commands.holding",
     "lint": "commands.drafting",
     "stats": "commands.tabling",
@@ -40,8 +41,8 @@ COMMANDS = {
     "demo": "commands.showing",
 }
 EPILOG = N_(
-    "Exit codes: 0 done; 1 findings (doctor, coverage, lint, overrides, verify); 2 wrong usage; 3 input or base could "
-    "not be read; 70 a fault of the program; 130 interrupted."
+    "Exit codes: 0 done; 1 findings (doctor, coverage, conflicts, lint, overrides, verify); 2 wrong usage; 3 input or"
+    " base could not be read; 70 a fault of the program; 130 interrupted."
 )
 
 

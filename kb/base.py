@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kb.models import Chain, Count, DocumentInfo, Finding, Hit, IngestReport, OverrideInfo, VersionInfo
+from kb.models import Chain, Collision, Count, DocumentInfo, Finding, Hit, IngestReport, OverrideInfo, VersionInfo
 from kb.schema import base_path, damaged, default_path, guard, open_base
 from policies.answers import Answer, DutyRecord, Sanction, Verdict
 from policies.documents import Document, Level
@@ -405,7 +405,20 @@ class KnowledgeBase:
 
         record = self.record(duty)
         with guard(self.path):
-            return chain(self._open(), record)
+            found, over = chain(self._open(), record), self._overrides().over
+        duties = tuple(link.model_copy(update={"record": over(link.record)}) for link in found.duties)
+        return found.model_copy(update={"duties": duties})
+
+    def conflicts(self, document: str | None = None, *, on: datetime.date | None = None) -> list[Collision]:
+        """Duties of different documents that cannot both be met, each with a body to which both apply, and the order.
+
+        Of one document (its id, number or title; a draft is then taken to be in force), or of the whole base; on the
+        day *on*, or on any day when both are in force.
+        """
+        from kb.collisions import collisions  # noqa: PLC0415
+
+        with guard(self.path):
+            return list(collisions(self._open(), document, on, self._overrides().over))
 
     def doctor(self) -> list[Finding]:
         """What is unsound in the base; nothing where all is well."""

@@ -121,7 +121,9 @@ def matters(records: Iterable[DutyRecord]) -> list[Matter]:
 def _acts(duty: Duty, before: frozenset[str]) -> Iterator[Act]:
     amounts: list[Span] = [timing.surface for timing in duty.time]
     for number, action in enumerate(duty.actions):
-        own = content(_ORGAN.sub(r"\1　", _without(action.quote.text, action.quote.start, amounts)))
+        rest = _without(action.quote.text, action.quote.start, amounts)
+        # 每年开展设施检查不超过一次 is a frequency from end to end: what is to be done stands in it.
+        own = content(_ORGAN.sub(r"\1　", rest)) or content(action.quote.text)
         if own:
             yield Act.of(number, own)
             before = own

@@ -8,13 +8,15 @@ from enum import StrEnum
 
 from policies.answers import DutyRecord
 from policies.documents import Level
+from policies.entities import Entity
 from policies.errors import ZerenError
 from policies.messages import _
 from policies.spans import Value
 
 __all__ = [
-    "Chain", "Change", "ChangeKind", "Count", "Direction", "DocumentInfo", "Finding", "Hit", "HitType", "IngestReport",
-    "Ingested", "Link", "Passing", "Refinement", "Step", "StepKind", "VersionInfo",
+    "Chain", "Change", "ChangeKind", "Collision", "CollisionKind", "Count", "Direction", "DocumentInfo", "Finding",
+    "Hit", "HitType", "IngestReport", "Ingested", "Link", "Passing", "Refinement", "Step", "StepKind",
+    "VersionInfo",
 ]  # fmt: skip
 
 
@@ -172,6 +174,29 @@ class Chain(Value):
     steps: tuple[Step, ...]
     lines: tuple[tuple[str, ...], ...]  # ids, from the top down; the asked duty stands in each
     truncated: bool = False
+
+
+class CollisionKind(StrEnum):
+    MODALITY = "modality"  # one orders or allows what the other forbids
+    FIGURE = "figure"  # no number satisfies both
+    FREQUENCY = "frequency"  # at least so often, and at most less often
+    DEADLINE = "deadline"  # a lower duty is due after the upper one that it carries out
+    LEAD = "lead"  # both name who leads, and not the same
+
+
+class Collision(Value):
+    """Two duties that cannot both be met, and a body to which both apply on a day when both are in force."""
+
+    kind: CollisionKind
+    one: DutyRecord  # the one that prevails, where one does
+    two: DutyRecord
+    says: str  # for people: what collides
+    words: tuple[str, ...]  # by which both are of one matter
+    witness: Entity
+    on: datetime.date
+    assumed: tuple[str, ...] = ()  # documents that are taken to be in force: drafts that were asked about
+    prevails: str | None = None  # id of a duty; None where only the organ above both can tell
+    why: str  # for people: by which order
 
 
 class Finding(Value):

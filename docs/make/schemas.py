@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from docs.make import console
-from kb.models import Chain, Count, DocumentInfo, Finding, Hit, OverrideInfo
+from kb.models import Chain, Collision, Count, DocumentInfo, Finding, Hit, OverrideInfo
 from kb.receipts import Receipt, Verification
 from policies.answers import Counterfactual, Force, Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition, Elsewhere
@@ -434,6 +434,12 @@ class Coverage(Value):
     failed: list[Unread]
 
 
+class Conflicts(Value):
+    """``zeren conflicts --format json``: ``one`` prevails where ``prevails`` names it."""
+
+    conflicts: list[Collision]
+
+
 #: Command → what it prints with ``--format json`` (of ``checklist``: what it writes into a .json file); and receipts.
 SHAPES: dict[str, Any] = {
     "parse": Parse,
@@ -447,6 +453,7 @@ SHAPES: dict[str, Any] = {
     "stats": dict[str, list[Count]],
     "due": FallingDue,
     "chain": Chain,
+    "conflicts": Conflicts,
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,
     "overrides": list[OverrideInfo],
