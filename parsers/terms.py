@@ -163,7 +163,9 @@ class _Reader:
             later = [day for day in starts if day and last and day >= last]
             after = later[-1] if later else last
             if after is not None and (len(days) > 1 or (first and first.start() == revisions[0].start())):
-                yield self.term(TermKind.REVISED, part.index, after, start, end)
+                at = max((at for at, day in days if at < revisions[-1].start() and day == last), default=0)
+                to = max([revisions[-1].end(), *(m.end() for m in bound if m["day"] and parse_date(m["day"]) == after)])
+                yield self.term(TermKind.REVISED, part.index, after, start + at, start + to)
         for match in bound:
             day = parse_date(match["day"]) if match["day"] else self.signed(part.index)
             if day is not None and not (after and day >= after):

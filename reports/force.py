@@ -51,10 +51,12 @@ def reason(answer: Answer) -> str:
 
 
 def _telling(step: Trace) -> Trace:
-    """Of alternatives (until a day, or still carried out) the one that quotes the text."""
-    while step.evidence is None and step.children:
-        step = next((child for child in step.children if child.evidence), step.children[0])
-    return step
+    """Of alternatives (until a day, or still carried out) the one that is open, with the words that another quotes."""
+    if step.evidence is not None or not step.children:
+        return step
+    told = next((child for child in step.children if child.verdict is step.verdict), step.children[0])
+    quoting = next((child for child in step.children if child.evidence), told)
+    return told.model_copy(update={"evidence": quoting.evidence, "elsewhere": quoting.elsewhere})
 
 
 def elsewhere(step: Trace) -> str:

@@ -186,6 +186,16 @@ def test_laws_that_were_revised(history: str, start: str, expected: list[tuple[s
     assert told(parse_text(LAW.format(history=history, start=start)), 0) == expected
 
 
+def test_the_last_revision_is_quoted() -> None:
+    history = (
+        "2004年6月1日青溪市人民代表大会常务委员会第三次会议通过\n\n"
+        "2018年3月9日青溪市人民代表大会常务委员会第九次会议《关于修改〈青溪市绿化条例〉等三件法规的决定》修正"
+    )
+    revised = parse_text(LAW.format(history=history, start="2004年10月1日")).terms[0]
+    assert revised.quote is not None
+    assert revised.quote.text == history.split("\n\n")[1]
+
+
 PLAN = """{title}
 
 各县（市、区）人民政府：
