@@ -29,16 +29,16 @@ from policies.spans import Quote
 from policies.vocabulary import functions, places, scopes
 from rules import authorities, defined, enterprises
 from rules.force import force_of
+from rules.narrowing import narrowing
 from rules.others import others_than
 from rules.own_work import is_issuers_work
 from rules.reach import Reach, reach_of
 from rules.reasons import BASIS, Reason
-from rules.surfaces import plain, strip_words
+from rules.surfaces import plain
 
 __all__ = ["compile_duty"]
 
 _AUTHORITIES = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
-_EXCEPTION = re.compile(r"除(?!了)([^，。；：除]{2,40}?)(?:以外|之外|外)(?=[，、]|$)(?![，、](?:还|也|另|又|同时))")
 # The issuer says what it will do itself: 将组织督查; in a later clause only by its own name, 感谢您的关心，我们将督促….
 _UNDERTAKING = re.compile(
     r"(?:适时)?[将拟]|(?:^|[，；])(?:我们|我[部委局厅办院署]|本[部委局厅办院署]|国办|国务院)(?:还|也)?[将拟正]"
@@ -46,7 +46,6 @@ _UNDERTAKING = re.compile(
 _POINTER = re.compile(r"(有关|相关)(?:部门|地区|地方|单位)(?:[和及与、]|以及)$")
 _LOOK_BACK = 12  # characters
 _CLOSING = re.compile(r"请")  # 请认真组织实施: everybody to whom the notice is addressed
-_DEALT_WITH = re.compile(r"(?:对于?|针对).+的([^的]{2,12})")
 _READ = {
     BodyKind.GOVERNMENT: authorities.government,
     BodyKind.DEPARTMENT: authorities.department,
@@ -99,7 +98,7 @@ def _alternative(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -
     ]
     atoms += _who(bearer, duty, reach, document)
     atoms += _position(bearer)
-    atoms += _conditions(bearer, duty, reach, document)
+    atoms += narrowing(bearer.kind, duty, document)
     return All(of=_once(atoms))
 
 
@@ -127,7 +126,23 @@ def _who(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> list[C
         if bearer.kind is BodyKind.GOVERNMENT or _tells_department(addressed) or _CLOSING.match(reach.words):
             return addressed
         return [*addressed, *authorities.implied_department(bearer.evidence, reach)]
-    return enterprises.trades(reach) if bearer.kind is BodyKind.ENTERPRISE else []
+    addressed = _addressed_bodies(bearer, reach) if bearer.basis is Basis.ADDRESSEE else []
+    return addressed or (enterprises.trades(reach) if bearer.kind is BodyKind.ENTERPRISE else [])
+
+
+def _addressed_bodies(bearer: Bearer, reach: Reach) -> list[Condition]:
+    """The enterprises or institutions among the addressees (中直有关单位, 有关中央企业); nothing where every one of the
+    kind is addressed, or none is told apart from authorities."""
+    heads = scopes.section("enterprises" if bearer.kind is BodyKind.ENTERPRISE else "institutions")["heads"]
+    readings: list[Condition] = []
+    for addressee in reach.addressees:
+        if not plain(addressee).endswith(heads):
+            continue
+        atoms = _READ[bearer.kind](addressee, None, reach)
+        if not atoms:
+            return []
+        readings.append(All(of=tuple(_because(atom, Reason.ADDRESSEE) for atom in atoms)))
+    return readings if len(readings) < 2 else [Any(of=tuple(readings))]
 
 
 def _pointed(named: Quote, document: Document) -> str:
@@ -239,81 +254,6 @@ def _position(bearer: Bearer) -> list[Condition]:
     if post is None:
         return [Position(position="", because=Reason.BODY)]
     return [Position(position=scopes.post(plain(post)), evidence=bearer.position or _name(bearer))]
-
-
-# Conditions and exceptions
-
-
-def _conditions(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -> list[Condition]:
-    atoms: list[Condition] = []
-    if (
-        duty.condition is not None
-        and _EXCEPTION.sub("", duty.condition.text).strip("，、的 ")
-        and _governs_all(duty.condition, duty, document)
-    ):
-        atoms += _condition(duty.condition, bearer.kind, duty, reach)
-    for match in _EXCEPTION.finditer(duty.quote.text):
-        if _adds(match):
-            continue
-        start = duty.quote.start + match.start(1)
-        evidence = Quote(start=start, end=start + len(match[1]), text=match[1])
-        atoms += _exception(evidence, bearer.kind)
-    return atoms
-
-
-def _governs_all(condition: Quote, duty: Duty, document: Document) -> bool:
-    """Whether the condition stands before all acts, and tells of the bearer. What stands behind an act governs only
-    what follows (建立制度，对逾期不改的，依法…), and 危险性较大的 in 对危险性较大的工程编制方案 tells which works."""
-    if any(action.quote.end <= condition.start for action in duty.actions):
-        return False
-    before, after = document.text[max(condition.start - 1, 0) : condition.start], document.text[condition.end :][:1]
-    return not (before == "对" and condition.text.endswith("的") and after not in "，、；。")
-
-
-def _condition(quote: Quote, kind: BodyKind, duty: Duty, reach: Reach) -> list[Condition]:
-    """For an enterprise its own facts; for an authority words about enterprises (规模以上) tell whom it deals with,
-    and narrow nothing. Words that fit no fact are a question to everyone."""
-    found = enterprises.typed(quote.text, quote)
-    if found is not None:
-        return found if kind is BodyKind.ENTERPRISE else []
-    words = "".join(quote.text.split())
-    if kind in _AUTHORITIES and _about_bodies(words):
-        return []
-    if words in scopes.contextual():
-        words = f"{words}：{duty.quote.text}"
-    return [Quoted(words=words, evidence=quote)]
-
-
-def _about_bodies(words: str) -> bool:
-    """对存在重大事故隐患的煤矿: whom an authority deals with. 对进展缓慢的 names nobody, and is asked."""
-    found = _DEALT_WITH.fullmatch(words)
-    if found is None:
-        return False
-    bodies = found[1]
-    return not strip_words(bodies, "enterprises", "heads", "filler") or enterprises.typed(bodies, None) is not None
-
-
-def _adds(exception: re.Match[str]) -> bool:
-    """Whether 除…外 adds instead of excepting: 除落实上述措施外，还要…."""
-    words = scopes.section("exceptions")
-    if exception[1].startswith(words["besides"]):
-        return True
-    after = re.split("[。；：]", exception.string[exception.end() :], maxsplit=1)[0]
-    return any(word in after for word in words["adding"])
-
-
-def _exception(evidence: Quote, kind: BodyKind) -> list[Condition]:
-    """Bodies that are excepted, by name or by a leave that they have; what is excepted of the matter (除收取利息外，
-    不得收费) leaves the bearer as it is."""
-    found = enterprises.typed(evidence.text, evidence)
-    words = scopes.section("exceptions")
-    if found is None and not plain(evidence.text).endswith((*words["bodies"], *words["leave"])):
-        return []
-    if found is None:
-        return [Not(of=Quoted(words="".join(evidence.text.split()), evidence=evidence))]
-    if kind is not BodyKind.ENTERPRISE:
-        return []
-    return [Not(of=found[0] if len(found) == 1 else All(of=tuple(found)))]
 
 
 def _once(atoms: list[Condition]) -> tuple[Condition, ...]:

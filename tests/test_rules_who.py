@@ -289,6 +289,21 @@ def test_an_enterprise_among_the_addressees_is_no_department() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("to", "kind", "expected"),
+    [
+        ("中直有关单位", "enterprise", OPEN),
+        ("有关中央企业", "enterprise", OPEN),
+        ("各企业", "enterprise", YES),
+        ("中直有关单位", "institution", OPEN),
+        ("各单位", "institution", YES),
+    ],
+)
+def test_bodies_among_the_addressees(to: str, kind: str, expected: Verdict) -> None:
+    given = duty(None, kind, basis="addressee", quote="请认真组织实施")
+    assert ask(given, body(kind, "吉林市"), NATION, to=("各省、自治区、直辖市人民政府", to)) is expected
+
+
 # --- conditions -----------------------------------------------------------------------------------------------------
 
 
@@ -311,6 +326,17 @@ def test_a_condition_of_an_authority(quote: str, condition: str, actions: list[s
         "actions": actions,
     }
     assert ask(given, body("government", "永吉县"), NATION) is expected
+
+
+@pytest.mark.parametrize(("modality", "expected"), [("must_not", YES), ("must", OPEN)])
+def test_a_ban_on_acting_without_binds_everybody(modality: str, expected: Verdict) -> None:
+    given = {
+        "quote": "未完成检测的，不得投入运行" if modality == "must_not" else "未完成检测的，要停止运行",
+        "bearers": [{"surface": None, "kind": "enterprise", "basis": "act"}],
+        "condition": "未完成检测的",
+        "modality": modality,
+    }
+    assert ask(given, body("enterprise", sectors=("尾矿库",)), NATION) is expected
 
 
 @pytest.mark.parametrize(
