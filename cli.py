@@ -32,6 +32,7 @@ COMMANDS = {
     "conflicts": "commands.comparing",
     "search": "commands.holding",
     "lint": "commands.drafting",
+    "diff": "commands.comparing",
     "stats": "commands.tabling",
     "due": "commands.tabling",
     "show": "commands.holding",
@@ -41,8 +42,8 @@ COMMANDS = {
     "demo": "commands.showing",
 }
 EPILOG = N_(
-    "Exit codes: 0 done; 1 findings (doctor, coverage, conflicts, lint, overrides, verify); 2 wrong usage; 3 input or"
-    " base could not be read; 70 a fault of the program; 130 interrupted."
+    "Exit codes: 0 done; 1 findings (of commands that check); 2 wrong usage; 3 input or base could not be read; 70 a "
+    "fault of the program; 130 interrupted."
 )
 
 

@@ -32,6 +32,7 @@ EXAMPLES = {
     "lint": "zeren lint notice.txt --ignore ZH",
     "stats": "zeren stats --db zeren-demo/zeren.db --limit 5",
     "due": "zeren due --db zeren-demo/zeren.db --before 2026-12-31 --level county",
+    "diff": "zeren diff notice.txt newer.txt",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
     "overrides": "zeren overrides --db zeren-demo/zeren.db",
     "verify": "zeren verify receipt.json --db zeren-demo/zeren.db",
@@ -53,6 +54,9 @@ BODIES = """id,kind,place,sectors
 2,enterprise,吉林省吉林市,旅游
 """
 
+#: The same notice, a year on: what ``zeren diff`` finds in it.
+NEWER = NOTICE.replace("2026年6月底", "2026年9月底").replace("每季度", "每月").replace("2026年3月2日", "2027年3月2日")
+
 HEAD = """<!-- Generated: python -m docs.make.reference -->
 # The command line
 
@@ -63,7 +67,7 @@ output. `notice.txt` is this circular of an invented county:
 ```text
 {notice}```
 
-and `bodies.csv` this table:
+`newer.txt` is the same with a later deadline and a drill every month, and `bodies.csv` is this table:
 
 ```text
 {bodies}```
@@ -86,6 +90,7 @@ def page() -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
+        (folder / "newer.txt").write_text(NEWER, encoding="utf-8")
         (folder / "bodies.csv").write_text(BODIES, encoding="utf-8")
         sections = [HEAD.format(notice=NOTICE, bodies=BODIES)]
         with console.surroundings(folder, {}):
@@ -96,7 +101,7 @@ def page() -> str:
                 asked = example.replace("{duty}", duty).replace("{lower}", lower)
                 shown = console.execute(f"zeren --lang en {command} --help").output
                 outcome = console.execute(asked, terminal=True)
-                assert outcome.code == (1 if command == "conflicts" else 0), f"{asked}\n{outcome.output}"
+                assert outcome.code == (1 if command in ("conflicts", "diff") else 0), f"{asked}\n{outcome.output}"
                 lines = outcome.output.strip("\n").split("\n")
                 lines = lines if len(lines) <= LINES else [*lines[:LINES], console.CUT]
                 output = "\n".join(lines)

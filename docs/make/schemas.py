@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from docs.make import console
-from kb.models import Chain, Collision, Count, DocumentInfo, Finding, Hit, OverrideInfo
+from kb.diff import State
+from kb.models import Chain, Change, Collision, Count, DocumentInfo, Finding, Hit, OverrideInfo
 from kb.receipts import Receipt, Verification
 from policies.answers import Counterfactual, Force, Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition, Elsewhere
@@ -324,6 +325,36 @@ class Due(Value):
     source: Where
 
 
+class ComparedDuty(Value):
+    id: str
+    quote: str
+    span: Range
+    clause: str
+    modality: Modality
+
+
+class Compared(Value):
+    state: State
+    old: ComparedDuty | None
+    new: ComparedDuty | None
+    score: float | None
+    changes: list[Change]
+
+
+class ComparedDocument(Value):
+    id: str
+    title: str | None
+
+
+class Difference(Value):
+    """``zeren diff --format json``; what is the same or only reworded only with ``--all``."""
+
+    old: ComparedDocument
+    new: ComparedDocument
+    counts: dict[State, int]
+    duties: list[Compared]
+
+
 class FallingDue(Value):
     """``zeren due --format json``: with a deadline, soonest first; then what recurs."""
 
@@ -452,6 +483,7 @@ SHAPES: dict[str, Any] = {
     "matrix": Matrix,
     "stats": dict[str, list[Count]],
     "due": FallingDue,
+    "diff": Difference,
     "chain": Chain,
     "conflicts": Conflicts,
     "search": Search,
