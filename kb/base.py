@@ -57,6 +57,8 @@ class KnowledgeBase:
     'does_not_apply'
     >>> sorted(base.graph("煤矿", depth=1).successors(f"duty:{hit.id}"))
     ['sector:煤矿']
+    >>> [len(line) for line in base.chain(hit.id[:8]).lines], base.conflicts()
+    ([1], [])
     >>> base.doctor()
     []
     >>> base.close(); folder.cleanup()
