@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from bench.base import build
@@ -36,8 +37,10 @@ def rows(documents: Sequence[Copy]) -> Iterator[Row]:
             for asker in askers(ROWS):
                 file.write(json.dumps(asker, ensure_ascii=False) + "\n")
         plain = PlainLoop(one.shapes() for one in documents)
+        theirs = list(islice(_plain_lines(plain, table), PLAIN_ROWS))
         begin = time.process_time()
-        theirs = [line for line, _ in zip(_plain_lines(plain, table), range(PLAIN_ROWS), strict=False)]
+        for _line in islice(_plain_lines(plain, table), PLAIN_ROWS):  # all that it remembers is warm
+            pass
         loop = PLAIN_ROWS / (time.process_time() - begin)
         ours, growth, first = in_fresh_process(_ours, base, table)
         if first != theirs[: len(first)]:

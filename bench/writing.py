@@ -37,7 +37,7 @@ def _seconds(base: Path) -> float:
     paths = []
     for number in range(_DOCUMENTS):
         path = base.parent / f"{base.stem}-{number}.txt"
-        path.write_text(text.replace("关于", f"关于第{number}次", 1), "utf-8")
+        path.write_text(text.replace("关于", f"关于第{number}次", 1).replace("〕", f"〕{number + 1}", 1), "utf-8")
         documents[path.name] = parse_text(path.read_text("utf-8"))
         paths.append(path)
     times = []

@@ -8,6 +8,7 @@ together. An op that is not listed here is decided atom by atom for each entity:
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from policies.answers import Verdict
@@ -15,7 +16,7 @@ from policies.vocabulary import places, scopes
 from rules.organs import stem_of
 from rules.resolved import Facts, View
 
-__all__ = ["Directory", "default_of", "directory", "grounds"]
+__all__ = ["Directory", "default_of", "directory", "grounds", "parts"]
 
 Directory = Callable[[Facts, View], Iterable[str]]
 """Finds what the atoms ask (``memo_key``) on which an entity's verdict may differ from the default."""
@@ -26,6 +27,13 @@ def grounds(op: str, facts: Facts, view: View) -> Hashable | None:
     find = _GROUNDS.get(op)
     found = None if find is None else find(facts, view)
     return None if found is None else (op, *found)
+
+
+def parts(op: str, facts: Facts, view: View) -> tuple[View, ...]:
+    """Simpler views: an atom of *op* has the verdict that is the disjunction of theirs. None: there are no simpler."""
+    if op != "sector" or facts.attributes or not view.sectors or len(view.sectors) == 1:
+        return ()
+    return tuple(replace(view, sectors=(own,), memo={}) for own in view.sectors)
 
 
 def default_of(op: str, facts: Facts, view: View) -> Verdict | None:

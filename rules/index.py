@@ -20,7 +20,7 @@ from pyroaring import BitMap
 from policies.answers import Verdict
 from policies.conditions import Condition
 from rules.evaluate import decide_in
-from rules.grounds import Directory, default_of, directory, grounds
+from rules.grounds import Directory, default_of, directory, grounds, parts
 from rules.logic import negation
 from rules.resolved import Facts, View
 from rules.terms import op_of
@@ -28,7 +28,8 @@ from rules.terms import op_of
 __all__ = ["Entry", "Index", "Matched", "Postings"]
 
 _YES, _OPEN, _NO = Verdict.APPLIES, Verdict.UNKNOWN, Verdict.DOES_NOT_APPLY
-_MOST_KEPT = 1 << 26  # bytes of bitmaps that are kept from one question for the next
+_MOST_KEPT = 1 << 25  # bytes of bitmaps that are kept from one question for the next
+_OVERHEAD = 2000  # bytes of an entry besides its bitmaps: the key, the objects
 _FORCE = ("in_force", "window")
 _FEW_FACTS = ("kind", "level", "position")  # looked at together: they make a few hundred askers
 _FIRST = (*_FEW_FACTS, "within")  # they leave little, and the facts are at hand
@@ -146,15 +147,17 @@ class Index:
     # What the slots of a group let pass
 
     def _reach(self, group: _Group, facts: Facts, view: View, on: date) -> _Reach:
+        if len(group.slots) == 1 and (simpler := parts(group.ops[0], facts, view)):
+            return self._together(group, [self._reach(group, facts, one, on) for one in simpler])
         found = [grounds(op, facts, view) for op in group.ops]
         if None not in found:
-            key: Hashable = (on, *found)
+            key: Hashable = (on, group.slots[0][0], *found)
             known = self._kept.get(key)
             if known is not None:
                 return known
         deviations = [self._deviations(*slot, facts, view, on) for slot in group.slots]
         if None in found:
-            key = (group.ops, *deviations)
+            key = (group.slots[0][0], *deviations)
             known = self._kept.get(key)
             if known is not None:
                 return known
@@ -163,6 +166,13 @@ class Index:
             sure, possible = _laid_over(sorted(passing, key=_size))
             return self._keep(key, _Reach(len(possible), possible, possible if sure == possible else sure))
         return self._keep(key, passing[0])
+
+    @staticmethod
+    def _together(group: _Group, reaches: list[_Reach]) -> _Reach:
+        """What passes one of several views; where literals are denied, all of them."""
+        combine = BitMap.intersection if group.slots[0][2] else BitMap.union
+        possible = combine(*(reach.possible for reach in reaches))
+        return _Reach(len(possible), possible, combine(*(reach.sure for reach in reaches)))
 
     def _deviations(self, slot: str, op: str, negated: bool, facts: Facts, view: View, on: date) -> _Deviations:
         most = default_of(op, facts, view)
@@ -247,7 +257,12 @@ def _grouped(slots: Sequence[str]) -> list[_Group]:
         op, negated = op_of(slot)
         by_op.setdefault(op, []).append((slot, op, negated))
     few = tuple(op for op in by_op if op in _FEW_FACTS)
-    groups = [_Group((op,), tuple(found)) for op, found in by_op.items() if op not in few]
+    groups = [
+        _Group((op,), some)
+        for op, found in by_op.items()
+        if op not in few
+        for some in (((slot,) for slot in found) if op == "sector" else (tuple(found),))  # sector by sector
+    ]
     if few:
         groups.append(_Group(few, tuple(slot for op in few for slot in by_op[op])))
     return groups
@@ -266,7 +281,7 @@ def _size(reach: _Reach) -> int:
 def _weight(reach: _Reach) -> int:
     """About the bytes that it takes."""
     sets = (reach.possible,) if reach.sure is reach.possible else (reach.possible, reach.sure)
-    return sum(200 + (min(2 * len(one), one.max() // 8) if one else 0) for one in sets)
+    return _OVERHEAD + sum(min(2 * len(one), one.max() // 8) if one else 0 for one in sets)
 
 
 def _deviations(

@@ -145,7 +145,7 @@ def test_where_words_come_from_makes_no_difference() -> None:
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rules.index._MOST_KEPT", 3000)
+    monkeypatch.setattr("rules.index._MOST_KEPT", 30_000)
     all_: list[Condition] = [Sector(sector=term) for term in sectors.terms()]
     index = IndexedConditions(all_)
     for term in sectors.terms():
