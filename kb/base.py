@@ -382,11 +382,14 @@ class KnowledgeBase:
 
     def interview(self, entity: Entity, on: datetime.date | None = None) -> Interview:
         """The questions that *entity* leaves open on that day (today), one after another, that decides most first."""
+        from kb.answering import snapshot  # noqa: PLC0415
         from rules.interview import Interview  # noqa: PLC0415
+        from rules.resolved import Facts  # noqa: PLC0415
 
         day = on or datetime.date.today()
-        open_ = (one.record for one in self.duties_for(entity, on=day) if one.verdict is Verdict.UNKNOWN)
-        return Interview(open_, entity, day)
+        with guard(self.path), snapshot(self._open()):
+            answering = self._answers()
+            return Interview(answering.records(answering.decide(Facts(entity), day).unknown), entity, day)
 
     def graph(self, around: str | None = None, depth: int = 2) -> nx.MultiDiGraph[str]:
         """The responsibility graph within *depth* steps of a document, duty, clause, actor, sector or place.
