@@ -105,16 +105,29 @@ def why(ctx: click.Context, /, duty: str, receipt: Path | None, form: str, **fac
 
 @command(help=N_(
     "Write the checklist of a body.\n\nThe suffix of the file chooses the format: .xlsx .docx .html .md .csv .json, or "
-    ".ics for a calendar."
+    ".ics for a calendar.\n\nWith --update a workbook that people have filled in is carried over to what the base says "
+    "today: what they wrote stays with its duty, and what is new, changed, gone or to be looked at is listed. The file "
+    "itself is left as it is."
 ))  # fmt: skip
 @entity_options
-@option("-o", "--output", type=FILE, required=True, help=N_("File to write."))
+@option("-o", "--output", type=FILE, help=N_("File to write."))
+@option("--update", "filled", type=FILE, help=N_(
+    "A filled-in .xlsx checklist to carry over; without facts in the options, those in it count."
+))  # fmt: skip
 @RECEIPT
+@format_option("table", "json")
 @click.pass_context
-def checklist(ctx: click.Context, /, output: Path, receipt: Path | None, **facts: Any) -> None:
+def checklist(
+    ctx: click.Context, /, output: Path | None, filled: Path | None, receipt: Path | None, form: str, **facts: Any
+) -> None:
     from reports import checklist as lists
     from reports.demonstration import checklist_for
 
+    if filled is not None:
+        _carry_over(ctx, filled, output, form, facts)
+        return
+    if output is None:
+        raise click.UsageError(_("Name the file to write with -o."))
     entity, on = asker(facts)
     with base(ctx) as kb:
         made = checklist_for(kb, entity, on)
@@ -123,3 +136,25 @@ def checklist(ctx: click.Context, /, output: Path, receipt: Path | None, **facts
     if given is not None and receipt is not None:
         _give(given, receipt)
     out(_("Written: {path}").format(path=output))
+
+
+def _carry_over(ctx: click.Context, filled: Path, output: Path | None, form: str, facts: dict[str, Any]) -> None:
+    """Update a filled-in checklist and tell what is another one."""
+    from reports import rounds
+    from reports.formats import flat
+    from reports.update import as_dict, as_flat
+
+    on = facts["on"] or date.today()
+    target = rounds.target(filled, output, on)
+    found = rounds.read(filled)
+    stated = asker(facts)[0] if any(value not in (None, ()) for name, value in facts.items() if name != "on") else None
+    with base(ctx) as kb:
+        made = rounds.carried(kb, found, stated, on, filled)
+    rounds.write(made, found, target)
+    if form == "json":
+        out(as_json(as_dict(made)))
+        return
+    if made.updates:
+        out(flat.text(as_flat(made)))
+    out(rounds.summary(made))
+    out(_("Written: {path}").format(path=target))

@@ -1,7 +1,7 @@
 """A checklist for one entity on one day: what it has to do, by field of work, soonest first, and what is open.
 
 The model is what every format prints and what the JSON holds; what a person fills in (``person``, ``status``,
-``evidence``) is kept by duty id, so that a later reading back has a place for it.
+``evidence``, ``remarks``) is kept by duty id, so that an update (``reports.update``) keeps it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from policies.answers import Answer, DutyRecord, Sanction, SourceRef, Verdict
@@ -23,7 +24,7 @@ from reports.formats import checklist_writer
 from reports.schedule import Frequency, next_due
 from reports.tasks import marked, tasks
 
-__all__ = ["Checklist", "Group", "Item", "build", "write"]
+__all__ = ["ChangeKind", "Checklist", "Group", "Item", "Kept", "UpdateLine", "build", "write"]
 
 
 #: How the rules put the basis of a derived duty: the checklist can say who that other body is.
@@ -31,7 +32,7 @@ REMOVED = N_("{found}; one step removed: another body is to see to it")
 
 
 class Item(Value):
-    """One line: a duty, where it stands, why it is here, and three columns for people to fill in."""
+    """One line: a duty, where it stands, why it is here, and columns for people to fill in."""
 
     id: str  # duty id
     number: int  # counts through the whole list, from 1
@@ -57,6 +58,8 @@ class Item(Value):
     person: str = ""
     status: str = ""
     evidence: str = ""
+    remarks: str = ""
+    own: tuple[tuple[str, str], ...] = ()  # further columns of the person: title and text
 
     @property
     def marked_tasks(self) -> tuple[str, ...]:
@@ -107,6 +110,39 @@ class Group(Value):
     items: tuple[Item, ...]
 
 
+class Kept(Value):
+    """What a person wrote that belongs to no line any more, or stood in the way of something else they wrote."""
+
+    reason: str
+    since: datetime.date
+    id: str  # of the duty; "" where the line had none
+    task: str = ""
+    basis: str = ""
+    person: str = ""
+    status: str = ""
+    evidence: str = ""
+    remarks: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+    further: str = ""  # texts of other cells
+
+
+class ChangeKind(StrEnum):
+    """What an update of a filled-in table tells of, what needs a look first."""
+
+    CONFLICT = "conflict"
+    CHANGED = "changed"
+    NEW = "new"
+    GONE = "gone"
+    NOTE = "note"
+
+
+class UpdateLine(Value):
+    kind: ChangeKind
+    id: str  # of the duty; "" where it is about the table
+    task: str
+    says: str
+
+
 class Checklist(Value):
     entity: Entity
     on: datetime.date
@@ -114,6 +150,8 @@ class Checklist(Value):
     unsettled: tuple[Group, ...]  # what may apply: one group for each question, the one that decides most first
     sources: tuple[SourceRef, ...]  # the documents, each once, ``clause`` and ``headings`` empty
     lapsed: int = 0  # duties left out that would apply if they were in force
+    kept: tuple[Kept, ...] = ()  # of an updated list: what a person wrote on lines that are gone
+    updates: tuple[UpdateLine, ...] = ()  # of an updated list: what is another one than before
 
     @property
     def title(self) -> str:

@@ -236,11 +236,11 @@ def test_markdown_tables_hold(checklist: Checklist, tmp_path: Path) -> None:
 
 def test_xlsx_is_a_working_table(checklist: Checklist, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(rendered(checklist, ".xlsx", tmp_path)))
-    assert book.sheetnames == ["Checklist", "Items to be settled", "About this table"]
+    assert book.sheetnames == ["Checklist", "Items to be settled", "About this table", "_zeren"]
     sheet = book["Checklist"]
     titles = [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:S{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:T{sheet.max_row}"
     assert sheet.print_title_rows == "$1:$1"
     (choice,) = sheet.data_validations.dataValidation
     assert choice.formula1 == '"Not begun,Under way,Done,Not applicable"'
@@ -268,7 +268,7 @@ def test_csv_opens_in_excel(checklist: Checklist, tmp_path: Path) -> None:
     data = rendered(checklist, ".csv", tmp_path)
     assert data.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in table} == {21}
+    assert {len(row) for row in table} == {22}
     assert len(table) == 1 + len(checklist.items)
     assert [row[-1] for row in table[1:]].count("") == 4
 

@@ -53,6 +53,7 @@ def columns(*, settled: bool = True) -> list[Column]:
         Column("person", _("Person in charge"), 11, lambda _group, item, _on: item.person),
         Column("status", _("Status"), 11, lambda _group, item, _on: item.status),
         Column("evidence", _("Evidence"), 16, lambda _group, item, _on: item.evidence),
+        Column("remarks", _("Remarks"), 16, lambda _group, item, _on: item.remarks),
         Column("why", _("Why it applies"), 34, lambda _group, item, _on: item.why, printed=False),
         Column("cost", _("What neglect costs"), 60, lambda _group, item, _on: "\n".join(item.costs), printed=False),
         Column("quote", _("Words of the text"), 60, lambda _group, item, _on: item.quote, printed=False),

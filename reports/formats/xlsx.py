@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
+from itertools import chain
 
 from openpyxl import Workbook
+from openpyxl.cell import MergedCell
+from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -17,9 +21,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from policies.duties import Modality
 from policies.messages import _
 from reports import words
-from reports.checklist import Checklist, Group
+from reports.checklist import Checklist, Group, Item
 from reports.files import cell_text, fixed_zip
 from reports.formats.columns import Column, columns, statuses
+from reports.formats.memory import FILLED, remember
 from reports.formats.sheet import BORDER, FONT, head, lines_of, page, put
 
 __all__ = ["render"]
@@ -27,11 +32,14 @@ __all__ = ["render"]
 _INK = {Modality.MUST: "1F4E79", Modality.MUST_NOT: "B3261E", Modality.MAY: "2E6B3A", Modality.ENCOURAGED: "7A5200"}
 _FILL_IN = PatternFill("solid", fgColor="FFFBEA")
 _CENTRED = {"number", "demand", "due", "directness", "status", "clause"}
-_TO_FILL = {"person", "status", "evidence"}
+_TO_FILL = frozenset(FILLED)
 
 
-def render(checklist: Checklist) -> bytes:
-    """Sheets: what applies, what is to be settled, and about this table."""
+def render(checklist: Checklist, more: Workbook | None = None, names: Iterable[str] = ()) -> bytes:
+    """Sheets: what applies, what is to be settled, of an update what it changed and kept, and about this table.
+
+    Of *more* the sheets of these *names* are copied: those that a person added.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "zeren"
@@ -40,13 +48,23 @@ def render(checklist: Checklist) -> bytes:
     if checklist.unsettled:
         sheet = book.create_sheet(_("Items to be settled"))
         _table(sheet, checklist.unsettled, columns(settled=False), checklist.on)
+    if checklist.kept:
+        _kept(book.create_sheet(_("Kept")), checklist)
+    if checklist.updates:
+        _updates(book.create_sheet(_("This update")), checklist)
     _about(book.create_sheet(_("About this table")), checklist)
+    if more is not None:
+        for name in names:
+            _copy(more[name], book.create_sheet(name))
+    remember(book, checklist)
     output = io.BytesIO()
     book.save(output)
     return fixed_zip(output.getvalue(), checklist.on)
 
 
 def _table(sheet: Worksheet, groups: Iterable[Group], shown: list[Column], on: date) -> None:
+    groups = list(groups)
+    shown = [*shown, *_own([dict(item.own) for group in groups for item in group.items])]
     head(sheet, [column.title for column in shown], [column.width for column in shown])
     row = 1
     for group in groups:
@@ -76,6 +94,73 @@ def _table(sheet: Worksheet, groups: Iterable[Group], shown: list[Column], on: d
     page(sheet, "landscape")
 
 
+def _own(held: Iterable[Mapping[str, str]]) -> list[Column]:
+    """The columns that people added, in the order in which they are met."""
+
+    def text(title: str) -> Callable[[str, Item, date], str]:
+        return lambda _group, item, _on: dict(item.own).get(title, "")
+
+    return [Column(f"own:{title}", title, 16, text(title), printed=False) for title in dict.fromkeys(chain(*held))]
+
+
+def _grid(sheet: Worksheet, titles: list[str], widths: list[int], rows: Iterable[Sequence[str | date]]) -> None:
+    """A plain table: headings, filters, wrapped text."""
+    head(sheet, titles, widths)
+    row = 1
+    for row, values in enumerate(rows, 2):
+        for index, value in enumerate(values, 1):
+            cell = sheet.cell(row, index)
+            put(cell, value or None)
+            cell.border, cell.font = BORDER, Font(name=FONT, size=11)
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+        lines = max(lines_of(str(value), width) for value, width in zip(values, widths, strict=True))
+        sheet.row_dimensions[row].height = min(400.0, 8 + 15 * lines)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{row}"
+    sheet.print_title_rows = "1:1"
+    page(sheet, "landscape")
+
+
+def _kept(sheet: Worksheet, checklist: Checklist) -> None:
+    """What people wrote on lines that are gone; an update reads this sheet as well."""
+    own = list(dict.fromkeys(title for one in checklist.kept for title, _text in one.own))
+    titles = [
+        _("Why kept"), _("Kept since"), _("What to do"), _("Basis"), _("Person in charge"), _("Status"), _("Evidence"),
+        _("Remarks"), _("Further texts"), _("Duty id (do not change)"), *own,
+    ]  # fmt: skip
+    rows: list[tuple[str | date, ...]] = [
+        (one.reason, one.since, one.task, one.basis, one.person, one.status, one.evidence, one.remarks, one.further,
+         one.id, *(dict(one.own).get(title, "") for title in own))
+        for one in checklist.kept
+    ]  # fmt: skip
+    _grid(sheet, titles, [30, 12, 40, 26, 11, 11, 16, 16, 30, 19, *[16] * len(own)], rows)
+
+
+def _updates(sheet: Worksheet, checklist: Checklist) -> None:
+    from reports.update import as_flat  # noqa: PLC0415 - which reads workbooks
+
+    (table,) = as_flat(checklist).sheets
+    rows = [tuple(str(cell) for cell in row) for row in table.rows]
+    _grid(sheet, [column.title for column in table.columns], [column.width for column in table.columns], rows)
+
+
+def _copy(source: Worksheet, target: Worksheet) -> None:
+    """A sheet that a person added: its cells with their looks, widths and merged areas; formulas stay formulas."""
+    for row in source.iter_rows():
+        for cell in row:
+            if isinstance(cell, MergedCell) or (cell.value is None and not cell.has_style):
+                continue
+            made = target.cell(cell.row, cell.column, cell.value)
+            for look in ("font", "fill", "border", "alignment", "number_format"):
+                setattr(made, look, copy(getattr(cell, look)))
+            if cell.comment is not None:
+                made.comment = Comment(cell.comment.text, cell.comment.author)
+    for letter, dimension in source.column_dimensions.items():
+        target.column_dimensions[letter].width = dimension.width
+    for area in source.merged_cells.ranges:
+        target.merge_cells(str(area))
+
+
 def _status_choice(sheet: Worksheet, cells: str) -> None:
     choice = DataValidation(type="list", formula1='"' + ",".join(statuses()) + '"', allow_blank=True)
     choice.error, choice.errorTitle = _("Choose one of the values of the list."), _("Status")
@@ -98,6 +183,10 @@ def _about(sheet: Worksheet, checklist: Checklist) -> None:
         (_("Next due"), _("A deadline of the text, or the last day of the current period of a frequency.")),
         (_("Probably"), _("The text names no bearer; who bears the duty was inferred from what is named there.")),
         (_("One step removed"), _("The text tells an authority to see to it that the body does this.")),
+        (
+            _("To fill in"),
+            _("Person, status, evidence, remarks, and columns of your own; zeren checklist --update keeps them."),
+        ),
         (_("Duty id"), _("Ties the line to its duty; sort and filter as you like, but leave this column as it is.")),
     ]
     for index, (name, value) in enumerate(rows, 1):
