@@ -25,6 +25,8 @@ COMMANDS = {
     "duties": "commands.asking",
     "why": "commands.asking",
     "checklist": "commands.asking",
+    "applicability": "commands.wholes",
+    "changes": "commands.wholes",
     "match": "commands.many",
     "graph": "commands.holding",
     "matrix": "commands.tabling",

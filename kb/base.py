@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kb.answering import Answering, Reached
     from kb.ingest import Progress
+    from kb.news import News
     from kb.overrides import Overrides
     from kb.prepare import Compile
     from kb.receipts import Receipt, Verification
@@ -287,6 +288,23 @@ class KnowledgeBase:
             if expired:  # the index lets places pass that were divided since: some are not concerned
                 found = [one for one in found if Verdict.DOES_NOT_APPLY is not one.verdict or one.lapsed]
             return with_sanctions(self._open(), found)
+
+    def answers(self, entity: Entity, on: datetime.date | None = None) -> Iterator[Answer]:
+        """The answer on every duty of the base, one after another as they are asked for, without sanctions."""
+        from kb.answering import snapshot  # noqa: PLC0415
+        from rules.answers import answer  # noqa: PLC0415
+        from rules.resolved import Facts  # noqa: PLC0415
+
+        day, facts = on or datetime.date.today(), Facts(entity)
+        with guard(self.path), snapshot(self._open()):
+            for record in self.records():
+                yield answer(record, facts, day)
+
+    def news(self, entity: Entity, since: datetime.date, on: datetime.date | None = None) -> News:
+        """What changed for *entity* after the day *since* until that day (today)."""
+        from kb.news import news  # noqa: PLC0415
+
+        return news(self, entity, since, on or datetime.date.today())
 
     def lapsed(self, entity: Entity, on: datetime.date | None = None) -> int:
         """How many duties at most ``duties_for`` shows only with *expired*."""

@@ -159,6 +159,14 @@ def test_json_of_the_base(ask: Callable[[str], str]) -> None:
     assert check("doctor", ask("zeren doctor --format json")) == []
 
 
+def test_json_for_enterprises(ask: Callable[[str], str], tmp_path: Path) -> None:
+    assert check("changes", ask(f"zeren changes {COLLIERY} --since 2012-01-01 --format json"))["lines"]
+    assert check("applicability", ask(f"zeren applicability {COLLIERY} --format json"))["duties"]
+    ask(f"zeren checklist {COLLIERY} -o list.xlsx")
+    told = check("checklist-update", ask("zeren checklist --update list.xlsx --on 2013-02-01 --format json"))
+    assert told["counts"]["gone"] == len(told["updates"]) > 0
+
+
 def test_json_of_a_checklist(ask: Callable[[str], str], tmp_path: Path) -> None:
     ask(f"zeren checklist {COLLIERY} -o list.json")
     assert check("checklist", (tmp_path / "list.json").read_text(encoding="utf-8"))["groups"]

@@ -23,6 +23,9 @@ EXAMPLES = {
     "duties": f"zeren duties --db zeren-demo/zeren.db {COLLIERY} --receipt receipt.json",
     "why": f"zeren why {{duty}} --db zeren-demo/zeren.db {COLLIERY}",
     "checklist": f"zeren checklist --db zeren-demo/zeren.db {COLLIERY} -o checklist.xlsx",
+    "applicability": f"zeren applicability --db zeren-demo/zeren.db {COLLIERY} -o applicability.xlsx",
+    "changes": "zeren changes --db zeren-demo/zeren.db --kind enterprise --sector 煤矿 --place 吉林省吉林市"
+    " --since 2012-01-01 --on 2012-09-01",
     "match": "zeren match bodies.csv --db zeren-demo/zeren.db --on 2012-09-01 --format csv",
     "graph": "zeren graph --db zeren-demo/zeren.db --around 煤矿 --depth 1 -o graph.svg",
     "matrix": "zeren matrix notice.txt",

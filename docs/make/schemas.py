@@ -25,8 +25,10 @@ from policies.duties import Basis, BodyKind, Certainty, Directness, Modality, Pa
 from policies.entities import Entity
 from policies.references import Open, ReferenceKind
 from policies.spans import Value
-from reports.checklist import Checklist
+from reports.applicability import Statement
+from reports.checklist import ChangeKind, Checklist, Kept, UpdateLine
 from reports.matrix import Matrix
+from reports.news import NewsReport
 
 FOLDER = console.ROOT / "docs" / "schemas"
 Range = Annotated[list[int], Field(min_length=2, max_length=2, description="[start, end) in characters of the text")]
@@ -47,6 +49,12 @@ class Head(Metadata):
 class Part(Metadata):
     index: int
     span: Range
+
+
+class ChecklistUpdate(Value):
+    counts: dict[ChangeKind, int]
+    updates: list[UpdateLine]
+    kept: list[Kept]
 
 
 class Heading(Value):
@@ -480,6 +488,9 @@ SHAPES: dict[str, Any] = {
     "duties": Duties,
     "why": Why,
     "checklist": Checklist,
+    "checklist-update": ChecklistUpdate,
+    "applicability": Statement,
+    "changes": NewsReport,
     "matrix": Matrix,
     "stats": dict[str, list[Count]],
     "due": FallingDue,
