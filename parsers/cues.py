@@ -179,8 +179,10 @@ _URGES = re.compile(
 def _urged(text: str, begin: int, at: int) -> bool:
     """Whether the cue at *at* follows a verb of urging and its object."""
     urges = _URGES.match(text, begin, at)
+    if urges is None:
+        return False
     stop = begin + len(_ALSO.sub("", text[begin:at]))
-    return urges is not None and urges.end() < stop and head_ends(text, urges.end(), stop)[-1:] == [stop]
+    return urges.end() < stop and head_ends(text, urges.end(), stop)[-1:] == [stop]
 
 
 def _names_a_list(text: str, found: re.Match[str], begin: int, end: int) -> bool:

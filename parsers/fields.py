@@ -41,15 +41,20 @@ def _mentioned(text: str) -> list[tuple[int, int]]:
 _HAS_MENTION = hint_at(lambda text: [start for start, _ in _mentioned(text)])
 
 
-def _mentions_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _mentions_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The mentions in ``text[start:end]``, none inside another."""
-    word, spots = _mentions()[0].pattern, _mentioned(text)
+    spots = _mentioned(text)
     for at in range(bisect_left(spots, (start, 0)), bisect_left(spots, (end, 0))):
-        begin, _ = spots[at]
-        found = word.match(text, begin, end) if begin >= start else None  # the end of the range may cut it
-        if found:
-            yield found
-            start = found.end()
+        begin, stop = spots[at]
+        if begin < start:
+            continue
+        if stop > end:  # the end of the range cuts it: it may hold a shorter one
+            found = _mentions()[0].pattern.match(text, begin, end)
+            if found is None:
+                continue
+            stop = found.end()
+        yield begin, stop
+        start = stop
 
 
 # 冶金等行业, 石油和化工产业, 家政（月嫂）领域: the text itself says that a field of work is meant
@@ -124,38 +129,38 @@ def _named(text: str, span: tuple[int, int], words: Words, bodies_of: Callable[[
     found: dict[str, Quote] = {}
     _spots, topics = _mentions()
     bodies: Bodies | None = None
-    for match in _mentions_in(text, start, end):
-        bodies = bodies or bodies_of()
-        if match.group(0) in topics or any(a <= match.start() < b for a, b in bodies.others):
-            continue
-        if not (words.length_at(match.start()) or words.length_at(match.end())):
+    for begin, stop in _mentions_in(text, start, end):
+        if text[begin:stop] in topics or not (words.length_at(begin) or words.length_at(stop)):
             continue  # 集约|化工|作
-        near = max(start, match.start() - _LONGEST_TITLE)
-        if text.rfind("《", near, match.start()) > text.rfind("》", near, match.start()):
+        bodies = bodies or bodies_of()
+        if any(a <= begin < b for a, b in bodies.others):
+            continue
+        near = max(start, begin - _LONGEST_TITLE)
+        if text.rfind("《", near, begin) > text.rfind("》", near, begin):
             continue  # in the title of an act
-        if word := _field(text, match, bodies):
-            found.setdefault(word, _make_quote(start=match.start(), end=match.start() + len(word), text=word))
+        if word := _field(text, begin, stop, bodies):
+            found.setdefault(word, _make_quote(start=begin, end=begin + len(word), text=word))
     return [
         quote for word, quote in found.items() if not any(word != other and other.startswith(word) for other in found)
     ]
 
 
-def _field(text: str, match: re.Match[str], bodies: Bodies) -> str:
-    """The sector that *match* names, without 经营, 生产 … behind it; empty if it names none here."""
-    word = match.group(0)
-    if (trade := _OF_FIRM.sub("", word)) and sectors.resolve(trade):
+def _field(text: str, begin: int, end: int, bodies: Bodies) -> str:
+    """The sector that the mention ``text[begin:end]`` names, without 经营, 生产 … behind it; empty if it names none."""
+    word = text[begin:end]
+    if (trade := _OF_FIRM.sub("", word)) and trade != word and sectors.resolve(trade):
         word = trade
     if word in _DATA["services"]["words"]:
         return ""
-    stop = match.start() + len(word)
-    if any(a <= match.start() and match.end() <= b for a, b in bodies.firms) or _FIELD.match(text, stop):
+    stop = begin + len(word)
+    if any(a <= begin and end <= b for a, b in bodies.firms) or _FIELD.match(text, stop):
         return word
     if word not in _fields_of_safety() or _THING.match(text, stop):
         return ""
     if not bodies.public and _FIRM.match(text, stop):
         return ""  # 用户应当告知燃气企业: the trade of the others
     if word in _DATA["listed"]["words"] and not (
-        text.startswith(("、", "等"), stop) or text[: match.start()].endswith("、")
+        text.startswith(("、", "等"), stop) or text[begin - 1 : begin] == "、"
     ):
         return ""
     return word

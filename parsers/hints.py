@@ -101,7 +101,7 @@ _is_mark, _is_closer = _members(MARKS), _members(CLOSERS)
 @OfText
 def marks_of(text: str) -> Marks:
     """The marks of *text* that may close or bracket something."""
-    codes, pairs = numbers(text)
+    codes, pairs, _ = numbers(text)
     codes = np.minimum(codes, _PLANE - 1)
     places = np.append(np.flatnonzero(_is_mark[codes]), len(text))
     starts = np.append(0, places[:-1] + 1)

@@ -8,10 +8,11 @@ preposition, n noun …). No stage lets a token decide a field's boundary alone.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from parsers.known import NOTHING, Known
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["WordTokenizer", "Words", "split_words", "tag_with_jieba"]
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
+_RUN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _ASCII_PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
 
 
@@ -55,16 +57,26 @@ def tag_with_jieba(text: str) -> list[tuple[str, str]]:
 def split_words(text: str) -> list[str]:
     """Words that concatenate to *text*."""
     cut, _ = _engine()
+    if _GAP in text:
+        return [word for run in _RUN.findall(text) for word in (_ascii_words(run) if run.isascii() else cut(run))]
+    cuts = cut(_ASCII.sub(_GAP, text))  # one call cuts all that lies between the runs of ASCII
     words: list[str] = []
     at = 0
-    for run in _ASCII.finditer(text):
-        if run.start() > at:
-            words.extend(cut(text[at : run.start()]))
-        words.extend(_ASCII_PIECE.findall(run.group(0)))
-        at = run.end()
-    if at < len(text):
-        words.extend(cut(text[at:]))
+    for run in _ASCII.findall(text):
+        stop = cuts.index(_GAP, at)
+        words += cuts[at:stop]
+        words += _ascii_words(run)
+        at = stop + 1
+    words += cuts[at:]
     return words
+
+
+_GAP = "\ue000"  # for private use: no word of the dictionary holds it, and hardly a text
+
+
+@lru_cache(maxsize=1 << 12)
+def _ascii_words(run: str) -> tuple[str, ...]:
+    return tuple(_ASCII_PIECE.findall(run))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,11 +89,6 @@ def _tag_of(word: str) -> str | None:
     return pairs[0][1] if len(pairs) == 1 else None
 
 
-@cache
-def _mark(length: int) -> str:
-    return chr(min(length, sys.maxunicode)) + "\0" * (length - 1)  # a run of a million letters or blanks is one word
-
-
 class Words:
     """Words by offset. Tags are looked up where they are asked for: for one word in fifteen, and words repeat.
 
@@ -90,10 +97,14 @@ class Words:
 
     def __init__(self, words: list[str]) -> None:
         self.known: Known = NOTHING
-        # for each character the length of the word that begins there, 0 inside a word: a string, since it is made and
-        # thrown away ten times as fast as a dict
-        self._lengths = "".join(map(_mark, map(len, words))) + "\0"
+        # for each character the length of the word that begins there, 0 inside a word: made and thrown away ten times
+        # as fast as a dict
+        lengths = np.fromiter(map(len, words), dtype=np.intc, count=len(words))
+        ends = np.cumsum(lengths, dtype=np.intp)
         self._text = "".join(words)
+        begins = np.zeros(len(self._text) + 1, dtype=np.intc)
+        begins[ends - lengths] = lengths
+        self._lengths = begins.data
         self._tags: dict[int, str] = {}  # of words that do not tell their tag themselves
 
     def tag_before(self, offset: int) -> str:
@@ -105,11 +116,11 @@ class Words:
 
     def length_at(self, offset: int) -> int:
         """Length of the word that begins at *offset*, 0 inside a word."""
-        return ord(self._lengths[offset])
+        return self._lengths[offset]
 
     def tag_at(self, offset: int) -> str:
         """The tag of the word that begins at *offset*, "" inside a word."""
-        length = ord(self._lengths[offset])
+        length = self._lengths[offset]
         if not length:
             return ""
         tag = _tag_of(self._text[offset : offset + length])

@@ -1,8 +1,8 @@
 """Where any of many words begins in a text, found in the whole text at once.
 
-A pattern of some hundred words tries them one by one at each place, and every sentence asks anew. Here two characters
-at a time are looked up in a table, for the whole text in one step of numpy (which spaCy brings along); only what the
-table lets through is tried.
+A pattern of some hundred words tries them one by one at each place, and every sentence asks anew. Here two or three
+characters at a time are looked up in tables, for the whole text in a few steps of numpy (which spaCy brings along);
+only what the tables let through is tried.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from policies.vocabulary.tables import alternation
 
-__all__ = ["BITS", "OfText", "Spots", "mixed", "numbers"]
+__all__ = ["BITS", "Numbers", "OfText", "Spots", "mixed", "numbers"]
 
 Made = TypeVar("Made")
 _Codes = npt.NDArray[np.uint32]
@@ -49,16 +49,16 @@ class Spots:
     def __init__(self, words: Iterable[str], tail: str = "") -> None:
         listed = [word for word in words if word]
         self.pattern = re.compile(alternation(listed) + tail)
-        longer = [word for word in listed if len(word) > 1]
-        first, second = (np.array([ord(word[at]) for word in longer], dtype=np.uint32) for at in (0, 1))
-        self._table = np.zeros(1 << BITS, dtype=np.bool_)
-        self._table[mixed(first, second)] = True
+        self._two, self._three = (np.zeros(1 << BITS, dtype=np.bool_) for _ in range(2))
+        self._two[numbers("\n".join(word for word in listed if len(word) == 2)).pairs[::3]] = True
+        longer = "".join(word[:3] for word in listed if len(word) > 2)
+        self._three[numbers(longer).triples[::3]] = True
         self._single = [ord(word) for word in listed if len(word) == 1]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """(start, stop) of each, in order."""
-        codes, pairs = numbers(text)
-        likely = self._table[pairs]
+        codes, pairs, triples = numbers(text)
+        likely = self._two[pairs] | self._three[triples]
         for code in self._single:
             likely |= codes == code
         match = self.pattern.match
@@ -73,8 +73,18 @@ def mixed(first: _Codes, second: _Codes) -> _Codes:
     return (first * np.uint32(_STEP) + second) & np.uint32((1 << BITS) - 1)
 
 
+class Numbers(NamedTuple):
+    """The characters of a text as numbers, each with the one behind it as one, and with the two behind it."""
+
+    codes: _Codes
+    pairs: _Codes
+    triples: _Codes
+
+
 @OfText
-def numbers(text: str) -> tuple[_Codes, _Codes]:
-    """The characters of *text* as numbers, and each with the one behind it as one."""
-    codes = np.frombuffer((text + "\0").encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
-    return codes[:-1], mixed(codes[:-1], codes[1:])
+def numbers(text: str) -> Numbers:
+    """The numbers of *text*."""
+    raw = (text + "\0\0").encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(raw, dtype="<u4").astype(np.uint32, copy=False)
+    pairs = mixed(codes[:-2], codes[1:-1])
+    return Numbers(codes[:-2], pairs, mixed(pairs, codes[2:]))

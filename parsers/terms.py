@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from parsers.dates import ZERO, find_dates, numeral, parse_date
 from parsers.figures import whole_number
@@ -124,11 +124,16 @@ class _Reader:
         blocks: Sequence[Block],
     ) -> None:
         self.text, self.parts, self.metadata = text, parts, metadata
+        self.outlined = clauses, blocks
         self.blocks: dict[int, list[Block]] = {}  # of each part: those that no clause holds
         for block in blocks:
             if block.clause is None:
                 self.blocks.setdefault(block.part, []).append(block)
-        self.outline = Outline(text, clauses, blocks)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Asked for where an article is named."""
+        return Outline(self.text, *self.outlined)
 
     def read(self, part: Part) -> Iterator[Term]:
         begun = [*self.history(part), *self.commencements(part)]
@@ -174,12 +179,14 @@ class _Reader:
                 yield self.term(TermKind.COMMENCES, part.index, day, at, to, event=event)
 
     def tells_history(self, block: Block) -> bool:
+        noted = block.kind in (BlockKind.LETTERHEAD, BlockKind.NOTE)
+        if not noted and (block.kind is not BlockKind.TEXT or block.clause is not None):
+            return False  # most blocks
         words = self.text[block.span.start : block.span.end]
         if not _HISTORY.search(words) or parse_date(words) is None:
             return False
         # Running text before the first unit counts where it opens with a date: 2012年12月13日 公安部令第127号修订发布。
-        opens = block.kind is BlockKind.TEXT and block.clause is None and re.match(rf"[\s（(]*{_DAY}", words)
-        return block.kind in (BlockKind.LETTERHEAD, BlockKind.NOTE) or bool(opens)
+        return noted or re.match(rf"[\s（(]*{_DAY}", words) is not None
 
     # -- commencement
 

@@ -48,32 +48,41 @@ class Quote(Span):
         return text[self.start : self.end] == self.text
 
 
-_set_values, _set_names, _set_extra, _set_private = (
-    BaseModel.__dict__[slot].__set__
-    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
+_SLOTS = {
+    name: BaseModel.__dict__[slot].__set__
+    for name, slot in (
+        ("set_values", "__dict__"),
+        ("set_names", "__pydantic_fields_set__"),
+        ("set_extra", "__pydantic_extra__"),
+        ("set_private", "__pydantic_private__"),
+    )
+}
+_MAKE = """
+def make(*, {parameters}):
+    value = new(cls)
+    set_values(value, {{{values}}})
+    set_names(value, names)
+    set_extra(value, None)
+    set_private(value, None)
+    return value
+"""
 
 
 def trusted(model: Callable[_Fields, _Model]) -> Callable[_Fields, _Model]:
     """A constructor of *model* that validates nothing, for values of our own making, whose types mypy has checked.
 
     A document holds some thousand values; validating them cost more than finding them. What comes from outside (JSON,
-    the base, a user) is validated as ever. Like ``model_construct``, yet four times as fast, and the values share one
-    set of the names of their fields: half of the memory.
+    the base, a user) is validated as ever. Like ``model_construct``, yet five times as fast, and the values share one
+    set of the names of their fields: half of the memory. Written out as dataclasses are: the parameters are the fields.
     """
     cls = cast("type[_Model]", model)
-    names = set(cls.model_fields)
-    defaults: dict[str, Any] = {
-        name: None if field.is_required() else field.get_default() for name, field in cls.model_fields.items()
-    }  # in the order of the class, so that what is written keeps it
-    new = object.__new__
-
-    def make(*_: _Fields.args, **fields: _Fields.kwargs) -> _Model:
-        value = new(cls)
-        _set_values(value, {**defaults, **fields})
-        _set_names(value, names)
-        _set_extra(value, None)
-        _set_private(value, None)
-        return value
-
-    return make
+    known: dict[str, Any] = {"cls": cls, "new": object.__new__, "names": set(cls.model_fields), **_SLOTS}
+    parameters = []
+    for name, field in cls.model_fields.items():
+        if not field.is_required():
+            known[f"default_of_{name}"] = field.get_default()
+        parameters.append(name if field.is_required() else f"{name}=default_of_{name}")
+    # in the order of the class, so that what is written keeps it
+    values = ", ".join(f"{name!r}: {name}" for name in cls.model_fields)
+    exec(_MAKE.format(parameters=", ".join(parameters), values=values), known)
+    return cast("Callable[_Fields, _Model]", known["make"])
