@@ -292,17 +292,11 @@ def actors_in(text: str, start: int, end: int, known: Known = NOTHING) -> list[A
     for begin, stop in items:
         name = text[begin:stop]
         kinds, post, mention = _kinds_at(text, begin, stop, known)
-        bare = _BARE_LEVEL.match(name) is not None or name in ("矿山", "煤矿", "矿井")
-        if mention is None and (
-            "是" in name.replace("是否", "")
-            or _CLAUSE_INSIDE.search(_NESTED.sub("", name[name.rfind("的") + 1 :]))
-            or _CUE_FIRST.match(name)
-            or _acts_inside(name)
-        ):
+        if mention is None and _is_clause(name):
             return []
         if not kinds and stop < end and mention is None and _acts_at_end(name):
             return []  # 园区企业|申报和推荐…人才: the row is one of acts
-        if not kinds or (bare and stop < end):
+        if not kinds or (stop < end and (_BARE_LEVEL.match(name) or name in _BARE)):
             pending = begin if pending is None else pending
             continue
         opened = begin if pending is None else pending
@@ -315,6 +309,20 @@ def actors_in(text: str, start: int, end: int, known: Known = NOTHING) -> list[A
             return []
         actors.append(Actor(pending, end, whole, None))
     return _split_bare(text, actors)
+
+
+_BARE = ("矿山", "煤矿", "矿井")
+
+
+@lru_cache(maxsize=_NAMES)
+def _is_clause(name: str) -> bool:
+    """Whether *name* says something of a body, or opens with a cue, instead of naming one."""
+    return (
+        "是" in name.replace("是否", "")
+        or _CLAUSE_INSIDE.search(_NESTED.sub("", name[name.rfind("的") + 1 :])) is not None
+        or _CUE_FIRST.match(name) is not None
+        or _acts_inside(name)
+    )
 
 
 # what may follow a head inside a longer name although it can open a predicate elsewhere

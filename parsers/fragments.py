@@ -95,7 +95,7 @@ _MAY_BE_PHONE, _MAY_LIST_MEMBERS = hint(_PHONE), hint(lambda: _patterns()[0])
 
 def form_of(words: str, holds: int = ALL) -> Verdict | None:
     """Role and evidence of what is no sentence whatever stands around it; *holds* are its hints."""
-    if not _CHINESE.search(words):
+    if not "\u4e00" <= words[:1] <= "\u9fff" and not _CHINESE.search(words):
         if _NUMERIC.search(words) and _FIGURES.fullmatch(words):
             return SentenceRole.FORM, "figures"
         if _MARKS.fullmatch(words):

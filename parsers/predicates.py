@@ -66,14 +66,18 @@ _AGENT = re.compile(
 _TWO_VERBS = re.compile(r"(?:教育|宣传|组织|培训|服务)(?:引导|督促|动员|发动)|做[优强大实细好精深]")
 
 
+_OPENS_TWO_VERBS, _OPENS_AGENT = opens(_TWO_VERBS), opens(_AGENT)
+
+
 def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     """督促企业 is a verb with its object; 取得许可证的企业 and 生产企业 are noun phrases."""
-    if _TWO_VERBS.match(text, begin, stop):
+    char = text[begin : begin + 1]
+    if char in _OPENS_TWO_VERBS and _TWO_VERBS.match(text, begin, stop):
         return True
     if is_head(text, begin, stop):
         return False  # 组织部, 考生: however a segmenter cuts the word
-    found = lexicon().directive.match(text, begin, stop)
-    if _AGENT.match(text, begin, stop):
+    found = lexicon().directive.match(text, begin, stop) if char in lexicon().directive_opens else None
+    if char in _OPENS_AGENT and _AGENT.match(text, begin, stop):
         return False  # 申报单位, 监测机构, 供应单位: who does the act
     if not found and _ROW.search(text, begin, stop):
         return False  # 发改、安监等部门: a row of fields with a head

@@ -98,25 +98,35 @@ def setting_of_titles(titles: list[str]) -> Setting:
 
 @lru_cache(maxsize=1024)  # every sentence asks for those above it
 def _setting(titles: tuple[str, ...]) -> Setting:
-    patterns = _patterns()
     for depth, title in reversed(list(enumerate(titles))):
-        if not title:
-            continue
-        if _EXTENT.fullmatch(title):
-            return NO_SETTING  # 试点范围 among the general demands: who is to be chosen
-        mixed = bool(patterns.mixed.search(title))
-        for pattern, weighed in ((patterns.told, False), (patterns.weighed, True)):
-            told = pattern.search(title)
-            if told and (told.start() == 0 or _names(title)):
-                return Setting(report=True, weighed=weighed)
-        if patterns.goal.search(title):
-            return Setting(goal=True, mixed=mixed)
-        if patterns.guiding.search(title):
-            return Setting(guiding=True, mixed=mixed)
-        if became(title):  # （一）综合实力大幅提升: told, or aimed at where a heading above sets goals
+        found = _setting_of(title) if title else None
+        if found is _AIMED:
             above = _setting(titles[:depth])
-            return above if above.goal or above.guiding else Setting(report=True, aims=True)
+            return above if above.goal or above.guiding else found
+        if found is not None:
+            return found
     return NO_SETTING
+
+
+_AIMED = Setting(report=True, aims=True)  # （一）综合实力大幅提升: told, or aimed at where a heading above sets goals
+
+
+@lru_cache(maxsize=1024)
+def _setting_of(title: str) -> Setting | None:
+    """The setting that one heading tells; None where it tells none."""
+    patterns = _patterns()
+    if _EXTENT.fullmatch(title):
+        return NO_SETTING  # 试点范围 among the general demands: who is to be chosen
+    mixed = bool(patterns.mixed.search(title))
+    for pattern, weighed in ((patterns.told, False), (patterns.weighed, True)):
+        told = pattern.search(title)
+        if told and (told.start() == 0 or _names(title)):
+            return Setting(report=True, weighed=weighed)
+    if patterns.goal.search(title):
+        return Setting(goal=True, mixed=mixed)
+    if patterns.guiding.search(title):
+        return Setting(guiding=True, mixed=mixed)
+    return _AIMED if became(title) else None
 
 
 _EXTENT = re.compile("[^，。；]{0,6}(?:范围|对象|步骤|安排)")

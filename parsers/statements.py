@@ -15,6 +15,7 @@ from operator import or_
 from parsers.actors import actors_in, head_ends
 from parsers.asides import bans_in_brackets, inside_brackets
 from parsers.grouping import Statement, group
+from parsers.hints import hint
 from parsers.lexicon import lexicon
 from parsers.predicates import verb_at
 from parsers.readings import Reading, Role, read_segment
@@ -32,8 +33,17 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
         inner = split_sentences(text, *alone)
         rows = [read_sentence(text, each, words) for each in inner]
         return [s for found, _ in rows for s in found], [r for _, found in rows for r in found]
-    segments = _cut_bans(text, _join_frames(text, sentence.segments), words)
+    framed = sentence.holds & _MAY_OPEN_FRAME and len(sentence.segments) > 1
+    segments = _join_frames(text, sentence.segments) if framed else list(sentence.segments)
+    segments = _cut_bans(text, segments, words)
     readings = [read_segment(text, segment, words) for segment in segments]
+    if len(readings) > 1:
+        _bind(text, readings)
+    return [each for found in group(text, readings) for each in (found, *_asides(text, found, words))], readings
+
+
+def _bind(text: str, readings: list[Reading]) -> None:
+    """What one segment tells of another."""
     _bind_helpers(text, readings)
     _topic_before_agent(text, readings)
     _bind_split_subjects(text, readings)
@@ -41,7 +51,6 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
     _condition_before_cue(text, readings)
     _event_before_cue(text, readings)
     _exceptions(text, readings)
-    return [each for found in group(text, readings) for each in (found, *_asides(text, found, words))], readings
 
 
 def _asides(text: str, statement: Statement, words: Words) -> list[Statement]:
@@ -60,6 +69,9 @@ def _asides(text: str, statement: Statement, words: Words) -> list[Statement]:
 _FRAME_OPEN = re.compile(r"以(?!上|下|内|外|来|及|后|前|往|便|免|为)[^为，]*$")
 
 _FRAME_CLOSE = re.compile(r"为(?:重点|主|核心|目标|抓手|载体|主要|内容|支撑|基础|导向|依托|单元|着力点)")
+
+
+_MAY_OPEN_FRAME = hint(_FRAME_OPEN)
 
 
 def _join_frames(text: str, segments: tuple[Segment, ...]) -> list[Segment]:

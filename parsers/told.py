@@ -140,11 +140,12 @@ def _directs_at(text: str, start: int, end: int) -> bool:
     lex = lexicon()
     if text.startswith(("相关", "有关", "从事"), start):
         return False
-    dropped = lex.dropped.match(text, start, end)
+    dropped = lex.dropped.match(text, start, end) if text[start : start + 1] in lex.dropped_opens else None
     start = dropped.end() if dropped else start
-    verb = lex.directive.match(text, start, end)
+    char = text[start : start + 1]
+    verb = lex.directive.match(text, start, end) if char in lex.directive_opens else None
     return bool(
         (verb and verb.end() - verb.start() > 1 and not _OF_AN_ACT.match(text, verb.end(), end))
-        or lex.adverb.match(text, start, end)
-        or lex.prevent.match(text, start)
+        or (char in lex.adverb_opens and lex.adverb.match(text, start, end))
+        or (char in lex.prevent_opens and lex.prevent.match(text, start))
     )

@@ -116,7 +116,7 @@ def _rows(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Paragraph, bool]]
         bare = text.strip()
         if not bare:
             continue
-        if left <= _ATTACHED and _ATTACHMENT.fullmatch(_SPACE.sub("", bare)):
+        if left <= _ATTACHED and bare[0] == "附" and _ATTACHMENT.fullmatch(_SPACE.sub("", bare)):
             left = _ATTACHED + 1  # this row is one of them
         announced = before.endswith(("：", ":")) and not _patterns().label.search(before)
         listed = announced and not _ATTACHMENT.fullmatch(_SPACE.sub("", before))
