@@ -33,8 +33,10 @@ def bans_in_brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def inside_brackets(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The inside of the brackets that hold the whole of ``text[start:end]``, where it opens with a ban: （严禁…。）."""
+    if text[start : start + 1] not in ("（", "("):
+        return None
     while end > start and text[end - 1] in _BLANK:
         end -= 1
-    if matched_pairs(text, start, end) != [(start, end)] or text[start : start + 1] not in ("（", "("):
+    if matched_pairs(text, start, end) != [(start, end)]:
         return None
     return (start + 1, end - 1) if _BAN.match(text, start + 1, end - 1) else None

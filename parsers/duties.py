@@ -106,7 +106,7 @@ def build_duty(text: str, statement: Statement, context: Context, words: Words, 
     supervised = _supervised(text, (start, end), bearers, words, holds) if holds & MAY_SUPERVISE else []
     if holds & MAY_HAVE_PARTNERS:
         seen = {(p.surface.text, p.role) for p in partners}
-        partners += [p for p in find_partners(text, start, end, words) if (p.surface.text, p.role) not in seen]
+        partners += [p for p in find_partners(text, start, end, words, holds) if (p.surface.text, p.role) not in seen]
     quote = _quote(text, start, end)
     targets = find_targets(text, start, end, avoid) if holds & MAY_SET_TARGET else ()
     return _make_duty(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from parsers.actors import Actor, actors_in, head_ends, relative_clause
 from parsers.hints import hint
@@ -48,14 +50,14 @@ _WITH_CLOSE = re.compile(
 _UNDER = re.compile(r"在([^，。；]{2,24}?)(?:的)?(?:统一领导|组织领导|坚强领导|领导|统筹|统筹协调|协调|指导)下")
 _LEAD = re.compile(r"由?([^，。；由（）]{2,30}?)牵头")
 _TAKES_PART = re.compile(r"(?:请|有|由|需要?)?([^，。；（）]{2,40}?)(?:参与|配合|参加|协助)(?:$|[，的）])")
-# (what the pattern cannot do without, pattern, role of those that it names); a test holds the first against the second
 _NO_MARK = (_LEAD, _TAKES_PART)  # no preposition opens the name: 引导社会力量|参与 names no partner
 _MAKES = re.compile("(?:建立|健全|完善|形成|构建)+(?:起)?由?")  # 建立|市能源局牵头、有关部门参与的机制
+# (hint, pattern, role of those that it names)
 _NAMING = (
-    (re.compile("[与同和]"), _WITH_CLOSE, PartnerRole.COOPERATE),
-    (re.compile("下"), _UNDER, PartnerRole.LEAD),
-    (re.compile("牵头"), _LEAD, PartnerRole.LEAD),
-    (re.compile("参与|配合|参加|协助"), _TAKES_PART, PartnerRole.COOPERATE),
+    (hint(_WITH_CLOSE), _WITH_CLOSE, PartnerRole.COOPERATE),
+    (hint(_UNDER), _UNDER, PartnerRole.LEAD),
+    (hint(_LEAD), _LEAD, PartnerRole.LEAD),
+    (hint(_TAKES_PART), _TAKES_PART, PartnerRole.COOPERATE),
 )
 
 
@@ -201,19 +203,20 @@ _ANY_PARTNER = re.compile(
 )
 
 
-MAY_HAVE_PARTNERS = hint(_ANY_PARTNER)
+_MAY_ACT_WITH = hint(_WITH)
+MAY_HAVE_PARTNERS = reduce(or_, (may_name for may_name, _pattern, _role in _NAMING), _MAY_ACT_WITH)
 
 
-def find_partners(text: str, start: int, end: int, words: Words) -> list[Partner]:
-    """会同X, 与X密切配合, 在X领导下, X牵头, X配合 in ``text[start:end]``."""
+def find_partners(text: str, start: int, end: int, words: Words, holds: int) -> list[Partner]:
+    """会同X, 与X密切配合, 在X领导下, X牵头, X配合 in ``text[start:end]``; *holds* are its hints."""
     if not _ANY_PARTNER.search(text, start, end):
         return []  # most duties: six patterns need not be tried
     rows: list[tuple[Actor, PartnerRole]] = []
-    for match in _WITH.finditer(text, start, end):
+    for match in _WITH.finditer(text, start, end) if holds & _MAY_ACT_WITH else ():
         actors = _object(text, match.end(), end, words, closed=True)
         rows.extend((actor, PartnerRole.COOPERATE) for actor in actors)
-    for needed, pattern, role in _NAMING:
-        if not needed.search(text, start, end):
+    for may_name, pattern, role in _NAMING:
+        if not holds & may_name:
             continue  # the pattern would try each place with each length
         for match in pattern.finditer(text, start, end):
             made = _MAKES.match(text, match.start(1), match.end(1))

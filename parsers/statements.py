@@ -35,7 +35,8 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
         return [s for found, _ in rows for s in found], [r for _, found in rows for r in found]
     framed = sentence.holds & _MAY_OPEN_FRAME and len(sentence.segments) > 1
     segments = _join_frames(text, sentence.segments) if framed else list(sentence.segments)
-    segments = _cut_bans(text, segments, words)
+    if sentence.holds & _MAY_BAN:
+        segments = _cut_bans(text, segments, words)
     readings = [read_segment(text, segment, words) for segment in segments]
     if len(readings) > 1:
         _bind(text, readings)
@@ -102,6 +103,9 @@ _SPEAKS_OF_IT = re.compile(
 )
 _JOINS = re.compile("(?:[、和或及与的（(“并且而]|或者|以及)$")
 _LEAST_ACT = 4  # characters of an act with its object: 坚持原则
+
+
+_MAY_BAN = hint(_BAN)
 
 
 def _cut_bans(text: str, segments: list[Segment], words: Words) -> list[Segment]:

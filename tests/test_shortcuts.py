@@ -13,7 +13,7 @@ from regexes import every_match_holds, openings
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parsers import actors, duties, fields, fragments, parse_text, parties, relations, roles, targets, timings
+from parsers import actors, duties, fields, fragments, parse_text, relations, roles, targets, timings
 from parsers.pauses import collection_paused
 from parsers.pipeline import language
 from parsers.segments import matched_pairs, split_sentences
@@ -151,7 +151,6 @@ def test_what_is_looked_for_first_is_in_every_match() -> None:
         (roles._REPORT, roles._MAY_REPORT),
         (duties._NARROWS, duties._MAY_NARROW),
         (duties._NARROWS, re.compile("的")),
-        *((pattern, needed) for needed, pattern, _role in parties._NAMING),
     ]
     for pattern, needed in guards:
         assert every_match_holds(pattern, needed), needed.pattern
