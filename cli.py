@@ -35,6 +35,8 @@ COMMANDS = {
     "search": "commands.holding",
     "lint": "commands.drafting",
     "diff": "commands.comparing",
+    "crossref": "commands.drafting",
+    "impact": "commands.drafting",
     "stats": "commands.tabling",
     "due": "commands.tabling",
     "show": "commands.holding",

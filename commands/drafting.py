@@ -1,15 +1,34 @@
-"""Commands for drafters: lint."""
+"""Commands for drafters: lint, crossref, impact."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import CLASSIFIED, FILE, FINDINGS, OUTPUT, as_json, command, format_option, out
-from policies.errors import UsageError
+from commands.options import (
+    CLASSIFIED,
+    FILE,
+    FINDINGS,
+    OUTPUT,
+    TABLE_FORMATS,
+    as_json,
+    base,
+    base_option,
+    command,
+    format_option,
+    out,
+    table_out,
+)
+from policies.errors import InputError, UsageError
 from policies.messages import N_, _
-from reports.terminal import option, printable
+from reports.terminal import day, option, printable
+
+if TYPE_CHECKING:
+    from kb.crossref import CrossRef
+    from policies.documents import Document
 
 
 @command(help=N_(
@@ -62,3 +81,102 @@ def lint(
         out(lints.table(found, document, chosen), output)
     serious = any(one.level is not Level.NOTE for one in found)
     return FINDINGS if serious else 0
+
+
+@command(help=N_(
+    "Hold a draft against the base: its citations; each duty of the documents above it (covered, weaker, later, "
+    "missing …); what it says twice and what conflicts; what it leaves open; what it asks for a year.\n\nDRAFT need "
+    "not be in the base. With -o report.docx you get the draft itself with comments at the places concerned, its text "
+    "untouched. Exit code 1 where there is something to look at."
+))  # fmt: skip
+@click.argument("draft", type=FILE)
+@option("--on", type=day, metavar="DATE", help=N_("The date asked about; without it today."))
+@option("--all", "everything", is_flag=True, help=N_("What is in order too."))
+@format_option(*TABLE_FORMATS)
+@option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))
+@CLASSIFIED
+@base_option
+@click.pass_context
+def crossref(
+    ctx: click.Context, /, draft: Path, on: date | None, everything: bool, form: str, allow_classified: bool,
+    output: Path | None,
+) -> int:  # fmt: skip
+    from reports import crossref as reports
+
+    document = _draft(draft, allow_classified)
+    found = _found(ctx, document, on)
+    suffix = output.suffix.lower() if output is not None else ""
+    if suffix == ".docx" and output is not None:
+        from parsers.readers.files import contents
+        from reports.files import write_bytes
+        from reports.formats.comments import annotated
+
+        original = contents(draft) if document.source.format == "docx" else None
+        write_bytes(output, annotated(document, reports.remarks(found), original))
+        out(_("Written: {path}").format(path=output))
+    elif form == "table" and output is None:
+        out(reports.as_text(found, everything=everything))
+    else:
+        table_out(reports.as_flat(found, everything=everything), reports.as_dict(found), form, output)
+    return FINDINGS if found.findings else 0
+
+
+@command(help=N_(
+    "Who gains and who loses duties by a draft, by kind of body and by name.\n\nAgainst the document that --against "
+    "names (a file, or one of the base by id, number or title); without it against the older text of the draft in the "
+    "base; where there is none, against the documents that the draft carries out."
+))  # fmt: skip
+@click.argument("draft", type=FILE)
+@option("--against", metavar="OLD", help=N_("The older version: a file, or a document of the base."))
+@option("--all", "everything", is_flag=True, help=N_("What is kept as it was too."))
+@format_option(*TABLE_FORMATS)
+@option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))
+@CLASSIFIED
+@base_option
+@click.pass_context
+def impact(
+    ctx: click.Context, /, draft: Path, against: str | None, everything: bool, form: str, allow_classified: bool,
+    output: Path | None,
+) -> None:  # fmt: skip
+    from reports import impact as reports
+
+    document = _draft(draft, allow_classified)
+    if against is not None and Path(against).is_file():
+        from kb.crossref import versions
+
+        found = versions(document, _draft(Path(against), allow_classified))
+    else:
+        with base(ctx) as kb:
+            found = kb.impact(document, against)
+    table_out(reports.as_flat(found, everything=everything), reports.as_dict(found), form, output)
+
+
+def _draft(path: Path, allow_classified: bool) -> Document:
+    """The draft, read; InputError where nothing in it can be held against anything, a word where little can."""
+    from parsers import parse_file
+
+    document = parse_file(path, allow_classified=allow_classified)
+    if not document.text.strip():
+        raise InputError(_("The draft is empty."), where=str(path), mend=_("Name a file that holds its text."))
+    head = document.metadata
+    if not (document.clauses or head.genre or head.doc_number or head.addressees or document.duties):
+        raise InputError(
+            _("This does not read like a circular: neither head nor numbered section nor duty was found."),
+            where=str(path),
+            mend=_("Name the draft of a notice, plan, opinion or regulation; “zeren parse” shows what is read."),
+        )
+    if not document.duties:
+        click.echo(printable(_("No duty was found in the draft: only its citations can be checked.")), err=True)
+    elif not document.clauses:
+        click.echo(printable(_("The draft has no numbered sections: places are told by their words.")), err=True)
+    return document
+
+
+def _found(ctx: click.Context, document: Document, on: date | None) -> CrossRef:
+    with base(ctx) as kb:
+        if ctx.obj is None and not kb.path.exists():
+            from kb.crossref import crossref as alone
+
+            click.echo(printable(_("There is no base yet: only the draft itself is looked at.")), err=True)
+            return alone(None, None, document, on or date.today())
+        return kb.crossref(document, on)

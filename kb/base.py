@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kb.answering import Answering, Reached
+    from kb.crossref import CrossRef, Impact
     from kb.ingest import Progress
     from kb.news import News
     from kb.overrides import Overrides
@@ -442,6 +443,28 @@ class KnowledgeBase:
 
         with guard(self.path):
             return list(collisions(self._open(), document, on, self._overrides().over))
+
+    # --- drafts ------------------------------------------------------------------------------------------------
+
+    def crossref(self, draft: Document, on: datetime.date | None = None) -> CrossRef:
+        """*draft*, which need not be in the base, held against it: citations, duties above, conflicts, burdens."""
+        from kb.answering import snapshot  # noqa: PLC0415
+        from kb.crossref import crossref  # noqa: PLC0415
+
+        with guard(self.path), snapshot(self._open()):
+            return crossref(self._open(), self._answers(), draft, on or datetime.date.today())
+
+    def impact(self, draft: Document, against: str | None = None) -> Impact:
+        """Who gains and loses duties by *draft*: against the document *against*, else against those above it.
+
+        Where the base holds an older text of the draft (its number or title), that is what it is held against.
+        """
+        from kb.answering import snapshot  # noqa: PLC0415
+        from kb.crossref import impact  # noqa: PLC0415
+
+        old = self.document(against) if against is not None else None
+        with guard(self.path), snapshot(self._open()):
+            return impact(self._open(), draft, old)
 
     def doctor(self) -> list[Finding]:
         """What is unsound in the base; nothing where all is well."""

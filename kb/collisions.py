@@ -26,7 +26,7 @@ from policies.conditions import All, Condition, InForce, Window
 from policies.duties import Modality, PartnerRole, TimeType
 from rules.witness import witness
 
-__all__ = ["collisions"]
+__all__ = ["collisions", "of_draft"]
 
 Over = Callable[[DutyRecord], DutyRecord]
 _MOST = 80  # passages that one search may bring
@@ -54,6 +54,20 @@ def collisions(
             yield from finder.of(records(connection, document=seq), asked=False)
 
 
+def of_draft(
+    connection: sqlite3.Connection, own: Iterable[Matter], on: datetime.date, over: Over = lambda record: record
+) -> Iterator[Collision]:
+    """Those of a draft that the base does not hold, taken to be in force; what it makes later is told elsewhere."""
+    finder = _Finder(connection, on, over)
+    for one in own:
+        identity = one.record.source.document
+        finder.unstored.add(identity)
+        for seq in sorted(finder.near(one, asked=True)):
+            other = matters([over(record_at(connection, seq))])[0]
+            if other.record.source.document != identity:
+                yield from finder.between(one, other, None, one.record)
+
+
 @dataclass(slots=True)
 class _Finder:
     connection: sqlite3.Connection
@@ -63,6 +77,7 @@ class _Finder:
     refiner: Refiner = field(init=False)
     seen: set[tuple[str, str]] = field(default_factory=set)
     tied: dict[tuple[str, str], bool] = field(default_factory=dict)
+    unstored: set[str] = field(default_factory=set)  # ids of drafts, which amend nothing yet
 
     def __post_init__(self) -> None:
         self.base = Base(self.connection)
@@ -77,7 +92,7 @@ class _Finder:
                 if pair in self.seen or record.source.document == other.record.source.document:
                     continue
                 self.seen.add(pair)
-                yield from self._between(one, other, link, record if asked else None)
+                yield from self.between(one, other, link, record if asked else None)
 
     # --- candidates --------------------------------------------------------------------------------------------
 
@@ -91,10 +106,10 @@ class _Finder:
             for link in (*self.refiner.uppers(one.record), *(self.refiner.lowers(one.record) if asked else ())):
                 other = link.upper if link.lower == one.duty.id else link.lower
                 yield matters([self.over(self.base.record(other))])[0], link
-        for seq in sorted(self._near(one, asked=asked)):
+        for seq in sorted(self.near(one, asked=asked)):
             yield matters([self.over(record_at(self.connection, seq))])[0], None
 
-    def _near(self, one: Matter, *, asked: bool) -> set[int]:
+    def near(self, one: Matter, *, asked: bool) -> set[int]:
         """Numbers of the duties whose words hold those of an act, or whose acts may be held in its words."""
         duty = one.duty
         ban = duty.modality is Modality.MUST_NOT
@@ -123,7 +138,7 @@ class _Finder:
 
     # --- pairs -------------------------------------------------------------------------------------------------
 
-    def _between(
+    def between(
         self, one: Matter, two: Matter, link: Refinement | None, asked: DutyRecord | None
     ) -> Iterator[Collision]:
         first, second = (two, one) if link is not None and link.lower == one.duty.id else (one, two)
@@ -160,6 +175,8 @@ class _Finder:
     def _related(self, one: DutyRecord, two: DutyRecord) -> bool:
         """Whether one document amends or repeals the other."""
         key = (one.source.document, two.source.document)
+        if not self.unstored.isdisjoint(key):
+            return False
         if key not in self.tied:
             numbers = [self.base.number_of(identity)[0] for identity in key]
             self.tied[key] = any(

@@ -33,6 +33,8 @@ EXAMPLES = {
     "conflicts": "zeren conflicts 石桥县安全生产隐患排查治理工作实施方案 --db zeren-demo/zeren.db",
     "search": "zeren search 演练 --db zeren-demo/zeren.db --limit 3",
     "lint": "zeren lint notice.txt --ignore ZH",
+    "crossref": "zeren crossref draft.txt --db zeren-demo/zeren.db --on 2024-02-01",
+    "impact": "zeren impact draft.txt --db zeren-demo/zeren.db",
     "stats": "zeren stats --db zeren-demo/zeren.db --limit 5",
     "due": "zeren due --db zeren-demo/zeren.db --before 2026-12-31 --level county",
     "diff": "zeren diff notice.txt newer.txt",
@@ -60,6 +62,15 @@ BODIES = """id,kind,place,sectors
 #: The same notice, a year on: what ``zeren diff`` finds in it.
 NEWER = NOTICE.replace("2026年6月底", "2026年9月底").replace("每季度", "每月").replace("2026年3月2日", "2027年3月2日")
 
+DRAFT = """示例县安全生产隐患排查治理工作方案（征求意见稿）
+
+　　按照《云岭省人民政府办公厅关于印发云岭省安全生产隐患排查治理工作方案的通知》（岭政办发〔2023〕8号）要求，制定本方案。
+　　一、煤矿企业要在2023年9月30日前完成隐蔽致灾因素普查。
+　　二、规模以上企业每年至少组织一次综合应急演练。
+　　三、各乡镇人民政府要每月向县应急管理局报送工作进展情况。
+　　四、进一步加强组织领导。
+"""
+
 HEAD = """<!-- Generated: python -m docs.make.reference -->
 # The command line
 
@@ -70,7 +81,12 @@ output. `notice.txt` is this circular of an invented county:
 ```text
 {notice}```
 
-`newer.txt` is the same with a later deadline and a drill every month, and `bodies.csv` is this table:
+`newer.txt` is the same with a later deadline and a drill every month. `draft.txt` is this draft:
+
+```text
+{draft}```
+
+and `bodies.csv` this table:
 
 ```text
 {bodies}```
@@ -94,8 +110,9 @@ def page() -> str:
         folder = Path(name)
         (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
         (folder / "newer.txt").write_text(NEWER, encoding="utf-8")
+        (folder / "draft.txt").write_text(DRAFT, encoding="utf-8")
         (folder / "bodies.csv").write_text(BODIES, encoding="utf-8")
-        sections = [HEAD.format(notice=NOTICE, bodies=BODIES)]
+        sections = [HEAD.format(notice=NOTICE, draft=DRAFT, bodies=BODIES)]
         with console.surroundings(folder, {}):
             sections.append(f"```text\n{console.execute('zeren --lang en --help').output}\n```\n")
             assert set(EXAMPLES) == set(COMMANDS), "every command has an example"
@@ -104,7 +121,8 @@ def page() -> str:
                 asked = example.replace("{duty}", duty).replace("{lower}", lower)
                 shown = console.execute(f"zeren --lang en {command} --help").output
                 outcome = console.execute(asked, terminal=True)
-                assert outcome.code == (1 if command in ("conflicts", "diff") else 0), f"{asked}\n{outcome.output}"
+                found = 1 if command in ("conflicts", "diff", "crossref") else 0
+                assert outcome.code == found, f"{asked}\n{outcome.output}"
                 lines = outcome.output.strip("\n").split("\n")
                 lines = lines if len(lines) <= LINES else [*lines[:LINES], console.CUT]
                 output = "\n".join(lines)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from docs.make import console
+from kb.crossref import CrossRef, Impact
 from kb.diff import State
 from kb.models import Chain, Change, Collision, Count, DocumentInfo, Finding, Hit, OverrideInfo
 from kb.receipts import Receipt, Verification
@@ -497,6 +498,8 @@ SHAPES: dict[str, Any] = {
     "diff": Difference,
     "chain": Chain,
     "conflicts": Conflicts,
+    "crossref": CrossRef,
+    "impact": Impact,
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,
     "overrides": list[OverrideInfo],
