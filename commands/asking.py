@@ -114,35 +114,61 @@ def why(ctx: click.Context, /, duty: str, receipt: Path | None, form: str, **fac
 @option("--update", "filled", type=FILE, help=N_(
     "A filled-in .xlsx checklist to carry over; without facts in the options, those in it count."
 ))  # fmt: skip
+@option("--year", type=click.IntRange(1949, 2199), help=N_(
+    "Add the calendar of this year: each day on which something falls due, the recurring once for each period."
+))  # fmt: skip
+@option("--ask", is_flag=True, help=N_(
+    "Put the questions that are open, one after another, the one that decides most first; then answer."
+))  # fmt: skip
+@option("--save", type=FILE, help=N_("With --ask: write the facts as an entity file."))
 @RECEIPT
 @format_option("table", "json")
 @click.pass_context
 def checklist(
-    ctx: click.Context, /, output: Path | None, filled: Path | None, receipt: Path | None, form: str, **facts: Any
+    ctx: click.Context,
+    /,
+    output: Path | None,
+    filled: Path | None,
+    year: int | None,
+    ask: bool,
+    save: Path | None,
+    receipt: Path | None,
+    form: str,
+    **facts: Any,
 ) -> None:
     from reports import checklist as lists
     from reports.demonstration import checklist_for
+    from reports.yearly import with_year
 
     if filled is not None:
-        _carry_over(ctx, filled, output, form, facts)
+        if ask or receipt is not None:
+            raise click.UsageError(_("--ask and --receipt do not go with --update."))
+        _carry_over(ctx, filled, output, form, facts, year)
         return
     if output is None:
         raise click.UsageError(_("Name the file to write with -o."))
+    if save is not None and not ask:
+        raise click.UsageError(_("--save goes with --ask."))
     entity, on = asker(facts)
     with base(ctx) as kb:
+        if ask:
+            entity = _asked(kb, entity, on, save)
         made = checklist_for(kb, entity, on)
         given = kb.receipt(kb.duties_for(entity, on=on), entity, on, "checklist") if receipt is not None else None
-    lists.write(made, output)
+    lists.write(made if year is None else with_year(made, year), output)
     if given is not None and receipt is not None:
         _give(given, receipt)
     out(_("Written: {path}").format(path=output))
 
 
-def _carry_over(ctx: click.Context, filled: Path, output: Path | None, form: str, facts: dict[str, Any]) -> None:
+def _carry_over(
+    ctx: click.Context, filled: Path, output: Path | None, form: str, facts: dict[str, Any], year: int | None
+) -> None:
     """Update a filled-in checklist and tell what is another one."""
     from reports import rounds
     from reports.formats import flat
     from reports.update import as_dict, as_flat
+    from reports.yearly import with_year
 
     on = facts["on"] or date.today()
     target = rounds.target(filled, output, on)
@@ -150,7 +176,7 @@ def _carry_over(ctx: click.Context, filled: Path, output: Path | None, form: str
     stated = asker(facts)[0] if any(value not in (None, ()) for name, value in facts.items() if name != "on") else None
     with base(ctx) as kb:
         made = rounds.carried(kb, found, stated, on, filled)
-    rounds.write(made, found, target)
+    rounds.write(made if year is None else with_year(made, year), found, target)
     if form == "json":
         out(as_json(as_dict(made)))
         return

@@ -21,10 +21,11 @@ from reports import words
 from reports.fields import field_of_work
 from reports.files import write_bytes
 from reports.formats import checklist_writer
+from reports.posts import post_of, rank
 from reports.schedule import Frequency, next_due
 from reports.tasks import marked, tasks
 
-__all__ = ["ChangeKind", "Checklist", "Group", "Item", "Kept", "UpdateLine", "build", "write"]
+__all__ = ["ChangeKind", "Checklist", "Group", "Item", "Kept", "Occurrence", "UpdateLine", "build", "write"]
 
 
 #: How the rules put the basis of a derived duty: the checklist can say who that other body is.
@@ -49,6 +50,7 @@ class Item(Value):
     partners: tuple[Partner, ...]
     directness: Directness
     certainty: Certainty
+    post: str = ""  # 主要负责人, 班组 …, where the text addresses one
     why: str
     urged_by: str | None  # for a duty one step removed: who is to see to it that it is done
     derived_from: str | None
@@ -143,6 +145,20 @@ class UpdateLine(Value):
     says: str
 
 
+class Occurrence(Value):
+    """One day of a year on which something falls due."""
+
+    day: datetime.date
+    workday: datetime.date  # the last one up to the day
+    estimate: bool  # no notice on the holidays of a year was known
+    number: int  # of the line
+    id: str  # of the duty
+    task: str
+    says: str  # the deadline or frequency in words
+    post: str
+    open: bool  # whether it applies is to be settled
+
+
 class Checklist(Value):
     entity: Entity
     on: datetime.date
@@ -150,6 +166,8 @@ class Checklist(Value):
     unsettled: tuple[Group, ...]  # what may apply: one group for each question, the one that decides most first
     sources: tuple[SourceRef, ...]  # the documents, each once, ``clause`` and ``headings`` empty
     lapsed: int = 0  # duties left out that would apply if they were in force
+    year: int | None = None  # of the calendar
+    calendar: tuple[Occurrence, ...] = ()
     kept: tuple[Kept, ...] = ()  # of an updated list: what a person wrote on lines that are gone
     updates: tuple[UpdateLine, ...] = ()  # of an updated list: what is another one than before
 
@@ -211,9 +229,17 @@ def build(
 
 
 def write(checklist: Checklist, path: str | Path) -> None:
-    """Write *checklist* in the format that the suffix of *path* names; UsageError for a suffix that is none."""
+    """Write *checklist* in the format that the suffix of *path* names; UsageError for a suffix that is none.
+
+    A calendar that is there already is gone on with: what changed gets the next sequence number.
+    """
     path = Path(path)
-    write_bytes(path, checklist_writer(path)(checklist))
+    data = checklist_writer(path)(checklist)
+    if path.suffix.lower() == ".ics" and path.is_file():
+        from reports.formats.ics_history import renewed  # noqa: PLC0415 - calendars alone need it
+
+        data = renewed(path.read_bytes(), data)
+    write_bytes(path, data)
 
 
 def _item(answer: Answer, on: datetime.date, known: Mapping[str, DutyRecord]) -> Item:
@@ -237,6 +263,7 @@ def _item(answer: Answer, on: datetime.date, known: Mapping[str, DutyRecord]) ->
         partners=duty.partners,
         directness=answer.directness,
         certainty=answer.certainty,
+        post=post_of(duty),
         why=words.joined([_why(answer, urged_by), words.condition_set(answer.record.review)]),
         urged_by=urged_by,
         derived_from=duty.derived_from,
@@ -257,12 +284,12 @@ def _question(item: Item) -> str:
     return words.joined(item.questions) or _("What would decide this is not known")
 
 
-def _order(item: Item) -> tuple[bool, datetime.date]:
-    return item.directness is Directness.DERIVED, item.due or datetime.date.max
+def _order(item: Item) -> tuple[bool, int, datetime.date]:
+    return item.directness is Directness.DERIVED, rank(item.post), item.due or datetime.date.max
 
 
 def _grouped(rows: Sequence[tuple[str, Item]]) -> list[Group]:
-    """Groups by title: own duties before derived ones, soonest first, otherwise in the order they came."""
+    """Groups by title: own duties before derived ones, by post, soonest first, otherwise in the order they came."""
     by_title: dict[str, list[Item]] = {}
     for title, item in rows:
         by_title.setdefault(title, []).append(item)

@@ -12,9 +12,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policies.duties import TimeType, Timing
+from policies.vocabulary import holidays
+from policies.vocabulary.holidays import Workday
 
-__all__ = ["Frequency", "deadlines", "frequencies", "interval_end", "iso_day", "next_due"]
+__all__ = ["Frequency", "deadline_of", "deadlines", "frequencies", "interval_end", "iso_day", "next_due"]
 
+#: 自印发之日起10个工作日内: counted from the date of the document; 收到通知后 would be counted from a day unknown.
+_WORKDAYS = re.compile(
+    r"(?:自|从|在|于)?(?:本[^，。；]{1,8})?(?:印发|发布|下发|发文|公布|成文)之?日(?:起|后)?(?P<count>[0-9０-９一二三四五六七八九十]+)个?工作日(?:之)?内"
+)
+
+_MOST_WORKDAYS = 1000
 _FREQUENCY = re.compile(
     r"(?P<op>>=|<=|=|>|<)(?P<count>\d+)/P(?=.)"
     r"(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?)?"
@@ -75,10 +83,27 @@ class Frequency:
         return {"FREQ": "DAILY", "INTERVAL": self.days or 1}
 
 
-def deadlines(time: Iterable[Timing]) -> list[date]:
-    """The days by which something has to be done, as far as the text fixes them, soonest first."""
-    days = (iso_day(timing.value) for timing in time if timing.type is TimeType.DEADLINE)
-    return sorted(day for day in days if day is not None)
+def deadlines(time: Iterable[Timing], anchor: date | None = None) -> list[date]:
+    """The days by which something has to be done, as far as the text fixes them, soonest first.
+
+    *anchor* is the date of the document, from which 工作日 are counted.
+    """
+    days = (deadline_of(timing, anchor) for timing in time if timing.type is TimeType.DEADLINE)
+    return sorted(found.day for found in days if found is not None)
+
+
+def deadline_of(timing: Timing, anchor: date | None) -> Workday | None:
+    """The last day of a deadline; an estimate where 工作日 of a year without notice on its holidays were counted."""
+    day = iso_day(timing.value)
+    if day is not None:
+        return Workday(day, estimate=False)
+    match = _WORKDAYS.fullmatch("".join(timing.surface.text.split()))
+    if match is None or anchor is None:
+        return None
+    from parsers.figures import whole_number  # noqa: PLC0415 - answers need no parser
+
+    count = whole_number(match["count"])
+    return holidays.after(anchor, count) if count and count <= _MOST_WORKDAYS else None
 
 
 def frequencies(time: Iterable[Timing]) -> list[Frequency]:
@@ -96,7 +121,7 @@ def interval_end(time: Iterable[Timing]) -> date | None:
 def next_due(time: Iterable[Timing], on: date, anchor: date | None) -> date | None:
     """The soonest day on which something of the duty falls due: a deadline, or the end of the current period."""
     time = tuple(time)
-    days = deadlines(time)
+    days = deadlines(time, anchor)
     last = interval_end(time)
     for frequency in frequencies(time):
         if not frequency.limits_only:

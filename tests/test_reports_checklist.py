@@ -29,8 +29,10 @@ from policies.entities import Entity
 from policies.errors import UsageError, ZerenError
 from policies.messages import use_language
 from policies.spans import Quote
-from reports.checklist import Checklist, Item, build, write
+from reports.checklist import Checklist, Group, Item, build, write
 from reports.formats import CHECKLIST_FORMATS
+from reports.posts import post_of
+from reports.yearly import with_year
 from rules.answers import answer
 from rules.compile import compile_duty
 
@@ -240,12 +242,12 @@ def test_xlsx_is_a_working_table(checklist: Checklist, tmp_path: Path) -> None:
     sheet = book["Checklist"]
     titles = [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:T{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A1:U{sheet.max_row}"
     assert sheet.print_title_rows == "$1:$1"
     (choice,) = sheet.data_validations.dataValidation
     assert choice.formula1 == '"Not begun,Under way,Done,Not applicable"'
-    assert str(choice.sqref) == f"N2:N{sheet.max_row}"
-    assert titles.index("Status") == 13
+    assert str(choice.sqref) == f"O2:O{sheet.max_row}"
+    assert titles.index("Status") == 14
     ids = [row[-1].value for row in sheet.iter_rows(min_row=2)]
     assert ids == [item.id for group in checklist.groups for item in group.items]
     due = {row[titles.index("Next due")].value for row in sheet.iter_rows(min_row=2)} - {None}
@@ -268,7 +270,7 @@ def test_csv_opens_in_excel(checklist: Checklist, tmp_path: Path) -> None:
     data = rendered(checklist, ".csv", tmp_path)
     assert data.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in table} == {22}
+    assert {len(row) for row in table} == {23}
     assert len(table) == 1 + len(checklist.items)
     assert [row[-1] for row in table[1:]].count("") == 4
 
@@ -432,3 +434,137 @@ def test_every_duty_of_a_real_circular_stands_in_one_line(tmp_path: Path) -> Non
     wanted = sorted(a.record.duty.id for a in answers if a.verdict.value != "does_not_apply")
     assert sorted(item.id for item in checklist.items) == wanted
     assert rendered(checklist, ".html", tmp_path).decode().count('class="item') == len(wanted)
+
+
+# --- calendars written again --------------------------------------------------------------------------------------
+
+
+def _by_uid(data: bytes) -> dict[str, Event]:
+    return {str(event["UID"]): event for event in events(data)}
+
+
+def _but(checklist: Checklist, words: str, **changes: object) -> Checklist:
+    """*checklist* with one item changed."""
+
+    def changed(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        return tuple(
+            group.model_copy(
+                update={"items": tuple(i.model_copy(update=changes) if words in i.quote else i for i in group.items)}
+            )
+            for group in groups
+        )
+
+    return checklist.model_copy(update={"groups": changed(checklist.groups), "unsettled": changed(checklist.unsettled)})
+
+
+def test_a_calendar_written_again_is_the_same(checklist: Checklist, tmp_path: Path) -> None:
+    first = rendered(checklist, ".ics", tmp_path)
+    later = checklist.model_copy(update={"on": date(2012, 9, 5)})
+    assert _by_uid(rendered(later, ".ics", tmp_path)) == _by_uid(first)  # neither sequence nor stamp moved
+
+
+def test_what_changed_gets_the_next_sequence(checklist: Checklist, tmp_path: Path) -> None:
+    identity = one(checklist, "年底前").id
+    sequences = []
+    for why in ("one", "two", "two", "three"):
+        found = _by_uid(rendered(_but(checklist, "年底前", why=why), ".ics", tmp_path))
+        sequences.append([int(e["SEQUENCE"]) for uid, e in found.items() if uid.startswith(identity)])
+        assert {int(e["SEQUENCE"]) for uid, e in found.items() if not uid.startswith(identity)} == {0}
+    assert sequences == [[0], [1], [1], [2]]
+
+
+def test_what_is_gone_is_cancelled_once_and_may_come_back(checklist: Checklist, tmp_path: Path) -> None:
+    identity = one(checklist, "年底前").id
+    states = []
+    for made in (checklist, _but(checklist, "年底前", time=()), _but(checklist, "年底前", time=()), checklist):
+        found = _by_uid(rendered(made, ".ics", tmp_path))
+        states += [(str(e["STATUS"]), int(e["SEQUENCE"])) for uid, e in found.items() if uid.startswith(identity)]
+    assert states == [("CONFIRMED", 0), ("CANCELLED", 1), ("CANCELLED", 1), ("CONFIRMED", 2)]
+
+
+def test_the_next_period_is_no_change(checklist: Checklist, tmp_path: Path) -> None:
+    identity = one(checklist, "每半年").id
+    rendered(checklist, ".ics", tmp_path)
+    later = build(sample.answers(sample.sample()), sample.MINE, date(2013, 3, 1))
+    (event,) = [e for uid, e in _by_uid(rendered(later, ".ics", tmp_path)).items() if uid.startswith(identity)]
+    assert (int(event["SEQUENCE"]), event.decoded("DTSTART")) == (0, date(2012, 12, 31))
+
+
+@pytest.mark.parametrize("old", [b"", b"no calendar", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"])
+def test_what_is_no_calendar_of_ours_is_written_anew(old: bytes, checklist: Checklist, tmp_path: Path) -> None:
+    fresh = rendered(checklist, ".ics", tmp_path)
+    (tmp_path / "list.ics").write_bytes(old)
+    assert rendered(checklist, ".ics", tmp_path) == fresh
+
+
+def test_the_calendar_of_another_asker_is_not_cancelled_into_mine(checklist: Checklist, tmp_path: Path) -> None:
+    other = build(sample.answers(sample.sample()), sample.MINE.model_copy(update={"name": "另一家"}), ON)
+    rendered(other, ".ics", tmp_path)
+    assert {str(e["STATUS"]) for e in events(rendered(checklist, ".ics", tmp_path))} == {"CONFIRMED", "TENTATIVE"}
+
+
+# --- a year's calendar and posts ----------------------------------------------------------------------------------
+
+
+def test_a_year_holds_every_period_and_deadline(checklist: Checklist) -> None:
+    days = {one(checklist, "每半年").id: [date(2012, 6, 30), date(2012, 12, 31)], one(checklist, "年底前").id: [
+        date(2012, 12, 31)]}  # fmt: skip
+    made = with_year(checklist, 2012)
+    found: dict[str, list[date]] = {}
+    for entry in made.calendar:
+        found.setdefault(entry.id, []).append(entry.day)
+    assert days.items() <= found.items()
+    assert set(found) == {item.id for item in checklist.items if item.due}
+    assert all(entry.estimate for entry in made.calendar)  # no notice of 2012 is among the data
+    assert one(checklist, "严禁").id not in found
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        (">=1/P1M", 12),
+        ("=1/P3M", 4),
+        (">=2/P1Y", 1),
+        (">=1/P2Y", 0),  # counted from the year of the document, 2012: the end of 2027
+        ("<=1/P1Y", 0),
+        ("=1/P1W", 52),
+        ("=1/P1D", 1),  # one line for what is due every day
+        ("=1/PT2H", 1),
+        ("often", 0),
+    ],
+)
+def test_periods_in_a_year(value: str, days: int, checklist: Checklist) -> None:
+    item = one(checklist, "每半年")
+    timing = item.time[0].model_copy(update={"value": value})
+    made = with_year(_but(checklist, "每半年", time=(timing,)), 2026)
+    found = [entry for entry in made.calendar if entry.id == item.id]
+    assert len(found) == days
+    assert all(entry.day.year == 2026 and entry.workday <= entry.day and not entry.estimate for entry in found)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".html", ".md"])
+def test_the_calendar_is_in_every_format(suffix: str, checklist: Checklist, tmp_path: Path) -> None:
+    data = rendered(with_year(checklist, 2012), suffix, tmp_path)
+    if suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            data = b"".join(box.read(name) for name in box.namelist() if name.endswith(".xml"))
+    assert b"Calendar of 2012" in data and b"2012-06-29" in data  # 30 June 2012 was a Saturday
+
+
+@pytest.mark.parametrize(
+    ("words", "post"),
+    [
+        ("企业主要负责人", "主要负责人"),
+        ("矿长", "主要负责人"),
+        ("专职安全生产管理人员", "安全管理人员"),
+        ("班组长", "班组"),
+        ("特种作业人员", "从业人员"),
+        ("各煤矿企业", ""),
+        ("职工代表大会", ""),
+    ],
+)
+def test_posts_are_known_by_who_is_named(words: str, post: str) -> None:
+    duty = sample.answers(sample.sample())[0].record.duty
+    quote = Quote(start=0, end=len(words), text=words)
+    bearer = duty.bearers[0].model_copy(update={"surface": quote, "position": None})
+    assert post_of(duty.model_copy(update={"bearers": (bearer,)})) == post

@@ -33,6 +33,7 @@ def columns(*, settled: bool = True) -> list[Column]:
     return [
         Column("number", _("No."), 6, lambda _group, item, _on: item.number),
         Column("group", lead, 16, lambda group, _item, _on: group),
+        Column("post", _("Post"), 12, lambda _group, item, _on: item.post),
         Column("task", _("What to do"), 42, lambda _group, item, _on: words.joined(item.marked_tasks)),
         Column("condition", _("Condition"), 18, lambda _group, item, _on: item.condition),
         Column("demand", _("Demand"), 9, lambda _group, item, _on: demand(item)),

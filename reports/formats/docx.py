@@ -14,7 +14,7 @@ from docx.table import _Cell
 
 from policies.duties import Modality
 from policies.messages import _
-from reports import words
+from reports import words, yearly
 from reports.checklist import Checklist, Group, Item
 from reports.files import fixed_zip
 from reports.formats.columns import demand
@@ -52,6 +52,8 @@ def render(checklist: Checklist) -> bytes:
     if checklist.unsettled:
         heading(document, _("Items to be settled"))
         _table(document, checklist.unsettled, checklist)
+    if checklist.year is not None:
+        _calendar(document, checklist)
     if checklist.sources:
         heading(document, _("Sources"))
     for number, source in enumerate(checklist.sources, 1):
@@ -59,6 +61,27 @@ def render(checklist: Checklist) -> bytes:
     output = io.BytesIO()
     document.save(output)
     return fixed_zip(output.getvalue(), checklist.on)
+
+
+def _calendar(document: Document, checklist: Checklist) -> None:
+    sheet = yearly.as_sheet(checklist)
+    heading(document, sheet.title)
+    run(document.add_paragraph(), yearly.note(checklist), FANG, 9)
+    table = document.add_table(rows=1 + len(sheet.rows), cols=len(sheet.columns))
+    table.style, table.autofit = document.styles["Table Grid"], False
+    total = sum(column.width for column in sheet.columns)
+    fix_widths(table, [round(sum(_WIDTHS) * column.width / total) for column in sheet.columns])
+    pad(table)
+    rows = iter(table.rows)
+    top = next(rows)
+    mark_row(top, "w:tblHeader")
+    for cell, column in zip(top.cells, sheet.columns, strict=True):
+        shade(cell, "E8ECF1")
+        write(cell, column.title, HEI, 10.5, centred=True)
+    for made, values in zip(rows, sheet.rows, strict=True):
+        mark_row(made, "w:cantSplit")
+        for cell, value in zip(made.cells, values, strict=True):
+            write(cell, str(value), FANG, 10.5)
 
 
 def _table(document: Document, groups: Sequence[Group], checklist: Checklist) -> None:
@@ -109,7 +132,7 @@ def _fill(cells: list[_Cell], item: Item, checklist: Checklist) -> None:
     write(cells[3], "\n".join([*time, *map(words.target, item.targets)]), FANG, 10.5)
     write(cells[4], words.source(item.source), FANG, 9)
     add(cells[4], _("Duty: {id}").format(id=item.id), FANG, 7.5, RGBColor(0x80, 0x80, 0x80))
-    write(cells[5], words.joined([words.borne(item.directness, item.certainty), item.why]), FANG, 9)
+    write(cells[5], words.joined([item.post, words.borne(item.directness, item.certainty), item.why]), FANG, 9)
     for cost in item.costs:
         add(cells[5], _("Neglect costs: {sanction}").format(sanction=cost), FANG, 8, _INK[Modality.MUST_NOT])
     for cell, text in zip(cells[6:], (item.person, item.status, item.evidence), strict=True):

@@ -2,6 +2,7 @@
 
 A frequency falls due at the end of its period. What may apply is tentative. Duties without day or frequency are
 counted in the calendar's description, and so are prohibitions, which fall due on no day: nothing is left out silently.
+A calendar that is written again goes on from the one before it (``reports.formats.ics_history``).
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from icalendar import Calendar, Event, vRecur
 from policies.duties import Modality, TimeType
 from policies.entities import Entity
 from policies.messages import _
+from policies.vocabulary import holidays
+from policies.vocabulary.holidays import Workday
 from reports import words
 from reports.checklist import Checklist, Item
 from reports.files import cell_text
 from reports.formats.columns import demand
-from reports.schedule import Frequency, interval_end, iso_day
+from reports.formats.ics_history import ASKER
+from reports.schedule import Frequency, deadline_of, interval_end
 
 __all__ = ["render", "uid"]
 
@@ -47,6 +51,7 @@ def render(checklist: Checklist) -> bytes:
     calendar.add("x-wr-calname", cell_text(checklist.title))
     calendar.add("x-wr-caldesc", about)
     calendar.add("x-zeren-undated", str(undated))
+    calendar.add(ASKER, _asker(checklist.entity))
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -54,9 +59,12 @@ def render(checklist: Checklist) -> bytes:
 
 def uid(item: Item, kind: str, entity: Entity) -> str:
     """Stable while the duty and the asker are the same, whatever further facts the asker states later."""
+    return f"{item.id}-{kind}-{_asker(entity)}@zeren"
+
+
+def _asker(entity: Entity) -> str:
     facts = [entity.name, entity.kind, entity.level, entity.place, entity.position]
-    asker = hashlib.sha256("\x1f".join(str(fact or "") for fact in facts).encode()).hexdigest()[:12]
-    return f"{item.id}-{kind}-{asker}@zeren"
+    return hashlib.sha256("\x1f".join(str(fact or "") for fact in facts).encode()).hexdigest()[:12]
 
 
 def _events(item: Item, checklist: Checklist, status: str) -> Iterator[Event]:
@@ -67,7 +75,8 @@ def _events(item: Item, checklist: Checklist, status: str) -> Iterator[Event]:
     made = {TimeType.DEADLINE: 0, TimeType.FREQUENCY: 0}
     for timing in item.time:
         rule: dict[str, object] | None = None
-        day = iso_day(timing.value) if timing.type is TimeType.DEADLINE else None
+        fixed = deadline_of(timing, item.source.date) if timing.type is TimeType.DEADLINE else None
+        day = fixed.day if fixed is not None else None
         frequency = Frequency.parse(timing.value) if timing.type is TimeType.FREQUENCY else None
         if frequency is not None and not frequency.limits_only:
             day, rule = frequency.period_end(checklist.on, anchor), dict(frequency.rule())
@@ -78,14 +87,25 @@ def _events(item: Item, checklist: Checklist, status: str) -> Iterator[Event]:
         if day is not None:
             made[timing.type] += 1
             kind = f"{timing.type.value[0]}{made[timing.type]}"
-            event = _event(item, checklist, kind, day)
+            event = _event(item, checklist, kind, day, _by_workdays(day, rule, fixed))
             event.add("status", status)
             if rule:
                 event.add("rrule", vRecur(rule))
             yield event
 
 
-def _event(item: Item, checklist: Checklist, kind: str, day: date) -> Event:
+def _by_workdays(day: date, rule: dict[str, object] | None, fixed: Workday | None) -> str:
+    """What 工作日 say of a day: that it was counted in them without a notice, or that it is none itself."""
+    if fixed is not None and fixed.estimate:
+        return _("Estimate: counted by the days of the week; no notice on the holidays of that year is known.")
+    if rule is not None or holidays.is_workday(day):
+        return ""
+    last = holidays.not_later(day)
+    told = _("Not a workday; the last one before it is {day}.").format(day=last.day.isoformat())
+    return told + (_(" (estimate)") if last.estimate else "")
+
+
+def _event(item: Item, checklist: Checklist, kind: str, day: date, note: str) -> Event:
     event = Event()
     lines = [
         cell_text(words.flat(item.quote)),
@@ -95,6 +115,7 @@ def _event(item: Item, checklist: Checklist, kind: str, day: date) -> Event:
         *(_("Neglect costs: {sanction}").format(sanction=cost) for cost in item.costs),
         _("Time: {time}").format(time=words.joined(map(words.timing, item.time))),
         _("To be answered first: {question}").format(question=words.joined(item.questions)) if item.questions else "",
+        note,
         _("Duty: {id}").format(id=item.id),
     ]
     summary = _("[{demand}] {task}").format(demand=demand(item), task=words.clip(words.joined(item.tasks), _SUMMARY))

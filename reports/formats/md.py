@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policies.messages import _
-from reports import words
+from reports import words, yearly
 from reports.checklist import Checklist, Group, Item
 from reports.formats.columns import demand
 
@@ -28,6 +28,14 @@ def render(checklist: Checklist) -> bytes:
         lines += ["", "## " + _("Items to be settled")]
     for group in checklist.unsettled:
         lines += ["", f"### {_text(group.title)}", "", *_table(group, checklist)]
+    if checklist.year is not None:
+        table = yearly.as_sheet(checklist)
+        lines += ["", f"## {_text(table.title)}", "", _text(yearly.note(checklist)), ""]
+        lines += [
+            "| " + " | ".join(column.title for column in table.columns) + " |",
+            "|" + " --- |" * len(table.columns),
+        ]
+        lines += ["| " + " | ".join(_text(str(cell)) for cell in row) + " |" for row in table.rows]
     lines += ["", "## " + _("Sources"), ""]
     lines += [f"- {_text(words.document(source))}" for source in checklist.sources] or ["- " + _("none")]
     return ("\n".join(lines) + "\n").encode("utf-8", errors="replace")
@@ -52,7 +60,7 @@ def _row(item: Item, checklist: Checklist) -> list[str]:
         "<br>".join(map(_text, time)),
         "<br>".join(_text(words.target(target)) for target in item.targets),
         _text(words.source(item.source)) + f"<br>`{item.id}`",
-        _text(words.joined([words.borne(item.directness, item.certainty), item.why])),
+        _text(words.joined([item.post, words.borne(item.directness, item.certainty), item.why])),
         _text(item.person),
         _text(item.status),
         _text(item.evidence),

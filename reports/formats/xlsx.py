@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from policies.duties import Modality
 from policies.messages import _
-from reports import words
+from reports import words, yearly
 from reports.checklist import Checklist, Group, Item
 from reports.files import cell_text, fixed_zip
 from reports.formats.columns import Column, columns, statuses
@@ -48,6 +48,8 @@ def render(checklist: Checklist, more: Workbook | None = None, names: Iterable[s
     if checklist.unsettled:
         sheet = book.create_sheet(_("Items to be settled"))
         _table(sheet, checklist.unsettled, columns(settled=False), checklist.on)
+    if checklist.year is not None:
+        _calendar(book, checklist)
     if checklist.kept:
         _kept(book.create_sheet(_("Kept")), checklist)
     if checklist.updates:
@@ -119,6 +121,15 @@ def _grid(sheet: Worksheet, titles: list[str], widths: list[int], rows: Iterable
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{row}"
     sheet.print_title_rows = "1:1"
     page(sheet, "landscape")
+
+
+def _calendar(book: Workbook, checklist: Checklist) -> None:
+    """The year's calendar, with a column to tick off what was done."""
+    table = yearly.as_sheet(checklist)
+    sheet = book.create_sheet(table.title)
+    rows = [tuple(cell if isinstance(cell, date) else str(cell) for cell in row) for row in table.rows]
+    _grid(sheet, [column.title for column in table.columns], [column.width for column in table.columns], rows)
+    put(sheet.cell(len(rows) + 3, 1), yearly.note(checklist))
 
 
 def _kept(sheet: Worksheet, checklist: Checklist) -> None:
