@@ -8,9 +8,14 @@ from collections.abc import Callable
 
 def main(arguments: list[str]) -> int:
     """Run the measurement that *arguments* name."""
-    from bench import parsing, quality, rules, sample  # noqa: PLC0415
+    from bench import crossref, parsing, quality, rules, sample  # noqa: PLC0415
 
-    benches: dict[str, Callable[[], int]] = {"parsing": parsing.main, "quality": quality.main, "rules": rules.main}
+    benches: dict[str, Callable[[], int]] = {
+        "crossref": crossref.main,
+        "parsing": parsing.main,
+        "quality": quality.main,
+        "rules": rules.main,
+    }
     if len(arguments) == 2 and arguments[0] == "draw" and arguments[1].isdigit():
         return sample.main(arguments[1])
     if len(arguments) != 1 or arguments[0] not in benches:

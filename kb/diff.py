@@ -104,7 +104,7 @@ def diff(old: Document, new: Document) -> Diff:
 
 
 def _plain(record: DutyRecord) -> str:
-    return "".join(record.duty.quote.text.split())
+    return _flat(record.duty.quote.text)
 
 
 def _same_words(before: Sequence[DutyRecord], after: Sequence[DutyRecord]) -> Iterator[tuple[int, int]]:
@@ -177,8 +177,11 @@ def _in_order(
 
 
 def _pair(old: DutyRecord, new: DutyRecord, score: float | None) -> Pair:
+    if _told(old.duty) == _told(new.duty):
+        return Pair(state=State.SAME, old=old, new=new, score=score)
     found = [change for change in changes(old.duty, new.duty) if change.direction is not Direction.SAME]
     found += _added(old.duty, new.duty)
+    found = [change for change in found if not _stands(change, old.duty, new.duty)]
     if not found:
         found += _untold(old.duty, new.duty)
     if found:
@@ -187,9 +190,32 @@ def _pair(old: DutyRecord, new: DutyRecord, score: float | None) -> Pair:
     return Pair(state=state, old=old, new=new, score=score)
 
 
+def _told(duty: Duty) -> tuple[object, ...]:
+    """Everything that a duty says, without where it stands."""
+    spoken = (duty.quote, *(action.quote for action in duty.actions))
+    bearers = [(one.kind, _flat(one.surface.text) if one.surface else None) for one in duty.bearers]
+    return (duty.modality, [_flat(quote.text) for quote in spoken], bearers)
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
+
+
+def _whole(duty: Duty) -> str:
+    """The words of the duty and of the acts that stand behind it, in a list."""
+    return "　".join(_flat(quote.text) for quote in (duty.quote, *(action.quote for action in duty.actions)))
+
+
+def _stands(change: Change, old: Duty, new: Duty) -> bool:
+    """Whether what is said to be there in one text only stands in the other as well."""
+    if change.upper is None and change.lower is not None:
+        return _flat(change.lower) in _whole(old)
+    return change.lower is None and change.upper is not None and _flat(change.upper) in _whole(new)
+
+
 def _added(old: Duty, new: Duty) -> Iterator[Change]:
     """Acts that only the new duty names."""
-    said = content(old.quote.text)
+    said = content(_whole(old))
     for action in new.actions:
         asked = content(action.quote.text)
         if len(asked & said) < _NAMED * len(asked):
@@ -201,7 +227,7 @@ def _added(old: Duty, new: Duty) -> Iterator[Change]:
 def _untold(old: Duty, new: Duty) -> Iterator[Change]:
     """Figures and negations that differ although no field does: what cannot be judged is never called rewording."""
     for pattern in (_FIGURES, _NEGATIONS):
-        one, two = (_found(pattern, duty.quote.text) for duty in (old, new))
+        one, two = (_found(pattern, _whole(duty)) for duty in (old, new))
         if one == two:
             continue
         kind = ChangeKind.TARGET if pattern is _FIGURES else ChangeKind.MODALITY
