@@ -17,7 +17,7 @@ DOCUMENTS = [parse_file(one.path) for one in shipped()]
 
 #: (what stands, what it becomes, whether that is a change): other kinds than those of the bench.
 HELD_OUT = [
-    (r"不少于(\d+)", r"不超过\1", True),  # the comparator turned
+    (r"达到(?=[0-9])", "不超过", True),  # the comparator turned
     (r"要(?=建立|加强|开展|组织|完善)", "原则上要", True),  # softened
     (r"(?<=企业)要(?=[^求点])", "不得", True),  # turned into a ban
     (r"每半年", "每三年", True),
