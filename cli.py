@@ -22,6 +22,7 @@ COMMANDS = {
     "ingest": "commands.reading",
     "coverage": "commands.reading",
     "documents": "commands.holding",
+    "ask": "commands.asking",
     "duties": "commands.asking",
     "why": "commands.asking",
     "checklist": "commands.asking",

@@ -1,4 +1,4 @@
-"""Commands that answer for one body: duties, why, checklist."""
+"""Commands that answer: ask for a question in plain Chinese; duties, why, checklist for one body."""
 
 from __future__ import annotations
 
@@ -8,9 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.options import FILE, as_json, asker, base, command, entity_options, format_option, out
+from commands.options import (
+    FILE,
+    MOST,
+    TABLE_FORMATS,
+    as_json,
+    asker,
+    base,
+    base_option,
+    command,
+    entity_options,
+    format_option,
+    out,
+    table_out,
+)
 from policies.messages import N_, _
-from reports.terminal import option
+from reports.terminal import day, option
 
 if TYPE_CHECKING:
     from kb import KnowledgeBase
@@ -20,6 +33,29 @@ if TYPE_CHECKING:
 RECEIPT = option(
     "--receipt", type=FILE, help=N_("Write a receipt of the answer to this JSON file, for “zeren verify”.")
 )
+
+
+@command(help=N_(
+    "Ask in plain Chinese: 县级政府年底前要完成哪些煤矿隐患治理任务？\n\n"
+    "The answer tells how the question was understood, then the duties that fit, best first. No language model reads "
+    "it: bodies, places, fields of work, times and words of demand are looked up, the rest is searched for."
+))  # fmt: skip
+@click.argument("question")
+@option("--on", type=day, metavar="DATE", help=N_("The date asked about; without it today."))
+@option("--limit", type=click.IntRange(1, MOST), default=10, show_default=True, help=N_("At most so many duties."))
+@format_option(*TABLE_FORMATS)
+@option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))
+@base_option
+@click.pass_context
+def ask(ctx: click.Context, /, question: str, on: date | None, limit: int, form: str, output: Path | None) -> None:
+    from reports import ask as answers
+
+    with base(ctx) as kb:
+        found = kb.ask(question, on=on, limit=limit)
+    if form == "table" and output is None:
+        out(answers.table(found))
+    else:
+        table_out(answers.flat(found), answers.as_dict(found), form, output)
 
 
 @command(help=N_(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kb.answering import Answering, Reached
+    from kb.asked import Answered
     from kb.crossref import CrossRef, Impact
     from kb.ingest import Progress
     from kb.news import News
@@ -258,6 +259,18 @@ class KnowledgeBase:
                 kind=BodyKind(kind) if kind else None, sector=sector, recurring=recurring,
             )  # fmt: skip
             return list(found)
+
+    def ask(self, question: str, on: datetime.date | None = None, limit: int = 10) -> Answered:
+        """The duties that answer a question in plain Chinese, best first, and how the question was understood.
+
+        Days that the question leaves out (年底前) are counted from *on* (today).
+        """
+        from kb.asked import ask  # noqa: PLC0415
+
+        if limit < 1:
+            raise UsageError(_("The number of hits has to be 1 or more."))
+        with guard(self.path):
+            return ask(self._open(), question, on or datetime.date.today(), limit)
 
     # --- answering ---------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-__all__ = ["Query", "fold", "grams", "words"]
+__all__ = ["Query", "cut", "fold", "grams", "words"]
 
 Cut = Callable[[str], list[str]]
 
@@ -60,6 +60,11 @@ def words(text: str) -> list[str]:
     for run in runs("".join(map(_plain, text))):
         tokens.extend([run] if run.isascii() else search(run))
     return tokens
+
+
+def cut(text: str) -> list[str]:
+    """The words of *text*, one after another, none inside another."""
+    return _segmenter()[0](text)
 
 
 @cache

@@ -20,6 +20,7 @@ EXAMPLES = {
     "ingest": "zeren ingest notice.txt --db zeren-demo/zeren.db",
     "coverage": "zeren coverage notice.txt",
     "documents": "zeren documents --db zeren-demo/zeren.db",
+    "ask": "zeren ask 煤矿企业多久开展一次应急演练？ --db zeren-demo/zeren.db --on 2023-05-01 --limit 3",
     "duties": f"zeren duties --db zeren-demo/zeren.db {COLLIERY} --receipt receipt.json",
     "why": f"zeren why {{duty}} --db zeren-demo/zeren.db {COLLIERY}",
     "checklist": f"zeren checklist --db zeren-demo/zeren.db {COLLIERY} -o checklist.xlsx",

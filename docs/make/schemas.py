@@ -14,9 +14,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from docs.make import console
+from kb.asked import Sieve
 from kb.crossref import CrossRef, Impact
 from kb.diff import State
 from kb.models import Chain, Change, Collision, Count, DocumentInfo, Finding, Hit, OverrideInfo
+from kb.question import Understood
 from kb.receipts import Receipt, Verification
 from policies.answers import Counterfactual, Force, Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition, Elsewhere
@@ -364,6 +366,37 @@ class Difference(Value):
     duties: list[Compared]
 
 
+class AskedDuty(Value):
+    id: str
+    score: float
+    verdict: Verdict = Field(description="whether it falls to the body in question; unknown where none is named")
+    force: Force
+    lacks: list[Sieve] = Field(description="parts of the question that it does not fit")
+    words: list[str] = Field(description="words of the question that it has")
+    quote: str
+    modality: Modality
+    directness: Directness
+    bearers: str
+    source: Where
+
+
+class Emptied(Value):
+    part: Sieve
+    duties: int
+
+
+class Ask(Value):
+    """``zeren ask --format json``; ``emptied``: without which part of the question how many duties would fit."""
+
+    question: str
+    on: datetime.date
+    understood: list[Understood]
+    absent: list[str] = Field(description="words of the question that no duty has")
+    total: int
+    emptied: list[Emptied]
+    duties: list[AskedDuty]
+
+
 class FallingDue(Value):
     """``zeren due --format json``: with a deadline, soonest first; then what recurs."""
 
@@ -486,6 +519,7 @@ SHAPES: dict[str, Any] = {
     "ingest": Ingest,
     "coverage": Coverage,
     "documents": list[DocumentInfo],
+    "ask": Ask,
     "duties": Duties,
     "why": Why,
     "checklist": Checklist,
