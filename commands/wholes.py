@@ -92,8 +92,7 @@ def changes(ctx: click.Context, /, since: date, added: bool, form: str, output: 
     table_out(news.as_flat(made), made.model_dump(mode="json"), form, output)
     if form == "table" and output is None:
         if not made.lines:
-            out(_("Nothing has changed for this body."))
+            click.echo(_("Nothing has changed for this body."), err=True)
         if made.added and not added:
-            out(_("{count} more from older documents that came into the base since; --added lists them.").format(
-                count=made.added
-            ))  # fmt: skip
+            told = _("{count} more from older documents that came into the base since; --added lists them.")
+            click.echo(told.format(count=made.added), err=True)

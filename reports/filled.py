@@ -41,7 +41,6 @@ _ID = re.compile(r"[0-9a-f]{16}")
 _HEAD_WITHIN = 20  # rows from the top
 _KNOWN = 3  # headings that make a row the heading row
 _MEND = N_("Open it in Excel or WPS and save it as an XLSX workbook (without a password).")
-_MOST_ROWS, _MOST_COLUMNS = 200_000, 400
 
 
 @dataclass
@@ -137,9 +136,10 @@ class _Table:
     ) -> None:
         self.sheet, self.values, self.head, self.keys, self.own = sheet, values, head, keys, own
         self.spread: dict[tuple[int, int], tuple[int, int]] = {}
+        rows, width = _rows(values, self.head), max([*self.keys, *self.own], default=0)
         for area in sheet.merged_cells.ranges:
-            for row in range(area.min_row, min(area.max_row, _MOST_ROWS) + 1):
-                for column in range(area.min_col, min(area.max_col, _MOST_COLUMNS) + 1):
+            for row in (row for row in rows if area.min_row <= row <= area.max_row):
+                for column in range(area.min_col, min(area.max_col, width) + 1):
                     self.spread[row, column] = area.min_row, area.min_col
 
     @classmethod
@@ -147,7 +147,7 @@ class _Table:
         """The table of a sheet, None where it holds none of ours."""
         titles = {title: key for key, name in HEADINGS.items() for title in spoken(name)}
         titles |= {title: key for key, name in _ALSO.items() for title in spoken(name)}
-        width = min(sheet.max_column or 0, _MOST_COLUMNS)
+        width = max((column for _row, column in _written(values)), default=0)
         for head in range(1, min(sheet.max_row or 0, _HEAD_WITHIN) + 1):
             heads = {column: plain(values.cell(head, column).value) for column in range(1, width + 1)}
             keys: dict[int, str] = {}
@@ -161,15 +161,19 @@ class _Table:
                 break
         else:
             return None
+        above = [plain(values.cell(*place).value) for place in sorted(_written(values)) if place[0] < head]
+        if above:
+            found.notes.append(
+                _("Sheet “{sheet}”: above the headings stood: {text}").format(
+                    sheet=sheet.title, text=_("; ").join(above)
+                )
+            )
         _renamed(sheet, values, head, heads, keys, found)
         used = set(keys.values())
         own: dict[int, str] = {}
-        for column in range(1, width + 1):
-            if column in keys or not any(
-                values.cell(row, column).value is not None for row in range(head, min(sheet.max_row, _MOST_ROWS) + 1)
-            ):
-                continue
-            title = heads[column] or _("Column {letter}").format(letter=get_column_letter(column))
+        held = {column for row, column in _written(values) | _written(sheet) if row >= head}
+        for column in sorted(held - keys.keys()):
+            title = heads.get(column) or _("Column {letter}").format(letter=get_column_letter(column))
             while title in own.values():
                 title += "'"
             own[column] = title
@@ -185,7 +189,7 @@ class _Table:
 
     def lines(self) -> Iterator[Line]:
         """The lines in the order of the sheet; empty rows are none."""
-        for row in range(self.head + 1, min(self.sheet.max_row, _MOST_ROWS) + 1):
+        for row in sorted({*_rows(self.values, self.head), *_rows(self.sheet, self.head)}):
             line = Line("", _("{sheet}, row {row}").format(sheet=self.sheet.title, row=row))
             line.kept = "reason" in self.keys.values()
             for column, key in self.keys.items():
@@ -215,6 +219,16 @@ class _Table:
             line.own.setdefault(_("Comments"), "")
             line.own[_("Comments")] = "\n".join(filter(None, [line.own[_("Comments")], cell.comment.text]))
         return text.strip()
+
+
+def _written(sheet: Worksheet) -> set[tuple[int, int]]:
+    """Rows and columns of the cells that hold something; a sheet may be formatted down to its last row."""
+    return {place for place, cell in sheet._cells.items() if cell.value is not None}
+
+
+def _rows(sheet: Worksheet, head: int) -> list[int]:
+    """The rows below the headings that hold something."""
+    return sorted({row for row, _column in _written(sheet) if row > head})
 
 
 def _ids(values: Worksheet, head: int, width: int) -> int | None:

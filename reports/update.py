@@ -12,7 +12,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from policies.messages import N_, _
+from policies.messages import N_, _, language
 from reports import words
 from reports.checklist import ChangeKind, Checklist, Group, Item, Kept, UpdateLine
 from reports.filled import HEADINGS, FilledIn, Line, spoken
@@ -66,7 +66,12 @@ class _Update:
         for note in self.found.notes:
             self._tell(ChangeKind.NOTE, "", "", note)
         lines = self._lines()
-        known = bool(self.found.memory.states)
+        memory = self.found.memory
+        known = bool(memory.states)
+        if known and memory.language not in ("", language()):
+            known = False
+            says = _("The workbook was written in the other language: what was changed inside lines is not compared.")
+            self._tell(ChangeKind.NOTE, "", "", says)
         before = dict.fromkeys([*self.found.memory.states, *lines])
         gone = [_Old(one, self._state(one, lines.get(one)), lines.get(one)) for one in before if one not in self.now]
         fresh = [item for item in self.now.values() if item.id not in before]

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 
 from cli import COMMANDS
@@ -355,6 +356,39 @@ def test_checklists_in_every_format(demo_base: Path, workplace: Path, suffix: st
 def test_graphs_in_every_format(demo_base: Path, workplace: Path, suffix: str) -> None:
     assert on_demo(demo_base, f"graph --around 煤矿 --depth 1 -o 图.{suffix}").code == 0
     assert "煤矿" in (workplace / f"图.{suffix}").read_text(encoding="utf-8")
+
+
+def test_a_filled_in_checklist_goes_round(demo_base: Path, workplace: Path) -> None:
+    on_demo(demo_base, f"checklist {COLLIERY} --year 2012 -o 清单.xlsx")
+    book = openpyxl.load_workbook(workplace / "清单.xlsx")
+    sheet = book["责任清单"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, 1 + heads.index("责任人"), "张三")
+    book.save(workplace / "清单.xlsx")
+    before = (workplace / "清单.xlsx").read_bytes()
+    told = on_demo(demo_base, "checklist --update 清单.xlsx --on 2013-02-01")  # the plan of the year 2012 is over
+    assert told.code == 0 and "消失" in told.output and "清单-2013-02-01.xlsx" in told.output
+    new = openpyxl.load_workbook(workplace / "清单-2013-02-01.xlsx")
+    assert "张三" in [cell.value for row in new["保留内容"].iter_rows() for cell in row]
+    for command in (
+        "--update 清单.xlsx --on 2013-02-01", "--update 清单.xlsx -o 清单.xlsx", "--update 清单.csv -o b.xlsx",
+        "--update 清单.xlsx --ask -o b.xlsx", f"{COLLIERY}", f"{COLLIERY} -o b.xlsx --save c.yaml",
+    ):  # fmt: skip
+        assert on_demo(demo_base, f"checklist {command}").code == 2, command
+    assert (workplace / "清单.xlsx").read_bytes() == before
+    assert sorted(path.name for path in workplace.iterdir()) == ["清单-2013-02-01.xlsx", "清单.xlsx"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "json", "csv", "docx", "html", "md"])
+@pytest.mark.parametrize("command", ["applicability", "changes --since 2012-01-01"])
+def test_tables_for_enterprises_in_every_format(demo_base: Path, workplace: Path, command: str, suffix: str) -> None:
+    assert on_demo(demo_base, f"{command} {COLLIERY} -o 表.{suffix}") == Outcome(0, f"已写入：表.{suffix}")
+    assert (workplace / f"表.{suffix}").stat().st_size > 500
+
+
+def test_changes_need_an_earlier_day(demo_base: Path) -> None:
+    assert on_demo(demo_base, f"changes {COLLIERY} --since 2012-12-01").code == 2
+    assert "对该单位没有变动。" in on_demo(demo_base, f"changes {COLLIERY} --since 2012-09-01").output
 
 
 @pytest.mark.parametrize("command", [f"checklist {COLLIERY} -o a.bmp", "graph -o a.bmp"])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,6 +26,7 @@ from reports.checklist import ChangeKind, Checklist, build
 from reports.filled import FilledIn, read
 from reports.formats import xlsx
 from reports.update import as_dict, update
+from reports.yearly import with_year
 
 WORDS = {"person": "张三", "status": "Under way", "evidence": "台账第3册", "remarks": "每月5日报表"}
 
@@ -134,7 +137,7 @@ def test_what_people_do_to_tables(
     new = update(back(fill(made, change), tmp_path), made)
     assert first(new) == WORDS
     assert set(kinds(new)) <= {ChangeKind.NOTE}
-    assert bool(new.updates) is (change in (renamed, id_deleted))
+    assert bool(new.updates) is (change in (title_above, renamed, id_deleted))
 
 
 def test_a_merged_cell_counts_for_all_its_rows(made: Checklist, tmp_path: Path) -> None:
@@ -210,14 +213,25 @@ def test_columns_rows_sheets_and_comments_of_the_person(made: Checklist, tmp_pat
     assert (again.groups, again.kept) == (new.groups, new.kept)
 
 
-def test_our_text_changed_by_hand_is_restored_and_theirs_kept(made: Checklist, tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", ["What to do", "Next due", "Time limit", "Field of work"])
+def test_our_text_changed_by_hand_is_restored_and_theirs_kept(column: str, made: Checklist, tmp_path: Path) -> None:
     def change(_book: Workbook, sheet: Worksheet) -> None:
-        sheet.cell(2, heads(sheet)["What to do"], "我们的说法")
+        sheet.cell(2, heads(sheet)[column], "我们的说法")
 
     new = update(back(fill(made, change), tmp_path), made)
     assert kinds(new) == [ChangeKind.CONFLICT]
     assert "我们的说法" in everything(new)
     assert first(new) == WORDS
+
+
+def test_a_ticked_calendar_is_kept(made: Checklist, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(with_year(made, 2012))))
+    book["Calendar of 2012"]["G2"] = "✓ 6月20日"
+    book.save(tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")
+    rounds.write(with_year(update(found, made), 2012), found, tmp_path / "b.xlsx")
+    cells = [c.value for s in openpyxl.load_workbook(tmp_path / "b.xlsx") for row in s.iter_rows() for c in row]
+    assert "✓ 6月20日" in cells
 
 
 def test_gone_comes_back(made: Checklist, tmp_path: Path) -> None:
@@ -287,3 +301,55 @@ def test_the_filled_in_file_is_never_the_target(tmp_path: Path) -> None:
         with pytest.raises(ZerenError):
             rounds.target(path, output, date(2024, 1, 1))
     assert rounds.target(path, None, date(2024, 1, 1)).name == "a-2024-01-01.xlsx"
+
+
+def test_a_sheet_formatted_to_its_last_row_is_read_all_the_same(made: Checklist, tmp_path: Path) -> None:
+    def change(_book: Workbook, sheet: Worksheet) -> None:
+        sheet.cell(1_048_576, 16_384).number_format = "0.00"
+
+    assert first(update(back(fill(made, change), tmp_path), made)) == WORDS
+
+
+def test_a_workbook_in_the_other_language_is_read(made: Checklist, tmp_path: Path) -> None:
+    found = back(fill(made), tmp_path)
+    use_language("zh")
+    new = update(found, made)
+    assert first(new) == WORDS
+    assert kinds(new) == [ChangeKind.NOTE]
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=20)
+
+
+@given(
+    order=st.permutations(range(21)),
+    written=st.lists(st.tuples(st.sampled_from([*TITLES.values()]), st.integers(0, 3), TEXTS), max_size=8),
+    rows=st.permutations(range(4)),
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_order_and_words_everything_comes_back(
+    order: list[int], written: list[tuple[str, int, str]], rows: list[int], made: Checklist, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(made)))
+    sheet = book["Checklist"]
+    at = heads(sheet)
+    said: dict[tuple[str, str], str] = {}
+    for title, row, text in written:
+        cell = sheet.cell(row + 2, at[title], text)
+        cell.data_type = "s"
+        said[str(sheet.cell(row + 2, at[ID]).value), title] = text.strip()
+    table = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    for number, values in enumerate([table[0], *(table[1 + row] for row in rows)], 1):
+        for column, place in enumerate(order, 1):
+            cell = sheet.cell(number, column)
+            cell.value = values[place]
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+    data = io.BytesIO()
+    book.save(data)
+    new = update(back(data.getvalue(), tmp_path), made)
+    items = {item.id: item for item in new.items}
+    for (identity, title), text in said.items():
+        key = next(key for key, name in TITLES.items() if name == title)
+        assert getattr(items[identity], key) == text
+    assert new.kept == ()

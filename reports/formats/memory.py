@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
 from policies.entities import Entity
-from policies.messages import _
+from policies.messages import _, language
 from reports import words
 from reports.checklist import Checklist, Item
 from reports.files import cell_text
@@ -26,7 +26,7 @@ __all__ = ["FILLED", "SHEET", "Memory", "plain", "recall", "remember", "state"]
 SHEET = "_zeren"
 #: The columns that people fill in.
 FILLED = ("person", "status", "evidence", "remarks")
-_UNCOMPARED = {"number", "due", "time", "id", *FILLED}  # what changes with the day, or is not ours
+_UNCOMPARED = {"number", "id", *FILLED}  # what counts through the list, or is not ours
 _LONGEST = 2000  # characters kept of a cell
 
 
@@ -36,6 +36,7 @@ class Memory:
 
     entity: Entity | None = None
     on: date | None = None
+    language: str = ""
     order: tuple[str, ...] = ()  # keys of the columns as they were written
     states: dict[str, dict[str, str]] = field(default_factory=dict)  # duty id → what was demanded
     cells: dict[str, dict[str, str]] = field(default_factory=dict)  # duty id → the cells as they were written
@@ -76,6 +77,7 @@ def remember(book: Workbook, checklist: Checklist) -> None:
     sheet.append(["zeren", 1])
     sheet.append(["entity", checklist.entity.model_dump_json(exclude_none=True)])
     sheet.append(["on", checklist.on.isoformat()])
+    sheet.append(["language", language()])
     sheet.append(["order", json.dumps([column.key for column in columns()])])
     for settled, groups in ((True, checklist.groups), (False, checklist.unsettled)):
         shown = columns(settled=settled)
@@ -104,6 +106,8 @@ def recall(book: Workbook) -> Memory:
                 memory.entity = Entity.model_validate_json(told[0])
             elif key == "on":
                 memory.on = date.fromisoformat(told[0])
+            elif key == "language":
+                memory.language = told[0]
             elif key == "order":
                 memory.order = tuple(map(str, json.loads(told[0])))
             elif key != "zeren" and key:

@@ -105,7 +105,7 @@ def _own(held: Iterable[Mapping[str, str]]) -> list[Column]:
     return [Column(f"own:{title}", title, 16, text(title), printed=False) for title in dict.fromkeys(chain(*held))]
 
 
-def _grid(sheet: Worksheet, titles: list[str], widths: list[int], rows: Iterable[Sequence[str | date]]) -> None:
+def _grid(sheet: Worksheet, titles: list[str], widths: list[int], rows: Iterable[Sequence[str | int | date]]) -> None:
     """A plain table: headings, filters, wrapped text."""
     head(sheet, titles, widths)
     row = 1
@@ -127,7 +127,7 @@ def _calendar(book: Workbook, checklist: Checklist) -> None:
     """The year's calendar, with a column to tick off what was done."""
     table = yearly.as_sheet(checklist)
     sheet = book.create_sheet(table.title)
-    rows = [tuple(cell if isinstance(cell, date) else str(cell) for cell in row) for row in table.rows]
+    rows = [tuple(cell if isinstance(cell, int | date) else str(cell) for cell in row) for row in table.rows]
     _grid(sheet, [column.title for column in table.columns], [column.width for column in table.columns], rows)
     put(sheet.cell(len(rows) + 3, 1), yearly.note(checklist))
 
