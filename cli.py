@@ -42,6 +42,7 @@ COMMANDS = {
     "due": "commands.tabling",
     "show": "commands.holding",
     "overrides": "commands.reviewing",
+    "review": "commands.reviewing",
     "verify": "commands.reviewing",
     "doctor": "commands.holding",
     "demo": "commands.showing",

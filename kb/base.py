@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from kb.overrides import Overrides
     from kb.prepare import Compile
     from kb.receipts import Receipt, Verification
+    from kb.review import DecisionInfo, Decisions
+    from kb.reviewing import Item, ReviewedDocument
     from kb.workers import Parse
+    from policies.review import Choice, Corrections, Decision
     from rules.interview import Interview
 
 __all__ = ["KnowledgeBase"]
@@ -40,6 +43,7 @@ class KnowledgeBase:
 
     Opened when first used; made by the first ``ingest``. Close it, or use it in a ``with`` statement. *overrides* is
     the file with conditions that reviewers set; without it zeren.overrides.yaml beside the base, where there is one.
+    *decisions* is the file of what reviewers decided about duties; without it zeren.review.jsonl beside the base.
 
     >>> import datetime, pathlib, tempfile
     >>> from policies.entities import Entity
@@ -67,9 +71,16 @@ class KnowledgeBase:
     >>> base.close(); folder.cleanup()
     """
 
-    def __init__(self, path: str | Path | None = None, *, overrides: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        path: str | Path | None = None,
+        *,
+        overrides: str | Path | None = None,
+        decisions: str | Path | None = None,
+    ) -> None:
         self.path = base_path(path) if path is not None else default_path()
         self._override_file = Path(overrides) if overrides is not None else None
+        self._decision_file = Path(decisions) if decisions is not None else None
         self._reviewed: tuple[object, Overrides] | None = None
         self._connection: sqlite3.Connection | None = None
         self._writable = False
@@ -294,7 +305,8 @@ class KnowledgeBase:
         facts = Facts(entity)
         with guard(self.path), snapshot(self._open()):
             if include_all:
-                return with_sanctions(self._open(), [answer(record, facts, day) for record in self.records()])
+                everything = (record for record in self.records() if not record.rejected)
+                return with_sanctions(self._open(), [answer(record, facts, day) for record in everything])
             answering = self._answers()
             applies, unknown = answering.decide(facts, day)
             wanted = applies | unknown | (answering.lapsed(facts, day) if expired else BitMap())
@@ -355,11 +367,79 @@ class KnowledgeBase:
         """The conditions that reviewers set, read anew when their file or the base has changed."""
         from kb.overrides import load, stamp  # noqa: PLC0415
 
-        connection = self._open()
-        state = stamp(self._override_file, self.path, connection)
+        connection, file = self._open(), self.decision_file
+        state = (stamp(self._override_file, self.path, connection), stamp(file, self.path, connection))
         if self._reviewed is None or self._reviewed[0] != state:
-            self._reviewed = state, load(self._override_file, self.path, connection)
+            decisions = self._decisions() if file.exists() else None
+            self._reviewed = state, load(self._override_file, self.path, connection, decisions)
         return self._reviewed[1]
+
+    @property
+    def decision_file(self) -> Path:
+        """The file of what reviewers decided about duties."""
+        return self._decision_file or self.path.with_name("zeren.review.jsonl")
+
+    def _decisions(self) -> Decisions:
+        from kb.review import Decisions  # noqa: PLC0415 - most bases have no decisions
+
+        return Decisions(self.decision_file, self._open())
+
+    def decisions(self) -> list[DecisionInfo]:
+        """What reviewers decided about duties, in the order of the file, and how each stands to the base."""
+        with guard(self.path):
+            return self._decisions().infos()
+
+    def review_items(self, document: str | None = None) -> list[Item]:
+        """The duties and undecided sentences of a document, or of the whole base, the most doubtful first.
+
+        Derived duties are left out: they follow from those that they are derived from.
+        """
+        from kb.reviewing import items  # noqa: PLC0415
+
+        with guard(self.path):
+            return items(self._open(), self._decisions(), document)
+
+    def decide(
+        self,
+        key: str,
+        choice: Choice,
+        who: str,
+        *,
+        when: datetime.date | None = None,
+        why: str = "",
+        fields: Corrections | None = None,
+    ) -> Decision:
+        """Keep a decision about a duty or a sentence (the beginning of its id is enough) in the file of decisions.
+
+        UsageError where the words of a correction are not in the text.
+        """
+        from kb.reviewing import decide  # noqa: PLC0415
+
+        with guard(self.path):
+            return decide(self._open(), self._decisions(), key, choice, who=who, when=when, why=why, fields=fields)
+
+    def add_duty(
+        self,
+        document: str,
+        quote: str,
+        who: str,
+        *,
+        when: datetime.date | None = None,
+        why: str = "",
+        fields: Corrections | None = None,
+    ) -> Decision:
+        """Keep a duty that the program missed, by its words in *document*, in the file of decisions."""
+        from kb.reviewing import add  # noqa: PLC0415
+
+        with guard(self.path):
+            return add(self._open(), self._decisions(), document, quote, who=who, when=when, why=why, fields=fields)
+
+    def reviewed(self, document: str | None = None) -> list[ReviewedDocument]:
+        """Documents with the decisions put into them: the named one, else all about which something was decided."""
+        from kb.reviewing import reviewed  # noqa: PLC0415
+
+        with guard(self.path):
+            return reviewed(self._open(), self._decisions(), document)
 
     def overrides(self) -> list[OverrideInfo]:
         """The conditions that reviewers set, in the order of their file, and how each stands to the base."""
@@ -484,4 +564,4 @@ class KnowledgeBase:
         from kb.doctor import examine  # noqa: PLC0415
 
         with guard(self.path):
-            return [*examine(self._open()), *self._overrides().findings()]
+            return [*examine(self._open()), *self._overrides().findings(), *self._decisions().findings()]

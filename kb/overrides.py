@@ -14,7 +14,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kb.models import Finding, OverrideInfo, OverrideState
 from policies.answers import DutyRecord, Verdict
@@ -22,11 +22,12 @@ from policies.answers import DutyRecord, Verdict
 if TYPE_CHECKING:
     from pyroaring import BitMap
 
+    from kb.review import Decisions
     from policies.overrides import Override
     from rules.collection import Decided
     from rules.resolved import Facts
 
-__all__ = ["FILE_NAME", "Overrides", "load", "stamp"]
+__all__ = ["FILE_NAME", "Overrides", "load", "placed", "stamp"]
 
 FILE_NAME = "zeren.overrides.yaml"
 _PART = 0.5  # of the longer quote: below it, one standing in the other tells too little
@@ -42,14 +43,19 @@ class _Matched:
     seq: int | None
 
 
-def load(path: Path | None, beside: Path, connection: sqlite3.Connection) -> Overrides:
-    """The overrides of *path*; without it those of the file beside the base, if there is one."""
+def load(
+    path: Path | None, beside: Path, connection: sqlite3.Connection, decisions: Decisions | None = None
+) -> Overrides:
+    """The overrides of *path*; without it those of the file beside the base, if there is one.
+
+    *decisions* about whole duties go with them; a condition that a reviewer wrote goes before a corrected bearer's.
+    """
     file = path or beside.with_name(FILE_NAME)
     if path is None and not file.is_file():
-        return Overrides(None, (), connection)
+        return Overrides(None, (), connection, decisions)
     from rules.overrides import read_overrides  # noqa: PLC0415 - most bases have no overrides
 
-    return Overrides(file, read_overrides(file), connection)
+    return Overrides(file, read_overrides(file), connection, decisions)
 
 
 def stamp(path: Path | None, beside: Path, connection: sqlite3.Connection) -> object:
@@ -66,8 +72,15 @@ def stamp(path: Path | None, beside: Path, connection: sqlite3.Connection) -> ob
 class Overrides:
     """The overrides for one state of a base."""
 
-    def __init__(self, file: Path | None, overrides: Iterable[Override], connection: sqlite3.Connection) -> None:
+    def __init__(
+        self,
+        file: Path | None,
+        overrides: Iterable[Override],
+        connection: sqlite3.Connection,
+        decisions: Decisions | None = None,
+    ) -> None:
         self.file = file
+        self.decisions = decisions
         self.entries = tuple(overrides)
         self._connection = connection
 
@@ -86,25 +99,33 @@ class Overrides:
 
     @cached_property
     def _by_seq(self) -> dict[int, Override]:
-        return {one.seq: one.override for one in self._matched if one.seq is not None}
+        own = {one.seq: one.override for one in self._matched if one.seq is not None}
+        return {**(self.decisions.conditions if self.decisions else {}), **own}
+
+    @cached_property
+    def _rejected(self) -> frozenset[int]:
+        return self.decisions.rejected if self.decisions else frozenset()
 
     @cached_property
     def _ids(self) -> dict[int, str]:
-        return {one.seq: one.info.now or "" for one in self._matched if one.seq is not None}
+        own = {one.seq: one.info.now or "" for one in self._matched if one.seq is not None}
+        return {**(self.decisions.ids if self.decisions else {}), **own}
 
     @cached_property
     def _by_id(self) -> dict[str, Override]:
         return {one.info.now or "": one.override for one in self._matched if one.seq is not None}
 
     def __bool__(self) -> bool:
-        return bool(self.entries)
+        return bool(self.entries or self.decisions)
 
     def infos(self) -> list[OverrideInfo]:
         """Each override and how it stands, in the order of the file."""
         return [one.info for one in self._matched]
 
     def over(self, record: DutyRecord) -> DutyRecord:
-        """The duty with the condition that a reviewer set, if one did."""
+        """The duty with what reviewers decided about it and the condition that one set, if one did."""
+        if self.decisions:
+            record = self.decisions.over(record)
         if not self.entries or (override := self._by_id.get(record.duty.id)) is None:
             return record
         from rules.overrides import overridden  # noqa: PLC0415
@@ -113,7 +134,7 @@ class Overrides:
 
     def settle(self, decided: Decided, facts: Facts, on: date) -> Decided:
         """What the index over the conditions that were read has decided, with the reviewers' conditions instead."""
-        if not self.entries or not self._by_seq:
+        if not self._by_seq and not self._rejected:
             return decided
         from pyroaring import BitMap  # noqa: PLC0415
 
@@ -124,11 +145,15 @@ class Overrides:
         new: dict[Verdict, BitMap] = {verdict: BitMap() for verdict in Verdict}
         for seq, override in self._by_seq.items():
             new[decide(override.condition, facts, on)].add(seq)
-        return Decided((decided.applies - own) | new[Verdict.APPLIES], (decided.unknown - own) | new[Verdict.UNKNOWN])
+        out = BitMap(self._rejected)
+        return Decided(
+            ((decided.applies - own) | new[Verdict.APPLIES]) - out,
+            ((decided.unknown - own) | new[Verdict.UNKNOWN]) - out,
+        )
 
     def settle_ids(self, applies: dict[int, str], unknown: dict[int, str], facts: Facts, on: date) -> None:
         """The same for duties with their ids, in place."""
-        if not self.entries or not self._by_seq:
+        if not self._by_seq and not self._rejected:
             return
         from rules.evaluate import decide  # noqa: PLC0415
 
@@ -138,10 +163,13 @@ class Overrides:
             verdict = decide(override.condition, facts, on)
             if verdict is not Verdict.DOES_NOT_APPLY:
                 (applies if verdict is Verdict.APPLIES else unknown)[seq] = self._ids[seq]
+        for seq in self._rejected:
+            applies.pop(seq, None)
+            unknown.pop(seq, None)
 
     def concerned(self, found: BitMap, facts: Facts, on: date) -> BitMap:
         """The duties that would apply, or be unknown, if they were in force, with the reviewers' conditions."""
-        if not self.entries or not self._by_seq:
+        if not self._by_seq and not self._rejected:
             return found
         from pyroaring import BitMap  # noqa: PLC0415
 
@@ -152,7 +180,8 @@ class Overrides:
             seq: decide(without_force(override.condition), facts, on) is not Verdict.DOES_NOT_APPLY
             for seq, override in self._by_seq.items()
         }
-        return (found - BitMap(own)) | BitMap(seq for seq, concerns in own.items() if concerns)
+        out = BitMap(self._rejected)
+        return ((found - BitMap(own)) | BitMap(seq for seq, concerns in own.items() if concerns)) - out
 
     def findings(self) -> Iterator[Finding]:
         """What a reviewer has to look at again."""
@@ -169,30 +198,44 @@ def _plain(words: str) -> str:
     return "".join(words.split())
 
 
-def _match(connection: sqlite3.Connection, one: Override) -> _Matched:
+class Keyed(Protocol):
+    """What is kept about a duty outside the base: by its id, else by its words in its document."""
+
+    @property
+    def duty(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+    @property
+    def quote(self) -> str: ...
+
+
+def placed(connection: sqlite3.Connection, one: Keyed) -> tuple[OverrideState, sqlite3.Row | None]:
+    """How it stands to the base, and the row (seq, id, quote, clause) of its duty, or (lost) of the nearest."""
     rows = connection.execute(_DUTIES + " WHERE u.id = ? ORDER BY u.seq", (one.duty,)).fetchall()
     if rows:
         same = _plain(rows[0]["quote"]) == _plain(one.quote)
-        return _found(one, rows[0], OverrideState.APPLIED if same else OverrideState.CHANGED)
+        return (OverrideState.APPLIED if same else OverrideState.CHANGED), rows[0]
     rows = connection.execute(
         _DUTIES + " JOIN documents d ON d.seq = u.document WHERE d.id = ? ORDER BY u.seq", (one.document,)
     ).fetchall()
     if not rows:
-        return _lost(one, OverrideState.ABSENT)
+        return OverrideState.ABSENT, None
     words = _plain(one.quote)
     same_words = [row for row in rows if _plain(row["quote"]) == words]
     if len(same_words) > 1:
         same_words = [row for row in same_words if row["clause"] == one.clause] or same_words
     if len(same_words) == 1:
-        return _found(one, same_words[0], OverrideState.MOVED)
+        return OverrideState.MOVED, same_words[0]
     if same_words:
-        return _lost(one, OverrideState.AMBIGUOUS)
+        return OverrideState.AMBIGUOUS, None
     parts = [row for row in rows if _part(words, _plain(row["quote"]))]
     if len(parts) == 1:
-        return _found(one, parts[0], OverrideState.CHANGED)
+        return OverrideState.CHANGED, parts[0]
     nearest = max(rows, key=lambda row: SequenceMatcher(None, words, _plain(row["quote"]), autojunk=False).ratio())
     alike = SequenceMatcher(None, words, _plain(nearest["quote"]), autojunk=False).ratio()
-    return _lost(one, OverrideState.LOST, nearest if alike >= _NEAR else None)
+    return OverrideState.LOST, nearest if alike >= _NEAR else None
 
 
 _DUTIES = (
@@ -207,12 +250,10 @@ def _part(one: str, other: str) -> bool:
     return bool(short) and short in long and len(short) >= _PART * len(long)
 
 
-def _found(one: Override, row: sqlite3.Row, state: OverrideState) -> _Matched:
-    return _Matched(one, _info(one, state, row), int(row["seq"]))
-
-
-def _lost(one: Override, state: OverrideState, near: sqlite3.Row | None = None) -> _Matched:
-    return _Matched(one, _info(one, state, near), None)
+def _match(connection: sqlite3.Connection, one: Override) -> _Matched:
+    state, row = placed(connection, one)
+    found = state in (OverrideState.APPLIED, OverrideState.CHANGED, OverrideState.MOVED)
+    return _Matched(one, _info(one, state, row), int(row["seq"]) if row is not None and found else None)
 
 
 def _info(one: Override, state: OverrideState, row: sqlite3.Row | None) -> OverrideInfo:

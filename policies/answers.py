@@ -9,6 +9,7 @@ from policies.conditions import Condition, Elsewhere
 from policies.documents import Level
 from policies.duties import Certainty, Directness, Duty
 from policies.entities import Entity
+from policies.review import Decided, Status
 from policies.spans import Quote, Value
 
 __all__ = [
@@ -67,6 +68,12 @@ class DutyRecord(Value):
     source: SourceRef
     condition: Condition
     review: Review | None = None  # where a reviewer has set the condition
+    decided: Decided | None = None  # where reviewers have decided about the duty itself
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a reviewer found that this is no duty."""
+        return self.decided is not None and self.decided.status is Status.REJECTED
 
 
 class Fact(Value):

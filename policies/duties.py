@@ -58,6 +58,7 @@ class Basis(StrEnum):
     ACT = "act"  # the nature of the act: 审批 is an act of authorities
     ADDRESSEE = "addressee"
     ISSUER = "issuer"
+    REVIEWER = "reviewer"  # set by a reviewer
 
 
 class Certainty(StrEnum):
@@ -99,6 +100,7 @@ CERTAINTY: dict[Basis, Certainty] = {
     Basis.ACT: Certainty.INFERRED,
     Basis.ADDRESSEE: Certainty.INFERRED,
     Basis.ISSUER: Certainty.INFERRED,
+    Basis.REVIEWER: Certainty.STATED,
 }
 
 

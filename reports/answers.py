@@ -98,7 +98,7 @@ def _line(answer: Answer) -> str:
     probably = answer.bearer_basis if answer.certainty is Certainty.INFERRED else ""
     open_ = words.joined(dict.fromkeys(fact.question for facts in answer.missing[:1] for fact in facts))
     place = words.clause(answer.record.source.clause)
-    review = words.condition_set(answer.record.review)
+    review = words.joined([words.condition_set(answer.record.review), words.decided(answer.record.decided)])
     notes = words.joined([place, condition, when, probably, review, open_, duty.id[:8]])
     return _("{demand}: {what} [{notes}]").format(demand=demand, what=what, notes=notes)
 
@@ -114,6 +114,9 @@ def why(answer: Answer, entity: Entity, on: date) -> str:
     )
     head.add(words.quoted(" ".join(duty.quote.text.split())), f"modality.{duty.modality.value}")
     head.add(words.source(source), "dim")
+    if answer.record.decided:
+        told = words.decided(answer.record.decided)
+        head.add(told + (_("; it is left out of answers") if answer.record.rejected else ""), "yellow")
     facts = [words.modality(duty.modality), words.borne(answer.directness, answer.certainty), answer.bearer_basis]
     head.add(words.joined(facts))
     if answer.force is not Force.IN_FORCE:
@@ -188,6 +191,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "directness": answer.directness.value,
         "bearer_basis": answer.bearer_basis,
         "review": answer.record.review.model_dump(mode="json") if answer.record.review else None,
+        "decided": answer.record.decided.model_dump(mode="json") if answer.record.decided else None,
         "missing": [[fact.key for fact in facts] for facts in answer.missing],
         "sanctions": [_sanction(one) for one in answer.sanctions],
         "force": force.as_dict(answer),

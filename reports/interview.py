@@ -20,7 +20,7 @@ from reports.terminal import complain, printable
 from rules.entity_file import entity_text
 from rules.interview import SKIP, Asked, Interview, how
 
-__all__ = ["converse", "offer", "refuse_existing", "save"]
+__all__ = ["converse", "next_line", "offer", "refuse_existing", "save"]
 
 _QUOTED = 60  # characters of an example
 
@@ -30,7 +30,7 @@ def converse(interview: Interview, read: Callable[[], str | None] | None = None)
 
     *read* gives the next line, None at the end of input; without it standard input is read.
     """
-    read = read or _line
+    read = read or next_line
     _say(_("Answer with a number or in words; “{skip}” leaves a fact open; Ctrl-D ends.").format(skip=SKIP[0]))
     number = 0
     while (asked := interview.next()) is not None:
@@ -90,7 +90,7 @@ def _say(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
-def _line() -> str | None:
+def next_line() -> str | None:
     """The next line of standard input; None at its end. On a terminal the line can be edited."""
     if sys.stdin is None:
         return None
@@ -135,7 +135,7 @@ def offer(entity: Entity, read: Callable[[], str | None] | None = None) -> None:
     while True:
         _say(_("To save the facts as an entity file, type its name (such as facts.yaml); Enter to leave it:"))
         try:
-            line = (read or _line)()
+            line = (read or next_line)()
         except KeyboardInterrupt:
             return
         if not (line or "").strip():

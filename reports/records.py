@@ -32,6 +32,7 @@ def duty_text(record: DutyRecord, document: Document | None = None, sanctions: S
         (_("What to do"), [" ".join(action.quote.text.split()) for action in duty.actions]),
         (_("Condition"), [duty.condition.text if duty.condition else ""]),
         (_("Condition set by"), [words.reviewed(record.review)]),
+        (_("Review"), [words.decided(record.decided)]),
         (_("Time"), [words.timing(timing) for timing in duty.time]),
         (_("Target"), [words.target(target) for target in duty.targets]),
         (_("Urged or overseen"), [f"{one.surface.text} ({words.kind(one.kind)})" for one in duty.supervised]),
@@ -57,6 +58,7 @@ def record_dict(
         "source": record.source.model_dump(mode="json"),
         "rule": record.condition.model_dump(mode="json"),
         "review": record.review.model_dump(mode="json") if record.review else None,
+        "decided": record.decided.model_dump(mode="json") if record.decided else None,
         "sanctions": [sanction.model_dump(mode="json") for sanction in sanctions],
     }
 

@@ -21,15 +21,16 @@ from policies.duties import (
 )
 from policies.entities import Entity
 from policies.messages import _, language
+from policies.review import Decided, Status
 from policies.wording import kind_word as kind
 from policies.wording import level_word as level
 from reports.schedule import Frequency
 
 __all__ = [
     "bearer", "bearers", "borne", "certainty", "citation", "cited", "clause", "clip", "condition_set",
-    "deadline", "directness", "document", "entity_facts", "entity_name", "flat", "frequency", "html_lang",
+    "deadline", "decided", "directness", "document", "entity_facts", "entity_name", "flat", "frequency", "html_lang",
     "joined", "kind", "level", "listed", "modality", "nested", "number", "op", "partner_role", "place",
-    "quoted", "reviewed", "settles", "source", "strength", "target", "timing", "verdict",
+    "quoted", "reviewed", "settles", "source", "status", "strength", "target", "timing", "verdict",
 ]  # fmt: skip
 
 
@@ -113,6 +114,26 @@ def reviewed(review: Review | None) -> str:
 def condition_set(review: Review | None) -> str:
     """条件由审定人设定（张三，2026-03-01：…）; nothing where it was read from the text."""
     return _("condition set by a reviewer ({review})").format(review=reviewed(review)) if review else ""
+
+
+def status(value: Status) -> str:
+    """待审, 已采纳, 已更正, 已驳回, 已补充."""
+    return {
+        Status.OPEN: _("to review"),
+        Status.ACCEPTED: _("accepted"),
+        Status.CORRECTED: _("corrected"),
+        Status.REJECTED: _("rejected"),
+        Status.ADDED: _("added"),
+    }[value]
+
+
+def decided(mark: Decided | None) -> str:
+    """已驳回（张三，2026-03-01：不是任务）; nothing where nobody decided."""
+    if mark is None:
+        return ""
+    signed = _(", ").join((mark.who, mark.when.isoformat()))
+    signed = _("{signed}: {why}").format(signed=signed, why=mark.why) if mark.why else signed
+    return _("{status} by a reviewer ({signed})").format(status=status(mark.status), signed=signed)
 
 
 def settles(at_least: int, at_most: int, concerns: int) -> str:

@@ -83,7 +83,9 @@ def _basis(duty: Duty, bearer: Bearer | None) -> str:
     if bearer is None:
         return _("The text names no bearer.")
     words = bearer.surface or bearer.evidence
-    if words is not None:
+    if bearer.basis is Basis.REVIEWER:
+        found = _("set by a reviewer")
+    elif words is not None:
         found = _how(bearer, "".join(words.text.split()))
     else:
         found = _("probably: no bearer is named, and it reads as a duty of this kind of body ({kind})").format(
@@ -119,3 +121,5 @@ def _how(bearer: Bearer, words: str) -> str:
             return _("probably, because the document is addressed to “{words}”").format(words=words)
         case Basis.ISSUER:
             return _("probably, because the document comes from “{words}”").format(words=words)
+        case Basis.REVIEWER:
+            return _("set by a reviewer")

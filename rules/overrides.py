@@ -33,7 +33,7 @@ from rules.yaml_nodes import Source, file_text
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["entry_text", "overridden", "read_overrides"]
+__all__ = ["ended", "entry_text", "overridden", "read_overrides"]
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _CHINESE = {
@@ -138,12 +138,17 @@ def overridden(record: DutyRecord, override: Override) -> DutyRecord:
     Words that an atom quotes are found anew in the duty, where they still stand; what comes from no words and no
     inference comes from the reviewer.
     """
-    condition = _grounded(override.condition, record.duty.quote)
-    ended = _ended(record.condition)
-    if ended:  # what another document has ended is over, whatever the reviewer made of it
-        own = condition.of if isinstance(condition, All) else (condition,)
-        condition = All(of=(*own, *ended))
+    condition = ended(_grounded(override.condition, record.duty.quote), record.condition)
     return record.model_copy(update={"condition": condition, "review": override.review})
+
+
+def ended(condition: Condition, before: Condition) -> Condition:
+    """The condition with what another document has ended of the one *before*: that is over, whoever sets a new one."""
+    windows = _ended(before)
+    if not windows:
+        return condition
+    own = condition.of if isinstance(condition, All) else (condition,)
+    return All(of=(*own, *windows))
 
 
 def _ended(condition: Condition) -> list[Condition]:

@@ -61,5 +61,6 @@ BASIS: Final[dict[Basis, str]] = {
     Basis.ACT: N_("inferred from the nature of the act"),
     Basis.ADDRESSEE: N_("inferred from the addressees"),
     Basis.ISSUER: N_("inferred from the issuer"),
+    Basis.REVIEWER: Reason.REVIEWED,
 }
 """How the kind of an implied bearer was found; shown beside the words it was found by."""

@@ -41,6 +41,7 @@ EXAMPLES = {
     "diff": "zeren diff notice.txt newer.txt",
     "show": "zeren show {duty} --db zeren-demo/zeren.db",
     "overrides": "zeren overrides --db zeren-demo/zeren.db",
+    "review": "zeren review --db zeren-demo/zeren.db --list --limit 3",
     "verify": "zeren verify receipt.json --db zeren-demo/zeren.db",
     "doctor": "zeren doctor --db zeren-demo/zeren.db",
 }

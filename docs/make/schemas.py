@@ -20,6 +20,8 @@ from kb.diff import State
 from kb.models import Chain, Change, Collision, Count, DocumentInfo, Finding, Hit, OverrideInfo
 from kb.question import Understood
 from kb.receipts import Receipt, Verification
+from kb.review import DecisionState
+from kb.reviewing import Item
 from policies.answers import Counterfactual, Force, Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.conditions import Condition, Elsewhere
 from policies.definitions import Defined, DefinitionForm
@@ -27,6 +29,7 @@ from policies.documents import Doubt, Metadata, RelationType, SentenceRole, Sour
 from policies.duties import Basis, BodyKind, Certainty, Directness, Modality, PartnerRole, Strength, TimeType
 from policies.entities import Entity
 from policies.references import Open, ReferenceKind
+from policies.review import Decided, Decision
 from policies.spans import Value
 from reports.applicability import Statement
 from reports.checklist import ChangeKind, Checklist, Kept, UpdateLine
@@ -270,6 +273,7 @@ class Answer(Value):
     directness: Directness
     bearer_basis: str
     review: Review | None = Field(description="who set the condition, where a reviewer did")
+    decided: Decided | None = Field(description="what reviewers decided about the duty itself")
     missing: list[list[str]] = Field(description="sets of facts by key, smallest first; each would decide")
     sanctions: list[Cost]
     force: InForce
@@ -409,6 +413,7 @@ class ShownDuty(Duty):
     source: SourceRef
     rule: Condition
     review: Review | None
+    decided: Decided | None
     sanctions: list[Sanction]
 
 
@@ -513,6 +518,17 @@ class Conflicts(Value):
     conflicts: list[Collision]
 
 
+class Standing(Value):
+    """A decision that has to be looked at again (``zeren review --drift --format json``)."""
+
+    state: DecisionState
+    now: str | None
+    quote_now: str | None
+    line: int
+    decision: Decision
+    message: str
+
+
 #: Command → what it prints with ``--format json`` (of ``checklist``: what it writes into a .json file); and receipts.
 SHAPES: dict[str, Any] = {
     "parse": Parse,
@@ -537,6 +553,7 @@ SHAPES: dict[str, Any] = {
     "search": Search,
     "show": ShownDuty | ShownDocument | ShownClause,
     "overrides": list[OverrideInfo],
+    "review": list[Item] | list[Standing],
     "verify": Verification,
     "receipt": Receipt,
     "doctor": list[Finding],
