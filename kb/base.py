@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kb.models import Chain, Collision, Count, DocumentInfo, Finding, Hit, IngestReport, OverrideInfo, VersionInfo
+from kb.reviews import Reviews
 from kb.schema import base_path, damaged, default_path, guard, open_base
 from policies.answers import Answer, DutyRecord, Sanction, Verdict
 from policies.documents import Document, Level
@@ -29,16 +30,13 @@ if TYPE_CHECKING:
     from kb.overrides import Overrides
     from kb.prepare import Compile
     from kb.receipts import Receipt, Verification
-    from kb.review import DecisionInfo, Decisions
-    from kb.reviewing import Item, ReviewedDocument
     from kb.workers import Parse
-    from policies.review import Choice, Corrections, Decision
     from rules.interview import Interview
 
 __all__ = ["KnowledgeBase"]
 
 
-class KnowledgeBase:
+class KnowledgeBase(Reviews):
     """Circulars with their duties, in one SQLite file: *path*, else ``ZEREN_DB``, else one in the user's data folder.
 
     Opened when first used; made by the first ``ingest``. Close it, or use it in a ``with`` statement. *overrides* is
@@ -373,73 +371,6 @@ class KnowledgeBase:
             decisions = self._decisions() if file.exists() else None
             self._reviewed = state, load(self._override_file, self.path, connection, decisions)
         return self._reviewed[1]
-
-    @property
-    def decision_file(self) -> Path:
-        """The file of what reviewers decided about duties."""
-        return self._decision_file or self.path.with_name("zeren.review.jsonl")
-
-    def _decisions(self) -> Decisions:
-        from kb.review import Decisions  # noqa: PLC0415 - most bases have no decisions
-
-        return Decisions(self.decision_file, self._open())
-
-    def decisions(self) -> list[DecisionInfo]:
-        """What reviewers decided about duties, in the order of the file, and how each stands to the base."""
-        with guard(self.path):
-            return self._decisions().infos()
-
-    def review_items(self, document: str | None = None) -> list[Item]:
-        """The duties and undecided sentences of a document, or of the whole base, the most doubtful first.
-
-        Derived duties are left out: they follow from those that they are derived from.
-        """
-        from kb.reviewing import items  # noqa: PLC0415
-
-        with guard(self.path):
-            return items(self._open(), self._decisions(), document)
-
-    def decide(
-        self,
-        key: str,
-        choice: Choice,
-        who: str,
-        *,
-        when: datetime.date | None = None,
-        why: str = "",
-        fields: Corrections | None = None,
-    ) -> Decision:
-        """Keep a decision about a duty or a sentence (the beginning of its id is enough) in the file of decisions.
-
-        UsageError where the words of a correction are not in the text.
-        """
-        from kb.reviewing import decide  # noqa: PLC0415
-
-        with guard(self.path):
-            return decide(self._open(), self._decisions(), key, choice, who=who, when=when, why=why, fields=fields)
-
-    def add_duty(
-        self,
-        document: str,
-        quote: str,
-        who: str,
-        *,
-        when: datetime.date | None = None,
-        why: str = "",
-        fields: Corrections | None = None,
-    ) -> Decision:
-        """Keep a duty that the program missed, by its words in *document*, in the file of decisions."""
-        from kb.reviewing import add  # noqa: PLC0415
-
-        with guard(self.path):
-            return add(self._open(), self._decisions(), document, quote, who=who, when=when, why=why, fields=fields)
-
-    def reviewed(self, document: str | None = None) -> list[ReviewedDocument]:
-        """Documents with the decisions put into them: the named one, else all about which something was decided."""
-        from kb.reviewing import reviewed  # noqa: PLC0415
-
-        with guard(self.path):
-            return reviewed(self._open(), self._decisions(), document)
 
     def overrides(self) -> list[OverrideInfo]:
         """The conditions that reviewers set, in the order of their file, and how each stands to the base."""
