@@ -72,7 +72,7 @@ class Pairing:
         for act in lower.acts:
             for number in self.above.candidates(act.words):
                 other, upper = self.above.acts[number]
-                score, words = score_of(self.above.matters[other], upper, lower, act, self.weights)
+                score, words = score_of(self.above.matters[other], upper, lower, act, self.weights, threshold)
                 held = best.get((act.number, other))
                 if score >= threshold and (held is None or score > held.score):
                     best[act.number, other] = Match(other, place, upper.number, act.number, round(score, 3), words)
@@ -109,17 +109,20 @@ def _weights(above: Index, below: Index) -> dict[str, float]:
 
 
 def score_of(
-    upper: Matter, upper_act: Act, lower: Matter, lower_act: Act, weights: Mapping[str, float]
+    upper: Matter, upper_act: Act, lower: Matter, lower_act: Act, weights: Mapping[str, float], least: float = 0.0
 ) -> tuple[float, tuple[str, ...]]:
-    """How surely two acts are of one matter, and the words that they share."""
+    """How surely two acts are of one matter, and the words that they share; nothing where that is surely below
+    *least*."""
     shared = upper_act.words & lower_act.words
     common = sum(min(upper_act.weight(word, weights), lower_act.weight(word, weights)) for word in shared)
     one, two = (sum(act.weight(word, weights) for word in act.words) for act in (upper_act, lower_act))
+    score = 1.2 * common / (one + two) + 0.4 * common / min(one, two) if common else 0.0
+    if score + 0.15 * score * (1 - score) < least:  # nothing below raises it by more
+        return 0.0, ()
     telling = (word for word in shared if not any(word in other for other in shared if other != word))
     words = tuple(sorted(telling, key=lambda word: (-weights[word] * len(word), word)))
     if not common:
         return 0.0, words
-    score = 1.2 * common / (one + two) + 0.4 * common / min(one, two)
     frame = _overlap(upper.frame | upper.bearers, lower.frame | lower.bearers)
     score *= min(1.0, (common + 0.5 * frame) / _FEW) ** 0.5
     if all(weight_of(word) < 1 for word in shared):  # 责令停产整顿: of whom, and for what, is the matter

@@ -14,6 +14,7 @@ from kb.crossref.impact import against, against_uppers
 from kb.crossref.models import CitationCheck, CitationState, CrossRef, Impact, Named, Twin
 from kb.crossref.twins import twins_inside, twins_outside
 from kb.crossref.uppers import Uppers
+from kb.matching import match
 from kb.matter import Matter, matters
 from kb.prepare import source_ref, unpack
 from policies.answers import DutyRecord
@@ -44,7 +45,8 @@ def crossref(
     checks, silent = uppers.checks(on) if uppers else ([], {})
     matched = uppers.matched if uppers else {}
     stored = _stored(connection, draft)
-    twins: list[Twin] = twins_inside(own)
+    alike = [pair for pair in match(own, own) if pair.upper < pair.lower]
+    twins: list[Twin] = twins_inside(own, alike)
     if connection is not None and uppers is not None:
         names = {upper.document for upper in uppers.found}
         twins += twins_outside(connection, own, draft.id, names)
@@ -61,7 +63,7 @@ def crossref(
         uppers=tuple(checks),
         not_repeated=silent,
         twins=tuple(one for one in twins if one.one.id not in stored),
-        conflicts=tuple(one for one in conflicts(connection, own, on) if one.draft.id not in stored),
+        conflicts=tuple(one for one in conflicts(connection, own, alike, on) if one.draft.id not in stored),
         gaps=tuple(gaps(own, matched, checks, stored)),
         burdens=tuple(burdens(own, matched, answering, connection, draft.id, on)),
     )

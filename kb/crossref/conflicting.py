@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kb.clashes import clashes
 from kb.collisions import of_draft
 from kb.crossref.models import Conflict, said
-from kb.matching import match
+from kb.matching import Match
 from kb.matter import Matter
 from kb.models import CollisionKind
 from policies.messages import _
@@ -21,9 +21,11 @@ __all__ = ["conflicts"]
 _TOLD = 3  # words that both have to have, for their matter to be told
 
 
-def conflicts(connection: sqlite3.Connection | None, own: Sequence[Matter], on: datetime.date) -> Iterator[Conflict]:
-    """Those inside the draft, then those with the base."""
-    yield from _inside(own, on)
+def conflicts(
+    connection: sqlite3.Connection | None, own: Sequence[Matter], alike: Sequence[Match], on: datetime.date
+) -> Iterator[Conflict]:
+    """Those inside the draft, among its duties of one matter, then those with the base."""
+    yield from _inside(own, alike, on)
     if connection is None:
         return
     ids = {matter.duty.id for matter in own}
@@ -37,11 +39,11 @@ def conflicts(connection: sqlite3.Connection | None, own: Sequence[Matter], on: 
         )  # fmt: skip
 
 
-def _inside(own: Sequence[Matter], on: datetime.date) -> Iterator[Conflict]:
-    for pair in match(own, own):
+def _inside(own: Sequence[Matter], alike: Sequence[Match], on: datetime.date) -> Iterator[Conflict]:
+    for pair in alike:
         first, second = own[pair.upper], own[pair.lower]
         # 每人每月1500元 and 每人每月1000元 are meant for different people, whom a heading or a label names.
-        if pair.upper >= pair.lower or first.frame != second.frame or len(first.whole & second.whole) < _TOLD:
+        if first.frame != second.frame or len(first.whole & second.whole) < _TOLD:
             continue
         for clash in clashes(first, second):
             if clash.exception:

@@ -144,7 +144,11 @@ def _counts(change: Change, upper: Matter, lower: Matter, pair: Pair, all_: Sequ
         return not _same_organ(one, two)
     if change.kind is ChangeKind.ACT:
         asked = content(change.upper or "")
-        return not any(len(asked & other.whole) >= _NAMED * len(asked) for other in all_)
+        # What another duty allows, or forbids where this one orders, is not what was asked.
+        mode = upper.duty.modality
+        return not any(
+            other.duty.modality is mode and len(asked & other.whole) >= _NAMED * len(asked) for other in all_
+        )
     if change.kind is ChangeKind.TARGET and change.lower is None:
         return not any(_holds(other, change.upper or "", upper) for other in all_)
     if change.kind is ChangeKind.SCOPE and change.direction is Direction.NARROWER and not change.upper:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kb.changes import changes
 from kb.crossref.models import Twin, said
 from kb.crossref.pairing import pair_alike, plain
-from kb.matching import match
+from kb.matching import Match
 from kb.matter import Matter, matters
 from kb.models import ChangeKind, Direction
 from kb.order import Rank, rank_of
@@ -24,8 +24,8 @@ _MOST = 40  # passages that one search may bring
 _WIDEST = 12  # words of one search
 
 
-def twins_inside(own: Sequence[Matter]) -> list[Twin]:
-    """Each pair once, by the later of the two."""
+def twins_inside(own: Sequence[Matter], alike: Sequence[Match]) -> list[Twin]:
+    """Each pair once, by the later of the two; *alike* are the pairs of duties of the draft that are of one matter."""
     found: list[Twin] = []
     held: dict[str, list[Matter]] = defaultdict(list)
     paired: set[str] = set()
@@ -35,9 +35,9 @@ def twins_inside(own: Sequence[Matter]) -> list[Twin]:
             found.append(Twin(one=said(matter.record), other=said(same[0].record), inside=True, score=1.0))
             paired.add(matter.duty.id)
         held[plain(matter)].append(matter)
-    for one in match(own, own, _ALIKE):  # the acts agree; what else differs has to be words that tell nothing
+    for one in alike:
         first, second = own[one.upper], own[one.lower]
-        if one.upper >= one.lower or second.duty.id in paired or not _same_frame(first, second):
+        if one.score < _ALIKE or second.duty.id in paired or not _same_frame(first, second):
             continue
         if _same_section(first, second) and _says_the_same(first, second):
             paired.add(second.duty.id)
