@@ -84,12 +84,13 @@ def lint(
 
 
 @command(help=N_(
-    "Hold a draft against the base: its citations; each duty of the documents above it (covered, weaker, later, "
-    "missing …); what it says twice and what conflicts; what it leaves open; what it asks for a year.\n\nDRAFT need "
-    "not be in the base. With -o report.docx you get the draft itself with comments at the places concerned, its text "
-    "untouched. Exit code 1 where there is something to look at."
+    "Hold a draft against the base: its citations; each duty of the documents above it (covered, weaker, "
+    "later, missing …); what it says twice and what conflicts; what it leaves open; what it asks for a "
+    "year.\n\nDRAFT is a file, or a document of the base by id, number or title. With -o report.docx you get "
+    "the draft itself with comments at the places concerned, its text untouched. Exit code 1 where there is "
+    "something to look at."
 ))  # fmt: skip
-@click.argument("draft", type=FILE)
+@click.argument("draft")
 @option("--on", type=day, metavar="DATE", help=N_("The date asked about; without it today."))
 @option("--all", "everything", is_flag=True, help=N_("What is in order too."))
 @format_option(*TABLE_FORMATS)
@@ -98,12 +99,12 @@ def lint(
 @base_option
 @click.pass_context
 def crossref(
-    ctx: click.Context, /, draft: Path, on: date | None, everything: bool, form: str, allow_classified: bool,
+    ctx: click.Context, /, draft: str, on: date | None, everything: bool, form: str, allow_classified: bool,
     output: Path | None,
 ) -> int:  # fmt: skip
     from reports import crossref as reports
 
-    document = _draft(draft, allow_classified)
+    document = _draft(ctx, draft, allow_classified)
     found = _found(ctx, document, on)
     suffix = output.suffix.lower() if output is not None else ""
     if suffix == ".docx" and output is not None:
@@ -111,8 +112,8 @@ def crossref(
         from reports.files import write_bytes
         from reports.formats.comments import annotated
 
-        original = contents(draft) if document.source.format == "docx" else None
-        write_bytes(output, annotated(document, reports.remarks(found), original))
+        original = contents(Path(draft)) if document.source.format == "docx" and Path(draft).is_file() else None
+        write_bytes(output, annotated(document, reports.remarks(found), original, found.on))
         out(_("Written: {path}").format(path=output))
     elif form == "table" and output is None:
         out(reports.as_text(found, everything=everything))
@@ -124,9 +125,10 @@ def crossref(
 @command(help=N_(
     "Who gains and who loses duties by a draft, by kind of body and by name.\n\nAgainst the document that --against "
     "names (a file, or one of the base by id, number or title); without it against the older text of the draft in the "
-    "base; where there is none, against the documents that the draft carries out."
+    "base; where there is none, against the documents that the draft carries out. DRAFT "
+    "is a file, or a document of the base."
 ))  # fmt: skip
-@click.argument("draft", type=FILE)
+@click.argument("draft")
 @option("--against", metavar="OLD", help=N_("The older version: a file, or a document of the base."))
 @option("--all", "everything", is_flag=True, help=N_("What is kept as it was too."))
 @format_option(*TABLE_FORMATS)
@@ -135,24 +137,28 @@ def crossref(
 @base_option
 @click.pass_context
 def impact(
-    ctx: click.Context, /, draft: Path, against: str | None, everything: bool, form: str, allow_classified: bool,
+    ctx: click.Context, /, draft: str, against: str | None, everything: bool, form: str, allow_classified: bool,
     output: Path | None,
 ) -> None:  # fmt: skip
     from reports import impact as reports
 
-    document = _draft(draft, allow_classified)
+    document = _draft(ctx, draft, allow_classified)
     if against is not None and Path(against).is_file():
         from kb.crossref import versions
 
-        found = versions(document, _draft(Path(against), allow_classified))
+        found = versions(document, _draft(ctx, against, allow_classified))
     else:
         with base(ctx) as kb:
             found = kb.impact(document, against)
     table_out(reports.as_flat(found, everything=everything), reports.as_dict(found), form, output)
 
 
-def _draft(path: Path, allow_classified: bool) -> Document:
-    """The draft, read; InputError where nothing in it can be held against anything, a word where little can."""
+def _draft(ctx: click.Context, name: str, allow_classified: bool) -> Document:
+    """A file, else a document of the base; InputError where nothing in it can be held against anything."""
+    path = Path(name)
+    if not path.exists() and not path.suffix and (ctx.obj or base(ctx).path).exists():
+        with base(ctx) as kb:
+            return kb.document(name)
     from parsers import parse_file
 
     document = parse_file(path, allow_classified=allow_classified)

@@ -55,12 +55,12 @@ def state_word(state: CitationState) -> str:
 def standing_word(standing: Standing) -> str:
     """已落实, 偏弱, 偏晚 …."""
     return {
-        Standing.MISSING: _("not taken up"),
         Standing.WEAKER: _("weaker than above"),
         Standing.LATER: _("later than above"),
         Standing.LEAD: _("another lead than above"),
         Standing.BEARER: _("another bearer than above"),
         Standing.CHANGED: _("other than above"),
+        Standing.MISSING: _("not taken up"),
         Standing.STRICTER: _("stricter than above"),
         Standing.COVERED: _("taken up"),
     }[standing]
@@ -89,6 +89,12 @@ def work_word(work: Work) -> str:
 def source(said: Said) -> str:
     """《title》（number）三（一）."""
     return words.citation(said.title, said.doc_number, carried=said.carried) + words.clause(said.clause)
+
+
+def _short(said: Said) -> str:
+    """Where a duty stands, in a narrow column: by the number, else by the title."""
+    name = said.doc_number or (f"《{words.nested(said.title)}》" if said.title else "")
+    return "\n".join(part for part in (name, words.clause(said.clause)) if part)
 
 
 def _told(check: UpperCheck) -> str:
@@ -335,7 +341,7 @@ def _cited_rows(found: CrossRef, everything: bool) -> Iterator[tuple[str, ...]]:
 
 def _upper_head() -> tuple[Column, ...]:
     return (
-        Column(_("State"), 12), Column(_("Upper duty"), 42, wide=True), Column(_("Where"), 30, seen=False),
+        Column(_("State"), 12), Column(_("Upper duty"), 42, wide=True), Column(_("Where"), 18, seen=False),
         Column(_("Duty of the draft"), 42, wide=True), Column(_("Clause"), 10),
         Column(_("Difference"), 36, wide=True),
     )  # fmt: skip
@@ -347,7 +353,7 @@ def _upper_rows(found: CrossRef, everything: bool) -> Iterator[tuple[str, ...]]:
             if one.standing is standing and (everything or standing is not Standing.COVERED):
                 lower = (words.flat(one.lower.quote.text), words.clause(one.lower.clause)) if one.lower else ("", "")
                 yield (
-                    standing_word(standing), words.flat(one.upper.quote.text), source(one.upper), *lower,
+                    standing_word(standing), words.flat(one.upper.quote.text), _short(one.upper), *lower,
                     "\n".join(change.says for change in one.changes),
                 )  # fmt: skip
 

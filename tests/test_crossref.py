@@ -282,8 +282,9 @@ def _texts(data: bytes) -> list[str]:
 def test_a_text_gets_its_comments(county: CrossRef) -> None:
     document = parse_file(shipped()[3].path)
     told = remarks(county)
-    data = annotated(document, told, None)
+    data = annotated(document, told, None, ON)
     assert "\n".join(_texts(data)) == document.text
+    assert data == annotated(document, told, None, ON)  # no clock in it
     assert len(list(docx.Document(io.BytesIO(data)).comments)) == len(told) >= 10
 
 
@@ -300,7 +301,7 @@ def test_a_docx_keeps_its_text(kb: KnowledgeBase, tmp_path: Path) -> None:
     made.save(str(path))
     document = parse_file(path)
     told = remarks(kb.crossref(document, ON))
-    data = annotated(document, told, path.read_bytes())
+    data = annotated(document, told, path.read_bytes(), ON)
     before, after = docx.Document(str(path)), docx.Document(io.BytesIO(data))
     assert [p.text for p in after.paragraphs] == [p.text for p in before.paragraphs]
     assert [c.text for c in after.tables[0].rows[0].cells] == ["责任单位", "县农业农村局"]

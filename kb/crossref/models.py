@@ -103,12 +103,12 @@ class Companion(Value):
 class Standing(StrEnum):
     """What the draft makes of a duty of an upper document. The order is that of a report."""
 
-    MISSING = "missing"
     WEAKER = "weaker"
     LATER = "later"
     LEAD = "lead"  # another body leads
     BEARER = "bearer"  # another kind of body bears it
     CHANGED = "changed"  # neither stricter nor weaker can be told
+    MISSING = "missing"
     STRICTER = "stricter"
     COVERED = "covered"
 

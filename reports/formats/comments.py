@@ -11,6 +11,7 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import docx
@@ -21,7 +22,7 @@ from docx.text.run import Run
 from policies.documents import Document, Origin
 from policies.spans import Span
 from reports.crossref import Remark
-from reports.files import cell_text
+from reports.files import cell_text, fixed_zip
 
 __all__ = ["annotated"]
 
@@ -30,18 +31,19 @@ _PARAGRAPH = re.compile(r"paragraph (\d+)")
 _WORDS = {qn("w:tab"): 1, qn("w:ptab"): 1, qn("w:br"): 1, qn("w:cr"): 1, qn("w:noBreakHyphen"): 1}
 
 
-def annotated(document: Document, remarks: Sequence[Remark], original: bytes | None) -> bytes:
-    """*original* is the DOCX that the draft was read from; None where it was none."""
+def annotated(document: Document, remarks: Sequence[Remark], original: bytes | None, on: date) -> bytes:
+    """*original* is the DOCX that the draft was read from; None where it was none. Comments bear the date *on*."""
     made = docx.Document(io.BytesIO(original)) if original is not None else _set(document)
     places = _Places(made, document, as_set=original is None)
     for remark in remarks:
         runs = places.runs(remark.span) if remark.span is not None else []
         runs = runs or places.first()
         if runs:
-            made.add_comment(runs=runs, text=cell_text(remark.text), author=_AUTHOR, initials="Z")
+            comment = made.add_comment(runs=runs, text=cell_text(remark.text), author=_AUTHOR, initials="Z")
+            comment._comment_elm.set(qn("w:date"), f"{on.isoformat()}T00:00:00Z")  # no clock: same input, same file
     output = io.BytesIO()
     made.save(output)
-    return output.getvalue()
+    return fixed_zip(output.getvalue(), on)
 
 
 def _set(document: Document) -> Docx:
