@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kb.news import Cause, News, Novelty
-from policies.answers import Answer, SourceRef, Verdict
+from policies.answers import Answer, Force, SourceRef, Verdict
 from policies.duties import Directness, Modality
 from policies.entities import Entity
 from policies.messages import _
@@ -87,6 +87,7 @@ def _says(one: Novelty) -> str:
         told.append(
             _("{one} → {two}").format(one=words.verdict(one.before.verdict), two=words.verdict(one.now.verdict))
         )
+        told += [force.reason(side) for side in (one.before, one.now) if side.force is Force.OPEN]
     if one.cause is Cause.ENDED and one.before is not None:
         told.append(
             words.joined([force.state(one.before.force), force.reason(one.before)])

@@ -158,3 +158,25 @@ def test_an_older_document_that_came_later_is_told_apart(base: KnowledgeBase) ->
     assert told(found) == []
     assert len(found.added) == 2
     assert len(news.report(found, COLLIERY, added=True).lines) == 2
+
+
+def test_what_was_open_before_the_last_revision_says_so(tmp_path: Path) -> None:
+    head = (
+        "（2001年6月1日吉林省第九届人民代表大会常务委员会第二十四次会议通过　根据2024年6月1日吉林省第十四届人民代表大会"
+        "常务委员会第十次会议《关于修改〈吉林省矿山安全条例〉的决定》修正）"
+    )
+    text = f"""吉林省矿山安全条例
+
+{head}
+
+第一条　煤矿企业应当建立隐患排查治理台账。
+第二条　本条例自2001年9月1日起施行。
+"""
+    with KnowledgeBase(tmp_path / "zeren.db") as base:
+        take(base, tmp_path, "law.txt", text)
+        back_then(base, "2020-01-01")
+        mine = Entity(kind="enterprise", sectors=("煤矿",), place="吉林省")
+        found = base.news(mine, date(2023, 1, 1), on=date(2025, 1, 1))
+        causes = [(one.cause, news.report(found, mine).lines[0].says) for one in found.changed]
+    assert [cause for cause, _says in causes] == [Cause.SETTLED]
+    assert "修正" in causes[0][1]
