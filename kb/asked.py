@@ -12,7 +12,7 @@ import math
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -73,8 +73,10 @@ class Answered(Value):
     without: tuple[Sieve, ...] = ()  # what ``found`` leaves out of account, since nothing fits all
 
 
-def ask(connection: sqlite3.Connection, text: str, on: datetime.date, limit: int) -> Answered:
-    """Answer a question in plain Chinese on the day *on*."""
+def ask(
+    connection: sqlite3.Connection, text: str, on: datetime.date, limit: int, over: Callable[[DutyRecord], DutyRecord]
+) -> Answered:
+    """Answer a question in plain Chinese on the day *on*; *over* puts into a duty what reviewers decided about it."""
     regions = [row[0] for row in connection.execute("SELECT DISTINCT region FROM parts WHERE region IS NOT NULL")]
     names = [name for row in connection.execute("SELECT title, number FROM parts") for name in row if name]
     question = understand(text, on, regions, names)
@@ -86,7 +88,8 @@ def ask(connection: sqlite3.Connection, text: str, on: datetime.date, limit: int
     fields = _fields(connection, candidates)
     weighed = [
         _Weighed(record, question, words, weights, fields.get(seq, ()))
-        for seq, record in zip(candidates, records_at(connection, candidates), strict=True)
+        for seq, record in zip(candidates, map(over, records_at(connection, candidates)), strict=True)
+        if not record.rejected
     ]
     best = max((one.cover for one in weighed), default=0.0)
     for one in weighed:

@@ -267,7 +267,7 @@ class KnowledgeBase(Reviews):
                 self._open(), before, after, level=Level(level) if level else None,
                 kind=BodyKind(kind) if kind else None, sector=sector, recurring=recurring,
             )  # fmt: skip
-            return list(found)
+            return [record for record in map(self._overrides().over, found) if not record.rejected]
 
     def ask(self, question: str, on: datetime.date | None = None, limit: int = 10) -> Answered:
         """The duties that answer a question in plain Chinese, best first, and how the question was understood.
@@ -279,7 +279,7 @@ class KnowledgeBase(Reviews):
         if limit < 1:
             raise UsageError(_("The number of hits has to be 1 or more."))
         with guard(self.path):
-            return ask(self._open(), question, on or datetime.date.today(), limit)
+            return ask(self._open(), question, on or datetime.date.today(), limit, self._overrides().over)
 
     # --- answering ---------------------------------------------------------------------------------------------
 

@@ -34,6 +34,11 @@ from policies.spans import Quote, Value
 __all__ = ["DecisionInfo", "DecisionState", "Decisions", "Outcome"]
 
 
+_DERIVED = (
+    "SELECT u.seq, u.id FROM duties u JOIN duty_bodies b ON b.duty = u.seq"
+    " WHERE u.document = (SELECT document FROM duties WHERE seq = ?)"
+    " AND json_extract(b.record, '$.derived_from') = ?"
+)
 _SAME = 0.5  # of both together: from here on two quotes are one duty
 
 
@@ -288,6 +293,10 @@ class Decisions:
                 row = self._connection.execute("SELECT seq FROM duties WHERE id = ?", (key,)).fetchone()
                 if row is not None:
                     found[key] = (int(row["seq"]), outcome)
+        for key, (seq, outcome) in [*found.items()]:  # what follows from a duty that is none is none either
+            if outcome.status is Status.REJECTED:
+                for row in self._connection.execute(_DERIVED, (seq, key)):
+                    found.setdefault(row["id"], (int(row["seq"]), outcome))
         return found
 
     @cached_property

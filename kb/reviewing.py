@@ -25,7 +25,7 @@ from policies.spans import Span, Value
 __all__ = ["Item", "ReviewedDocument", "add", "decide", "items", "reviewed"]
 
 
-_SAME = 0.5  # of both together: from here on two quotes are one duty
+_SAME = 0.5  # of the shorter one: from here on what is added is in a duty that was found
 
 
 class Item(Value):
@@ -231,7 +231,7 @@ def add(
 
 def _overlap(one: Span, other: Span) -> float:
     shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared / (max(one.end, other.end) - min(one.start, other.start))
+    return shared / max(min(len(one), len(other)), 1)
 
 
 def _rejected(duty: Duty, decisions: Decisions) -> bool:

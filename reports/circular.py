@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from policies.documents import Block, BlockKind, Clause, Document, Problem, SentenceRole, TableCell
-from policies.duties import Bearer, Certainty, Duty
+from policies.duties import Basis, Bearer, Certainty, Duty
 from policies.messages import _
 from policies.references import Open, Passage, Reference, ReferenceKind
 from policies.spans import Span
@@ -271,6 +271,8 @@ def bearer_line(bearer: Bearer) -> str:
     if bearer.certainty is Certainty.INFERRED:  # its kind is all that is said of it
         return name
     name = _("{name} ({kind})").format(name=name, kind=words.kind(bearer.kind))
+    if bearer.basis is Basis.REVIEWER:
+        return words.joined([name, _("set by a reviewer")])
     told = bearer.evidence if bearer.certainty is Certainty.STATED else None  # who a defined name stands for
     line = words.joined([name, _("stated") if bearer.certainty is Certainty.STATED else ""])
     return _("{name}: {value}").format(name=line, value=words.flat(told.text)) if told else line

@@ -168,7 +168,7 @@ def answered(
 
 def _kept(one: Decision, base: KnowledgeBase) -> str:
     return _("Kept in {path}: {decision} {id} “{words}”").format(
-        path=base.decision_file, decision=choice(one.decision), id=one.duty, words=words.flat(one.quote)
+        path=base.decision_file.name, decision=choice(one.decision), id=one.duty, words=words.flat(one.quote)
     )
 
 
@@ -208,7 +208,7 @@ def converse(
             except KeyboardInterrupt:
                 line = None
             if line is None or _command(line)[0] in _END:
-                _say(_("{count} decisions are kept in {path}.").format(count=made, path=base.decision_file))
+                _say(_("{count} decisions are kept in {path}.").format(count=made, path=base.decision_file.name))
                 return made
             try:
                 going, kept = _answer(base, item, line, who, when)
@@ -218,7 +218,7 @@ def converse(
             made += kept
             if not going:
                 break
-    _say(_("{count} decisions are kept in {path}.").format(count=made, path=base.decision_file))
+    _say(_("{count} decisions are kept in {path}.").format(count=made, path=base.decision_file.name))
     return made
 
 

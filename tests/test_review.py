@@ -125,6 +125,26 @@ def test_a_rejected_duty_is_left_out_of_answers_and_shown_as_rejected(base: Know
     assert sorted(states(base)) == [DecisionState.APPLIED, DecisionState.EARLIER]
 
 
+def test_what_follows_from_a_rejected_duty_goes_with_it(base: KnowledgeBase) -> None:
+    ingest(base, NOTICE.replace("要加强领导，落实责任", "县应急管理局要督促企业开展全员安全培训"))
+    own = item(base, "安全培训")
+    derived = [one for one in base.records() if one.duty.derived_from == own.id]
+    assert derived and any("安全培训" in quote for quote in quotes(base, HOTEL))
+    base.decide(own.id, Choice.REJECT, "张三")
+    assert not any("安全培训" in quote for quote in quotes(base, HOTEL))
+    assert base.record(derived[0].duty.id).rejected
+
+
+def test_a_rejected_duty_does_not_fall_due_and_answers_no_question(base: KnowledgeBase) -> None:
+    key = item(base, DRILL).id
+    asked = "煤矿企业多久开展一次应急演练？"
+    assert key in {fit.record.duty.id for fit in base.ask(asked, ON).found}
+    assert key in {record.duty.id for record in base.due(ON)}
+    base.decide(key, Choice.REJECT, "张三")
+    assert key not in {record.duty.id for record in base.due(ON)}
+    assert key not in {fit.record.duty.id for fit in base.ask(asked, ON).found}
+
+
 def test_a_corrected_modality_and_bearer_win_in_answers(base: KnowledgeBase) -> None:
     key = item(base, DRILL).id
     fields = corrections(["modality=鼓励", "bearer=旅游企业:企业"])
@@ -196,8 +216,9 @@ def test_a_missed_duty_is_added_once_and_by_its_words(base: KnowledgeBase) -> No
     document = item(base, DRILL).document
     with pytest.raises(UsageError, match="不存在的话"):
         base.add_duty(document, "不存在的话", "张三")
-    with pytest.raises(UsageError):
-        base.add_duty(document, item(base, DRILL).quote, "张三")
+    for held in (item(base, DRILL).quote, "每季度至少开展一次应急演练"):
+        with pytest.raises(UsageError, match="已经列出"):
+            base.add_duty(document, held, "张三")
     kept = base.add_duty(document, "各项措施应 予以细化", "张三", fields=corrections(["bearer=政府", "action=细化"]))
     assert kept.quote == "各项措施应予以细化", "white space aside"
     added = item(base, "予以细化")
