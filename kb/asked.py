@@ -21,6 +21,7 @@ from kb.question import Part, Question, Want, sector_names, understand
 from kb.records import records_at
 from kb.tokens import Query, fold, runs
 from policies.answers import DutyRecord, Force, Verdict
+from policies.documents import Level
 from policies.duties import Basis, BodyKind, Certainty, Directness, Modality, PartnerRole, TimeType
 from policies.entities import Entity
 from policies.spans import Quote, Value
@@ -34,6 +35,8 @@ __all__ = ["Answered", "Fit", "Sieve", "ask"]
 _MOST = 5000  # candidates that are weighed
 _HEADING = 0.5  # what a word in a heading counts, against one in the duty itself
 _COVERED = 0.5  # of the best cover of the question's words: below this a duty is about something else
+_OWN = "省市县区州旗"
+_FIGURE = re.compile(r"\d(?:[\d.,]*)\s*(?:[%％‰]|元|万元|亿元|人|名|家|个|次|项|倍|亩|公里|吨|平方米)")
 _SURE = {Certainty.STATED: 0.6, Certainty.INHERITED: 0.4, Certainty.INFERRED: 0.0}
 
 
@@ -283,6 +286,14 @@ class _Weighed:
     def _surfaces(self) -> list[str]:
         return ["".join(b.surface.text.split()) for b in self.record.duty.bearers if b.surface is not None]
 
+    def _organs(self) -> list[str]:
+        """The departments that bear the duty or have a part in it, as the text names them."""
+        duty = self.record.duty
+        borne = [b.surface.text for b in duty.bearers if b.surface and b.kind is BodyKind.DEPARTMENT]
+        names = [*borne, *(p.surface.text for p in duty.partners)]
+        # 建设单位 is who builds, no department of it
+        return [name for name in ("".join(one.split()) for one in names) if not name.endswith(("单位", "企业"))]
+
     def _level_named(self) -> bool:
         """Whether the text names governments of the level that is asked about."""
         level = self.question.entity.level
@@ -309,16 +320,16 @@ class _Weighed:
         from policies.vocabulary import functions  # noqa: PLC0415
         from rules.organs import stem_of  # noqa: PLC0415
 
-        entity, duty = self.question.entity, self.record.duty
+        entity = self.question.entity
         if entity.kind is not BodyKind.DEPARTMENT or not entity.name:
             return False
-        surfaces = [b.surface.text for b in duty.bearers if b.surface] + [p.surface.text for p in duty.partners]
-        surfaces = ["".join(one.split()) for one in surfaces]
+        surfaces = self._organs()
         if entity.functions:
             of = [one for one in surfaces if set(functions.of_organ(one)) & set(entity.functions)]
         else:
             of = [one for one in surfaces if stem_of(one) == entity.name]
         if entity.level is not None:
+            of = [one for one in of if _organ_level(one) in (None, entity.level)]
             sign = {"province": "省", "city": "市", "county": "县区", "township": "乡镇", "national": "国"}[
                 entity.level
             ]
@@ -408,7 +419,7 @@ class _Weighed:
         if question.wants is Want.HOW_MUCH:
             if self.record.duty.targets:
                 self.score += 0.5
-            else:
+            elif not _FIGURE.search(self.record.duty.quote.text):
                 self.failed.add(Sieve.FIGURE)
 
     def _role(self) -> None:
@@ -418,16 +429,26 @@ class _Weighed:
         if question.role is None:
             return
         of = [p.surface.text for p in duty.partners if p.role is question.role]
+        if question.wants is Want.WHO and not question.entity.functions:
+            self.score += 1.0 if of else 0  # the matter comes first: the text may name but who answers for it
+            return
         if question.entity.functions and question.wants is not Want.WHO:
             from policies.vocabulary import functions  # noqa: PLC0415
 
             of = [one for one in of if set(functions.of_organ("".join(one.split()))) & set(question.entity.functions)]
-            own = any(set(functions.of_organ(one)) & set(question.entity.functions) for one in self._surfaces())
+            own = any(set(functions.of_organ(one)) & set(question.entity.functions) for one in self._organs())
             helped = any(p.role is PartnerRole.COOPERATE for p in duty.partners)
             if question.role is PartnerRole.LEAD and own and helped:  # 省应急管理厅会同省公安厅: it leads
                 return
         if not of and not (question.role is PartnerRole.COOPERATE and re.search("配合|协助", duty.quote.text)):
             self.failed.add(Sieve.ROLE)
+
+
+def _organ_level(name: str) -> Level | None:
+    """The level that the form of an organ's name tells: 应急部, 国家能源局, 水利厅."""
+    if name.startswith(("国家", "国务院", "中央")) or (name.endswith(("部", "署", "总局")) and name[0] not in _OWN):
+        return Level.NATIONAL
+    return Level.PROVINCE if name.endswith("厅") else None
 
 
 @lru_cache(maxsize=8)

@@ -243,6 +243,10 @@ class _Reader:
                     best = (*match.span(), name)
         if best is not None:
             self.found["wants"] = Want(best[2])
+            words = self.rest[best[0] : best[1]]
+            role = next((name for name in _words("roles") if _pattern("roles", name).search(words)), None)
+            if role is not None:  # 谁牵头
+                self.found["role"] = PartnerRole(role)
             self._take(best[0], best[1], Part.WANT, best[2])
 
     def _roles(self) -> None:
@@ -257,6 +261,7 @@ class _Reader:
     def _organs(self) -> None:
         """Names of departments: 安监局, 石桥县应急管理局, 安委会办公室, 负有安全监管职责的部门."""
         from policies.vocabulary import functions, scopes  # noqa: PLC0415
+        from rules.organs import head_of  # noqa: PLC0415
 
         best: tuple[int, int, str, tuple[str, ...]] | None = None
         for match in re.finditer(f"(?=({alternation(_words('organs')['endings'])}))", self.rest):
@@ -280,8 +285,7 @@ class _Reader:
             self.facts.update(kind=BodyKind.DEPARTMENT, name=name)
             if named:
                 self.facts["functions"] = named
-                stem = next(n for n in range(len(name), -1, -1) if functions.of_organ(name[n:]) == named)
-                self._organ_head(start, start + stem)
+                self._organ_head(start, start + len(head_of(name)))
             else:
                 start = min(start, self._organ_head(max(0, start - 9), start))
             self._take(start, end, Part.FUNCTION if named else Part.BODY, "、".join(named) or name)
@@ -348,6 +352,8 @@ class _Reader:
             return
         for found in _pattern("governments", "words").finditer(self.rest):
             start = found.start()
+            if _pattern("governments", "things").match(self.rest, found.end()):
+                continue
             words = self.rest[max(0, start - 9) : start].rpartition(_TAKEN)[2]
             self.facts["kind"] = BodyKind.GOVERNMENT
             begin = self._organ_head(start - len(words), start)
@@ -357,6 +363,8 @@ class _Reader:
             self.facts["kind"] = BodyKind.GOVERNMENT
             if level := self._level_at_end(match[0]):
                 self.facts["level"] = level[1]
+            elif match[0].endswith("管委会"):  # one of several kinds of government, known by its name alone
+                self.terms.append("管委会")
             self._take(*match.span(), Part.BODY, "government")
             return
         if match := re.search(r"([省市县乡])级", self.rest):
@@ -385,7 +393,10 @@ class _Reader:
                     self._take(start, end, Part.PLACE, name)
                     return
         # a name in the form of a place that nobody knows
-        for match in re.finditer(r"(?<![一-龥])[^\x00各哪全本我每个有在对的]{2,3}[省市县](?![级内直场])", self.rest):
+        for match in re.finditer(
+            r"(?<![一-龥])[^\x00各哪全本我每个有在对的]{2,3}(?:省|(?<!城)(?<!都)(?<!超)(?<!门)(?<!上)市(?!场|民|政|值)|县(?!级|域|内|直))",
+            self.rest,
+        ):
             self._take(*match.span(), Part.UNKNOWN)
 
     def _sizes(self) -> None:
@@ -409,7 +420,10 @@ class _Reader:
         from parsers.actors import kinds_of  # noqa: PLC0415
         from policies.vocabulary import sectors  # noqa: PLC0415
 
+        ends = self._word_ends()
         for match in _heads().finditer(self.rest):
+            if match.end() not in ends:  # 个人所得税
+                continue
             if match[0] in _words("bodies")["none"]:
                 continue
             if sectors.resolve(match[0]) and match[0] in ("煤矿", "矿山", "矿井"):
@@ -423,6 +437,16 @@ class _Reader:
             if general is None:
                 self.terms.append(match[0])
             self._take(*match.span(), Part.BODY, kinds[0].value if len(kinds) == 1 else "")
+
+    def _word_ends(self) -> set[int]:
+        """Where the words of the question end."""
+        from kb.tokens import cut  # noqa: PLC0415
+
+        ends, at = set(), 0
+        for word in cut(self.text):
+            at += len(word)
+            ends.add(at)
+        return ends
 
     def _sectors(self) -> None:
         from policies.vocabulary import sectors  # noqa: PLC0415

@@ -16,7 +16,7 @@ from kb import KnowledgeBase
 from kb.asked import Sieve
 from kb.question import Part, Want, understand
 from policies.documents import Level
-from policies.duties import BodyKind, Modality
+from policies.duties import BodyKind, Modality, PartnerRole
 from policies.errors import UsageError
 
 FOLDER = Path(__file__).parent / "questions"
@@ -102,6 +102,25 @@ def test_a_question_without_content_is_told(text: str) -> None:
 
 def test_a_word_of_demand_inside_another_is_none() -> None:
     assert understand("应急演练的主要要求", ON).modality is None
+
+
+@pytest.mark.parametrize("text", ["个人所得税扣除标准", "政府网站集约化试点", "城市内涝治理"])
+def test_a_part_of_another_word_is_no_body_and_no_place(text: str) -> None:
+    question = understand(text, ON)
+    assert not question.body
+    assert Part.UNKNOWN not in {one.part for one in question.understood}
+
+
+def test_who_leads_asks_for_the_part_in_the_work() -> None:
+    question = understand("联合检查谁牵头", ON)
+    assert (question.wants, question.role) == (Want.WHO, PartnerRole.LEAD)
+
+
+def test_a_document_that_the_base_lacks_is_but_words() -> None:
+    held = ("岭政办发〔2023〕7号",)
+    assert understand("岭政办发〔2023〕7号的要求", ON, (), held).document == "岭政办发〔2023〕7号"
+    question = understand("《安全生产条例》怎么修订", ON, (), held)
+    assert question.document is None and "安全生产条例" in question.terms
 
 
 def test_an_unknown_place_is_told() -> None:
