@@ -95,6 +95,14 @@ def read(path: Path) -> FilledIn:
     book, values = (_load(data, path, values=only) for only in (False, True))
     found = FilledIn(book, recall(book))
     tables = 0
+    drawn = [sheet.title for sheet in book.worksheets if getattr(sheet, "_charts", ()) or getattr(sheet, "_images", ())]
+    drawn += [sheet.title for sheet in book.chartsheets]
+    if drawn:
+        found.notes.append(
+            _("Charts and pictures ({sheets}) are not carried over; they stay in the old file.").format(
+                sheets=_(", ").join(drawn)
+            )
+        )
     for sheet in book.worksheets:
         if sheet.title == SHEET or any(sheet.title in spoken(name) for name in OURS):
             continue

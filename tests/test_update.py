@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -269,6 +271,36 @@ def test_without_the_hidden_sheet_the_lines_still_come_back(made: Checklist, tmp
     found = back(fill(made, lambda book, _sheet: book.remove(book["_zeren"])), tmp_path)
     assert found.memory.entity is None
     assert first(update(found, made)) == WORDS
+
+
+def test_charts_are_told(made: Checklist, tmp_path: Path) -> None:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        sheet.add_chart(BarChart(), "X2")
+        book.create_chartsheet("进度图").add_chart(BarChart())
+
+    new = update(back(fill(made, change), tmp_path), made)
+    assert first(new) == WORDS
+    assert kinds(new) == [ChangeKind.NOTE]
+    assert "进度图" in new.updates[0].says
+
+
+def test_what_expands_without_end_is_refused(made: Checklist, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(fill(made))) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    hostile = {
+        "bomb": f'<!DOCTYPE worksheet [<!ENTITY l0 "ha">{laughs}]>' + sheet.replace("<sheetData>", "<sheetData>&l9;"),
+        "spaces": sheet.replace("<sheetData>", "<sheetData>" + " " * 300_000_000),
+        "cut": sheet[: len(sheet) // 2],
+    }
+    for name, text in hostile.items():
+        path = tmp_path / f"{name}.xlsx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+            for part, data in {**parts, "xl/worksheets/sheet1.xml": text.encode()}.items():
+                target.writestr(part, data)
+        with pytest.raises(ZerenError):
+            read(path)
 
 
 @pytest.mark.parametrize(
