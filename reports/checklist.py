@@ -264,7 +264,9 @@ def _item(answer: Answer, on: datetime.date, known: Mapping[str, DutyRecord]) ->
         directness=answer.directness,
         certainty=answer.certainty,
         post=post_of(duty),
-        why=words.joined([_why(answer, urged_by), words.condition_set(answer.record.review)]),
+        why=words.joined(
+            [_why(answer, urged_by), words.condition_set(answer.record.review), words.decided(answer.record.decided)]
+        ),
         urged_by=urged_by,
         derived_from=duty.derived_from,
         sanctions=answer.sanctions,

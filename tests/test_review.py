@@ -23,7 +23,7 @@ from policies.entities import Entity
 from policies.errors import InputError, UsageError
 from policies.review import About, Choice, Status
 from policies.vocabulary.tables import table
-from reports import gold, review
+from reports import checklist, gold, review
 from reports.contract import as_contract
 
 ON = datetime.date(2026, 9, 1)
@@ -398,3 +398,9 @@ def test_the_command(base: KnowledgeBase, tmp_path: Path) -> None:
         assert told.code == 0 and len(list((tmp_path / "gold").glob("*.json"))) == 1
         base.decision_file.write_text("{\n", encoding="utf-8")
         assert "第 1 行" in console.execute(f"zeren review --list {db}").output
+
+
+def test_the_checklist_says_who_corrected_a_duty(base: KnowledgeBase) -> None:
+    base.decide(item(base, DRILL).id, Choice.SET, "张三", when=ON, why="只是倡导", fields=corrections(["要求=鼓励"]))
+    [row] = [one for one in checklist.build(base.duties_for(MINE, on=ON), MINE, ON).items if "张三" in one.why]
+    assert "已更正" in row.why and "只是倡导" in row.why
