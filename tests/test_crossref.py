@@ -187,6 +187,27 @@ def test_what_is_said_twice(kb: KnowledgeBase) -> None:
     assert [(one.inside, one.one.clause, one.other.clause) for one in found.twins] == [(True, "七", "二")]
 
 
+def test_what_the_county_asks_already(tmp_path: Path) -> None:
+    before = draft(*ITEMS).text.replace("（征求意见稿）", "").replace("实施方案", "工作方案")
+    (tmp_path / "before.txt").write_text(before, encoding="utf-8")
+    with KnowledgeBase(tmp_path / "zeren.db") as base:
+        base.ingest(tmp_path / "before.txt")
+        found = base.crossref(draft(ITEMS[1], "加工企业要建立秸秆来源台账。"), ON)
+    assert [(one.inside, one.one.clause, one.other.clause) for one in found.twins] == [(False, "一", "二")]
+
+
+def test_the_same_words_are_covered_whatever_was_read_of_them(kb: KnowledgeBase) -> None:
+    item = "加工企业可以选择按投资额的100%申报，也可以选择由双方分别按投资额的50%申报。"
+    upper = UPPER.replace("　　六、", f"　　六、{item}\n　　七、").replace("〔2022〕3号", "〔2022〕33号")
+    path = kb.path.with_name("same.txt")
+    path.write_text(upper.replace("综合利用工作", "综合利用申报工作"), encoding="utf-8")
+    with KnowledgeBase(kb.path.with_name("same.db")) as base:
+        base.ingest(path)
+        cited = f"《{TITLE.replace('综合利用工作', '综合利用申报工作')}》（岭政办发〔2022〕33号）"
+        found = base.crossref(draft(item, cited=cited), ON)
+    assert [one.standing for one in found.uppers if one.lower] == [Standing.COVERED]
+
+
 def test_conflicts_have_a_witness(kb: KnowledgeBase) -> None:
     found = kb.crossref(draft("加工企业应当使用明火烘干秸秆。", "加工企业不得使用明火烘干秸秆。"), ON)
     assert found.conflicts

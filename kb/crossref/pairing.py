@@ -95,10 +95,12 @@ def _candidates(uppers: Sequence[Matter], lowers: Sequence[Matter]) -> Iterator[
 
 def judge(upper: Matter, lower: Matter, pair: Pair, all_: Sequence[Matter]) -> tuple[Standing, tuple[Change, ...]]:
     """What the draft makes of the upper duty; *all_* are the draft's duties, one of which may say the rest."""
-    if plain(upper) == plain(lower) and _bodies(upper) == _bodies(lower):
+    if plain(upper) == plain(lower):
+        # The same words: only what stands around them, in a heading or before, can make another duty of them.
+        context = (ChangeKind.MODALITY, ChangeKind.BEARER)
         found = [
             one for one in changes(upper.duty, lower.duty)
-            if one.kind not in (ChangeKind.BEARER, ChangeKind.SCOPE) and one.direction is not Direction.SAME
+            if one.kind in context and _counts(one, upper, lower, pair, all_)
         ]  # fmt: skip
     else:
         told = changes(upper.duty, lower.duty, _refinement(upper, lower, pair))
@@ -205,10 +207,6 @@ def pair_alike(one: Matter, two: Matter) -> float:
 # --- bodies ----------------------------------------------------------------------------------------------------------
 
 
-def _bodies(matter: Matter) -> frozenset[str]:
-    return frozenset("".join(one.surface.text.split()) for one in matter.duty.bearers if one.surface)
-
-
 def _leads(matter: Matter) -> list[str]:
     return ["".join(one.surface.text.split()) for one in matter.duty.partners if one.role is PartnerRole.LEAD]
 
@@ -223,11 +221,9 @@ def _same_organ(one: str, two: str) -> bool:
 
 
 def _same_bearers(upper: Matter, lower: Matter) -> bool:
-    """Whether the bearers can be the same, or one level below; what neither text names tells nothing."""
+    """Whether the bearers can be the same, or one level below; whom a text does not name, it does not change."""
     one, two = ([bearer for bearer in matter.duty.bearers if bearer.surface] for matter in (upper, lower))
-    if not one or not two:
-        return bool(upper.kinds & lower.kinds) or not (one or two) or (upper.kinds | lower.kinds) <= _AUTHORITIES
-    return any(_same_body(a, b) for a in one for b in two)
+    return not one or not two or any(_same_body(a, b) for a in one for b in two)
 
 
 def _same_body(one: Bearer, two: Bearer) -> bool:

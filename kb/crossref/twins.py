@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kb.changes import changes
@@ -14,11 +14,13 @@ from kb.matter import Matter, matters
 from kb.models import ChangeKind, Direction
 from kb.order import Rank, rank_of
 from kb.records import record_at
+from kb.tokens import grams
 from policies.duties import Directness
 
 __all__ = ["near", "twins_inside", "twins_outside"]
 
 _ALIKE = 0.9
+_NEAR = 0.7  # share of pairs of characters
 _SHORTEST = 8  # characters: 责令改正 stands in every regulation
 _MOST = 40  # passages that one search may bring
 _WIDEST = 12  # words of one search
@@ -70,20 +72,34 @@ def _ground(rank: Rank) -> tuple[int, str | None]:
 
 
 def near(connection: sqlite3.Connection, matter: Matter) -> Iterator[Matter]:
-    """Duties of the base that hold all words of an act of this one, through full-text search."""
+    """Duties in documents of the same level that hold all words of an act of this one, and most of its characters.
+
+    Found through full-text search; only what is as good as the same is read.
+    """
     numbers: dict[int, None] = {}
+    level = matter.record.source.level
+    own = _pairs(plain(matter))
     for act in matter.acts:
         words = sorted(act.words - act.parts)[:_WIDEST]
         if len(words) >= 2:
             expression = " AND ".join(f'words : "{word}"' for word in words)
             rows = connection.execute(
-                "SELECT passages.rowid / 2 AS seq FROM passages WHERE passages MATCH ? AND passages.rowid % 2 = 0"
-                f" ORDER BY rank LIMIT {_MOST}",
-                (expression,),
+                "SELECT u.seq, json_extract(b.record, '$.quote.text') AS text FROM passages"
+                " JOIN duties u ON u.seq = passages.rowid / 2 JOIN duty_bodies b ON b.duty = u.seq"
+                f" WHERE passages MATCH ? AND passages.rowid % 2 = 0 AND u.level IS ? ORDER BY rank LIMIT {_MOST}",
+                (expression, level.value if level else None),
             )
-            numbers.update((row["seq"], None) for row in rows)
+            numbers.update((row["seq"], None) for row in rows if _share(own, _pairs(row["text"])) >= _NEAR)
     for seq in numbers:
         yield matters([record_at(connection, seq)])[0]
+
+
+def _pairs(text: str) -> Counter[str]:
+    return Counter(gram for gram in grams("".join(text.split())) if len(gram) > 1)
+
+
+def _share(one: Counter[str], two: Counter[str]) -> float:
+    return 2 * (one & two).total() / max(1, one.total() + two.total())
 
 
 def _same_frame(one: Matter, two: Matter) -> bool:
