@@ -106,14 +106,24 @@ def understand(
     reader = _Reader(plain, on, tuple(regions), documents)
     question = reader.read(" ".join(text.split()))
     if all(one.part in (Part.WANT, Part.UNKNOWN, Part.DEMAND) for one in question.understood):
-        told = [one.words for one in question.understood if one.part is Part.UNKNOWN]
-        raise UsageError(
-            _("The base knows no place called “{words}”.").format(words="、".join(told))
-            if told
-            else _("The question names nothing to look for."),
-            mend=_("Name a body, a field of work, a time or a matter: 煤矿企业多久开展一次应急演练？"),
-        )
+        raise _without_content(question)
     return question
+
+
+def _without_content(question: Question) -> UsageError:
+    """What to tell where nothing is left to look for."""
+    unknown = next((one for one in question.understood if one.part is Part.UNKNOWN), None)
+    if unknown is not None and unknown.meaning:
+        return UsageError(
+            _("Several places are called “{words}”.").format(words=unknown.words),
+            mend=_("Write it with what it belongs to: {names}").format(names=unknown.meaning),
+        )
+    return UsageError(
+        _("The base knows no place called “{words}”.").format(words=unknown.words)
+        if unknown is not None
+        else _("The question names nothing to look for."),
+        mend=_("Name a body, a field of work, a time or a matter: 煤矿企业多久开展一次应急演练？"),
+    )
 
 
 @cache
@@ -388,9 +398,13 @@ class _Reader:
                     self.facts.pop("level", None)
                     self._take(start, end, Part.PLACE, name)
                     return
-                if len(found := places.resolve(name)) == 1:
+                found = places.resolve(name)
+                if len(found) == 1:
                     self.facts["place"] = found[0].code
                     self._take(start, end, Part.PLACE, name)
+                    return
+                if found:  # 鼓楼区: there are several
+                    self._take(start, end, Part.UNKNOWN, "、".join(place.full_name for place in found[:3]))
                     return
         # a name in the form of a place that nobody knows
         for match in re.finditer(

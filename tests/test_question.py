@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from kb.question import Part, Want, understand
 from policies.documents import Level
 from policies.duties import BodyKind, Modality, PartnerRole
 from policies.errors import UsageError
+from policies.vocabulary.tables import table
 
 FOLDER = Path(__file__).parent / "questions"
 ON = datetime.date(2023, 5, 1)
@@ -128,6 +130,40 @@ def test_an_unknown_place_is_told() -> None:
         understand("火星市要做什么", ON)
     parts = {one.part: one.words for one in understand("火星市演练要求", ON).understood}
     assert parts[Part.UNKNOWN] == "火星市"
+
+
+def test_a_place_of_which_there_are_several_is_told() -> None:
+    with pytest.raises(UsageError) as told:
+        understand("鼓楼区要做什么", ON)
+    assert "鼓楼区" in told.value.what and "南京市鼓楼区" in told.value.mend
+
+
+def test_any_row_of_words_is_read_or_refused_with_a_reason(base: KnowledgeBase) -> None:
+    sections = table("questions").values()
+    listed = [word for section in sections for words in section.values() for word in words if isinstance(word, str)]
+    strange = [
+        "2023年13月40日前",
+        "9999年12月",
+        "《",
+        "》",
+        "〔2023〕",
+        "\x00",
+        "\u202e",
+        "%",
+        '"',
+        "*",
+        "NEAR",
+        "鼓楼区",
+    ]
+    chance = random.Random(7)
+    for number in range(300):
+        text = "".join(chance.choice([*listed, *strange]) for _word in range(chance.randint(1, 7)))
+        try:
+            understand(text, ON)
+            if number % 30 == 0:
+                base.ask(text, on=ON)
+        except UsageError as error:
+            assert error.mend, text
 
 
 def test_a_word_that_no_duty_has_is_told(base: KnowledgeBase) -> None:
