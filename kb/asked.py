@@ -17,7 +17,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kb.question import Part, Question, Want, sector_names, understand
+from kb.question import Part, Question, Want, understand
+from kb.question_words import sector_names
 from kb.records import records_at
 from kb.tokens import Query, fold, runs
 from policies.answers import DutyRecord, Force, Verdict

@@ -10,8 +10,8 @@ import datetime
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
 
+from kb.question_words import body_nouns, listed, pattern, sector_pattern
 from policies.documents import Level
 from policies.duties import BodyKind, Modality, PartnerRole
 from policies.entities import Entity
@@ -19,9 +19,9 @@ from policies.errors import UsageError
 from policies.messages import _
 from policies.spans import Value
 from policies.vocabulary.spelling import half_width
-from policies.vocabulary.tables import alternation, table
+from policies.vocabulary.tables import alternation
 
-__all__ = ["Part", "Question", "Understood", "Want", "sector_names", "understand"]
+__all__ = ["Part", "Question", "Understood", "Want", "understand"]
 
 _TAKEN = "\x00"  # stands for a character whose meaning is known
 _LONGEST = 200  # characters of a question
@@ -126,37 +126,6 @@ def _without_content(question: Question) -> UsageError:
     )
 
 
-@cache
-def _words(section: str) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(words) for name, words in table("questions")[section].items()}
-
-
-@cache
-def _pattern(section: str, name: str) -> re.Pattern[str]:
-    return re.compile(alternation(_words(section)[name]))
-
-
-@cache
-def _sector_names() -> re.Pattern[str]:
-    from policies.vocabulary import sectors  # noqa: PLC0415
-
-    return re.compile(alternation(name for name in (*sectors.names(), *sectors.terms()) if len(name) > 1))
-
-
-def sector_names(text: str) -> list[str]:
-    """The names of fields of work in *text*, the longest at each place."""
-    return _sector_names().findall(text)
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    """Nouns that name those who are no authorities: 施工单位, 学校, 群众."""
-    data = table("actors")
-    kinds = ("enterprise", "institution", "individual")
-    nouns = [word for kind in kinds for word in data["heads"][kind]]
-    return re.compile(alternation((*nouns, *(word for two in data["heads_of_two"].values() for word in two))))
-
-
 class _Reader:
     def __init__(self, text: str, on: datetime.date, regions: tuple[str, ...], documents: Iterable[str] | None) -> None:
         self.text = text
@@ -247,21 +216,21 @@ class _Reader:
 
     def _wants(self) -> None:
         best: tuple[int, int, str] | None = None
-        for name in _words("wants"):
-            for match in _pattern("wants", name).finditer(self.rest):
+        for name in listed("wants"):
+            for match in pattern("wants", name).finditer(self.rest):
                 if best is None or match.end() - match.start() > best[1] - best[0]:
                     best = (*match.span(), name)
         if best is not None:
             self.found["wants"] = Want(best[2])
             words = self.rest[best[0] : best[1]]
-            role = next((name for name in _words("roles") if _pattern("roles", name).search(words)), None)
+            role = next((name for name in listed("roles") if pattern("roles", name).search(words)), None)
             if role is not None:  # 谁牵头
                 self.found["role"] = PartnerRole(role)
             self._take(best[0], best[1], Part.WANT, best[2])
 
     def _roles(self) -> None:
-        for name in _words("roles"):
-            for match in _pattern("roles", name).finditer(self.rest):
+        for name in listed("roles"):
+            for match in pattern("roles", name).finditer(self.rest):
                 if "role" not in self.found:
                     self.found["role"] = PartnerRole(name)
                     self._take(*match.span(), Part.ROLE, name)
@@ -274,7 +243,7 @@ class _Reader:
         from rules.organs import head_of  # noqa: PLC0415
 
         best: tuple[int, int, str, tuple[str, ...]] | None = None
-        for match in re.finditer(f"(?=({alternation(_words('organs')['endings'])}))", self.rest):
+        for match in re.finditer(f"(?=({alternation(listed('organs')['endings'])}))", self.rest):
             end = match.end(1)
             for begin in range(max(0, end - _ORGAN), match.start() + 1):
                 start, name = begin, self.rest[begin:end]
@@ -299,7 +268,7 @@ class _Reader:
             else:
                 start = min(start, self._organ_head(max(0, start - 9), start))
             self._take(start, end, Part.FUNCTION if named else Part.BODY, "、".join(named) or name)
-        if "kind" not in self.facts and (any_ := _pattern("organs", "any").search(self.rest)):
+        if "kind" not in self.facts and (any_ := pattern("organs", "any").search(self.rest)):
             self.facts["kind"] = BodyKind.DEPARTMENT
             start = self._organ_head(max(0, any_.start() - 9), any_.start())
             self._take(min(start, any_.start()), any_.end(), Part.BODY, "department")
@@ -319,9 +288,9 @@ class _Reader:
         return begin
 
     def _level_at_end(self, words: str) -> tuple[str, Level] | None:
-        listed = _words("governments")
+        levels = listed("governments")
         for level in ("township", "county", "city", "province"):
-            for word in sorted(listed[level], key=len, reverse=True):
+            for word in sorted(levels[level], key=len, reverse=True):
                 if words.endswith(word):
                     return word, Level(level)
         return None
@@ -360,16 +329,16 @@ class _Reader:
     def _governments(self) -> None:
         if "kind" in self.facts:
             return
-        for found in _pattern("governments", "words").finditer(self.rest):
+        for found in pattern("governments", "words").finditer(self.rest):
             start = found.start()
-            if _pattern("governments", "things").match(self.rest, found.end()):
+            if pattern("governments", "things").match(self.rest, found.end()):
                 continue
             words = self.rest[max(0, start - 9) : start].rpartition(_TAKEN)[2]
             self.facts["kind"] = BodyKind.GOVERNMENT
             begin = self._organ_head(start - len(words), start)
             self._take(begin, found.end(), Part.BODY, "government")
             return
-        if match := _pattern("governments", "alone").search(self.rest):
+        if match := pattern("governments", "alone").search(self.rest):
             self.facts["kind"] = BodyKind.GOVERNMENT
             if level := self._level_at_end(match[0]):
                 self.facts["level"] = level[1]
@@ -435,14 +404,14 @@ class _Reader:
         from policies.vocabulary import sectors  # noqa: PLC0415
 
         ends = self._word_ends()
-        for match in _heads().finditer(self.rest):
+        for match in body_nouns().finditer(self.rest):
             if match.end() not in ends:  # 个人所得税
                 continue
-            if match[0] in _words("bodies")["none"]:
+            if match[0] in listed("bodies")["none"]:
                 continue
             if sectors.resolve(match[0]) and match[0] in ("煤矿", "矿山", "矿井"):
                 continue
-            general = next((kind for kind in BodyKind if match[0] in _words("bodies").get(kind, ())), None)
+            general = next((kind for kind in BodyKind if match[0] in listed("bodies").get(kind, ())), None)
             kinds = (BodyKind(general),) if general else kinds_of(match[0])[0]
             if "kind" not in self.facts and len(kinds) == 1:
                 self.facts["kind"] = kinds[0]
@@ -466,7 +435,7 @@ class _Reader:
         from policies.vocabulary import sectors  # noqa: PLC0415
 
         found: list[str] = []
-        for match in _sector_names().finditer(self.rest):
+        for match in sector_pattern().finditer(self.rest):
             term = sectors.resolve(match[0])
             if term is None or sectors.cross_cutting(term):
                 continue
@@ -478,9 +447,9 @@ class _Reader:
     # --- what --------------------------------------------------------------------------------------------------
 
     def _demand(self) -> None:
-        spared = [match.span() for match in _pattern("demand", "no_cues").finditer(self.rest)]
+        spared = [match.span() for match in pattern("demand", "no_cues").finditer(self.rest)]
         for name in ("must_not", "may", "encouraged", "must"):
-            for match in _pattern("demand", name).finditer(self.rest):
+            for match in pattern("demand", name).finditer(self.rest):
                 if any(start < match.end() and match.start() < end for start, end in spared):
                     continue
                 self.found["modality"] = Modality(name)
@@ -490,7 +459,7 @@ class _Reader:
     def _words_left(self) -> None:
         from kb.tokens import cut  # noqa: PLC0415
 
-        stops = frozenset(_words("stop")["words"])
+        stops = frozenset(listed("stop")["words"])
         at = 0
         for run in re.split(r"([\x00\W_]+)", self.rest):
             for word in cut(run) if run and not re.fullmatch(r"[\x00\W_]+", run) else ():
