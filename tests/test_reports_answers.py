@@ -48,7 +48,7 @@ def test_json_has_the_promised_shape(found: list[Answer]) -> None:
     assert list(told) == ["entity", "on", "duties", "questions", "lapsed"]
     assert told["on"] == "2012-09-01"
     keys = {
-        "id", "quote", "modality", "verdict", "certainty", "directness", "bearer_basis", "missing", "review",
+        "id", "quote", "modality", "verdict", "certainty", "directness", "bearer_basis", "missing", "review", "decided",
         "sanctions", "force", "overdue", "source",
     }  # fmt: skip
     assert {frozenset(duty) for duty in told["duties"]} == {frozenset(keys)}
