@@ -36,7 +36,7 @@ RECEIPT = option(
 
 
 @command(help=N_(
-    "Ask in plain Chinese: 县级政府年底前要完成哪些煤矿隐患治理任务？\n\n"
+    "Ask in plain Chinese, as one would ask a colleague.\n\n"
     "The answer tells how the question was understood, then the duties that fit, best first. No language model reads "
     "it: bodies, places, fields of work, times and words of demand are looked up, the rest is searched for."
 ))  # fmt: skip

@@ -137,7 +137,8 @@ _TELLS = {
     "可以": MAY, "有权": MAY, "不需要": MAY, "无须": MAY, "不必": MAY,
 }  # fmt: skip
 _TELLING = re.compile("(?<!所)(?:" + "|".join(sorted(_TELLS, key=len, reverse=True)) + ")")
-_NAMED_BAN = re.compile("[^，。；]*(?:的|目录)")  # 禁止进出口目录, 法规禁止发布的信息: a ban that is named
+# 禁止进出口目录, 法规禁止发布的信息, 警告、限制、禁止等各类标志: a ban that is named
+_NAMED_BAN = re.compile("[^，。；]*(?:的|目录)|等")
 _ANY_CUE = re.compile("应|须|不得|禁止|严禁|可|有权|无权|需要|不必|不准|不能|要|鼓励|支持|允许|责令|将|负责|由")
 _SENTENCE = re.compile(r"[^。；：\n“”（）()《》　 ]{12,120}[。；]")
 

@@ -124,19 +124,24 @@ def of_organ(name: str) -> tuple[str, ...]:
 
 def _one(text: str) -> list[str]:
     """The functions of a single organ, after whatever names its place and level."""
-    vocabulary = _vocabulary()
     for candidate in dict.fromkeys((text, _TAIL.sub("", text))):
         for start in range(len(candidate)):
-            if start and not _stands_before(candidate[:start]):
-                continue
             own = candidate[start:]
-            if own in vocabulary.organs:
-                return list(vocabulary.organs[own])
-            if match := vocabulary.organ.fullmatch(own):
-                return list(vocabulary.stems[match[1]])
-            if found := _whole_of_part(own):
+            found = _of_name(own)
+            # Asked last: it looks up places, and most of what a name closes with is no organ.
+            if found and (not start or _stands_before(candidate[:start])):
                 return found
     return []
+
+
+def _of_name(own: str) -> list[str]:
+    """The functions of an organ's own name (公安局), or of the whole of which it names a part."""
+    vocabulary = _vocabulary()
+    if own in vocabulary.organs:
+        return list(vocabulary.organs[own])
+    if match := vocabulary.organ.fullmatch(own):
+        return list(vocabulary.stems[match[1]])
+    return _whole_of_part(own)
 
 
 def _whole_of_part(own: str) -> list[str]:

@@ -197,6 +197,7 @@ def cross_cutting(term: str) -> bool:
     return sector.cross_cutting if sector else False
 
 
+@lru_cache(maxsize=1 << 15)  # pairs of a few hundred terms, asked again for every body
 def may_overlap(one: str, other: str) -> bool:
     """Whether a body of which *one* is said may be one of which *other* holds: then "not stated" is not "no".
 
