@@ -11,22 +11,20 @@ import click
 from commands.options import (
     FILE,
     FINDINGS,
-    KINDS,
-    LEVELS,
-    MODALITIES,
     MOST,
     TABLE_FORMATS,
     as_json,
     base,
     base_option,
     command,
+    filter_options,
     format_option,
     out,
     overrides_option,
     table_out,
 )
 from policies.messages import N_, _
-from reports.terminal import day, option, printable
+from reports.terminal import option, printable
 
 
 @command(help=N_("List what the base holds, by date."))
@@ -68,12 +66,7 @@ def graph(ctx: click.Context, /, around: str | None, depth: int, output: Path) -
     )
 )
 @click.argument("query", default="")
-@option("--kind", type=click.Choice(KINDS), help=N_("Only duties of such bodies."))
-@option("--level", type=click.Choice(LEVELS), help=N_("Only documents of this level."))
-@option("--sector", help=N_("Only this field of work and those within it."))
-@option("--modality", type=click.Choice(MODALITIES), help=N_("Only duties of this modality."))
-@option("--since", type=day, metavar="DATE", help=N_("Only documents of this date or later."))
-@option("--until", type=day, metavar="DATE", help=N_("Only documents of this date or earlier."))
+@filter_options
 @option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help=N_("At most so many hits."))
 @format_option(*TABLE_FORMATS)
 @option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))

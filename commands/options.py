@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLASSIFIED", "FILE", "FINDINGS", "KINDS", "LEVELS", "MODALITIES", "MOST", "OUTPUT", "TABLE_FORMATS", "UNREAD",
-    "as_json", "asker", "base", "base_option", "command", "entity_options", "format_option", "out", "table_out",
+    "as_json", "asker", "base", "base_option", "command", "entity_options", "filter_options", "format_option", "out",
+    "overrides_option", "table_out",
 ]  # fmt: skip
 
 FINDINGS, UNREAD = 1, 3  # exit codes; 2 (usage) comes from click and from UsageError
@@ -106,6 +107,23 @@ def entity_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The facts about who asks; ``asker`` makes an Entity of them."""
     function = overrides_option(base_option(function))
     for decorate in reversed(ENTITY_OPTIONS):
+        function = decorate(function)
+    return function
+
+
+FILTER_OPTIONS = (
+    option("--kind", type=click.Choice(KINDS), help=N_("Only duties of such bodies.")),
+    option("--level", type=click.Choice(LEVELS), help=N_("Only documents of this level.")),
+    option("--sector", help=N_("Only this field of work and those within it.")),
+    option("--modality", type=click.Choice(MODALITIES), help=N_("Only duties of this modality.")),
+    option("--since", type=day, metavar="DATE", help=N_("Only documents of this date or later.")),
+    option("--until", type=day, metavar="DATE", help=N_("Only documents of this date or earlier.")),
+)
+
+
+def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What narrows a search, or what is counted."""
+    for decorate in reversed(FILTER_OPTIONS):
         function = decorate(function)
     return function
 

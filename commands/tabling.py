@@ -12,12 +12,12 @@ from commands.options import (
     FILE,
     KINDS,
     LEVELS,
-    MODALITIES,
     MOST,
     TABLE_FORMATS,
     base,
     base_option,
     command,
+    filter_options,
     format_option,
     table_out,
 )
@@ -55,12 +55,7 @@ def matrix(ctx: click.Context, /, document: str, form: str, output: Path | None)
     "filters, those that a search would find. A duty with several bearers or sectors counts for each."
 ))  # fmt: skip
 @click.argument("query", default="")
-@option("--kind", type=click.Choice(KINDS), help=N_("Only duties of such bodies."))
-@option("--level", type=click.Choice(LEVELS), help=N_("Only documents of this level."))
-@option("--sector", help=N_("Only this field of work and those within it."))
-@option("--modality", type=click.Choice(MODALITIES), help=N_("Only duties of this modality."))
-@option("--since", type=day, metavar="DATE", help=N_("Only documents of this date or later."))
-@option("--until", type=day, metavar="DATE", help=N_("Only documents of this date or earlier."))
+@filter_options
 @option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help=N_("At most so many values each."))
 @format_option(*TABLE_FORMATS)
 @option("-o", "--output", type=FILE, help=N_("Write to this file instead of printing."))
