@@ -154,7 +154,7 @@ def _function(atom: Function, facts: Facts, view: View) -> Verdict:
 
 
 def _attribute(atom: Attribute, facts: Facts, view: View) -> Verdict:
-    return facts.attribute(atom.name)[0]
+    return facts.holds(atom.name)
 
 
 def _named(atom: Named, facts: Facts, view: View) -> Verdict:

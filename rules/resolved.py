@@ -119,50 +119,67 @@ class Facts:
 
     def attribute(self, name: str) -> Inferred:
         """Whether the attribute *name* holds, and the note of an inference."""
+        verdict, source = self._attribute(name)
+        if source is None:
+            return verdict, None
+        if source is _NAME:
+            return verdict, _("follows from the name {name}").format(name=self.entity.name)
+        listed = "、".join(self.all_sectors or ()) or _("none")
+        return verdict, _("follows from the sectors {sectors}").format(sectors=listed)
+
+    def holds(self, name: str) -> Verdict:
+        """The verdict of ``attribute`` alone: asked some dozen times for each body, while a note is for people."""
+        return self._attribute(name)[0]
+
+    def _attribute(self, name: str) -> tuple[Verdict, str | None]:
+        """Whether the attribute holds, and what it was inferred from."""
         if (stated := self.attributes.get(name)) is not None:
             return (Verdict.APPLIES if stated else Verdict.DOES_NOT_APPLY), None
-        entry = scopes.attributes().get(name)
-        if entry is None:
+        if name not in scopes.attributes():
             return Verdict.UNKNOWN, None
-        return self._attribute_from_sectors(entry) or self._attribute_from_name(entry) or (Verdict.UNKNOWN, None)
+        if self.all_sectors is not None and (found := _from_sectors(name, self.all_sectors)) is not None:
+            return found, _SECTORS
+        if self.entity.name and (found := _from_name(name, self.entity.name)) is not None:
+            return found, _NAME
+        return Verdict.UNKNOWN, None
 
-    def _attribute_from_sectors(self, entry: scopes.AttributeEntry) -> Inferred | None:
-        listed = self.all_sectors
-        if listed is None:
-            return None
-        note = _("follows from the sectors {sectors}").format(sectors="、".join(listed) or _("none"))
-        tells = (entry.name, *entry.follows_from)
-        if any(sectors.is_within(own, term) for own in listed for term in tells):
-            return Verdict.APPLIES, note
-        if entry.only_in and not any(sectors.may_overlap(own, term) for own in listed for term in entry.only_in):
-            return Verdict.DOES_NOT_APPLY, note
-        return None
 
-    def _attribute_from_name(self, entry: scopes.AttributeEntry) -> Inferred | None:
-        name = self.entity.name
-        if not name:
-            return None
-        note = _("follows from the name {name}").format(name=name)
-        if any(name.endswith(one.names) for one in _narrower(entry) if one.names):
-            return Verdict.APPLIES, note
-        denied = name.endswith(entry.not_names) or any(name.endswith(one.names) for one in _others(entry) if one.names)
-        return (Verdict.DOES_NOT_APPLY, note) if denied else None
+_NAME, _SECTORS = "name", "sectors"
+
+
+def _from_sectors(name: str, listed: tuple[str, ...]) -> Verdict | None:
+    found = [_of_sector(name, own) for own in listed]
+    if any(tells for tells, _may in found):
+        return Verdict.APPLIES
+    return Verdict.DOES_NOT_APPLY if scopes.attributes()[name].only_in and not any(may for _, may in found) else None
+
+
+@lru_cache(maxsize=1 << 15)  # some hundred sectors by some hundred attributes, asked again for every body
+def _of_sector(name: str, own: str) -> tuple[bool, bool]:
+    """Whether to work in the sector *own* tells the attribute, and whether it leaves it possible."""
+    entry = scopes.attributes()[name]
+    tells = any(sectors.is_within(own, term) for term in (name, *entry.follows_from))
+    return tells, any(sectors.may_overlap(own, term) for term in entry.only_in)
+
+
+def _from_name(attribute: str, name: str) -> Verdict | None:
+    told, denied = _endings(attribute)
+    if name.endswith(told):
+        return Verdict.APPLIES
+    return Verdict.DOES_NOT_APPLY if name.endswith(denied) else None
 
 
 @cache
-def _narrower(entry: scopes.AttributeEntry) -> tuple[scopes.AttributeEntry, ...]:
-    """The attribute itself, and those within it."""
-    return tuple(one for one in scopes.attributes().values() if one.name == entry.name or entry.name in one.within)
-
-
-@cache
-def _others(entry: scopes.AttributeEntry) -> tuple[scopes.AttributeEntry, ...]:
-    """The attributes that a body with this one has not."""
+def _endings(attribute: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ends of names that tell the attribute, and those that deny it."""
+    entry, every = scopes.attributes()[attribute], scopes.attributes().values()
+    narrower = [one for one in every if one.name == attribute or attribute in one.within]
+    told = tuple(end for one in narrower for end in one.names)
     if entry.group is None:
-        return ()
-    related = {entry.name, *entry.within, *(one.name for one in _narrower(entry))}
-    every = scopes.attributes().values()
-    return tuple(one for one in every if one.group == entry.group and one.name not in related)
+        return told, entry.not_names
+    related = {attribute, *entry.within, *(one.name for one in narrower)}  # of others of the group it is none
+    others = [one for one in every if one.group == entry.group and one.name not in related]
+    return told, (*entry.not_names, *(end for one in others for end in one.names))
 
 
 @lru_cache(maxsize=4096)
