@@ -64,6 +64,8 @@ def lint(
             raise UsageError(
                 _("--fix needs a file to write to."), mend=_("Name it with -o; your draft stays as it is.")
             )
+        _apart(draft, output)
+        lints.mendable(document, draft)
         from parsers.readers.decoding import decode
         from parsers.readers.files import contents
         from reports.files import write_bytes
@@ -104,6 +106,8 @@ def crossref(
 ) -> int:  # fmt: skip
     from reports import crossref as reports
 
+    if output is not None:
+        _apart(Path(draft), output)
     document = _draft(ctx, draft, allow_classified)
     found = _found(ctx, document, on)
     suffix = output.suffix.lower() if output is not None else ""
@@ -186,3 +190,11 @@ def _found(ctx: click.Context, document: Document, on: date | None) -> CrossRef:
             click.echo(printable(_("There is no base yet: only the draft itself is looked at.")), err=True)
             return alone(None, None, document, on or date.today())
         return kb.crossref(document, on)
+
+
+def _apart(draft: Path, output: Path) -> None:
+    """UsageError where the draft itself would be written over."""
+    if draft.exists() and output.exists() and draft.samefile(output):
+        raise UsageError(
+            _("The report would replace the draft."), where=str(output), mend=_("Name another file with -o.")
+        )

@@ -47,6 +47,8 @@ def falling_due(
         if nested is not None and not _concerns(connection, row["seq"], nested):
             continue
         record = record_at(connection, row["seq"])
+        if record.source.date is not None and record.source.date > before:
+            continue  # nothing of it is owed yet
         day = datetime.date.fromisoformat(row["deadline"]) if row["deadline"] and not recurring else before
         if not bodies or any(_may_fall_to(record, body, day) for body in bodies):
             yield record

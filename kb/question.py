@@ -180,7 +180,10 @@ class _Reader:
         from parsers.timings import find_timings  # noqa: PLC0415
         from policies.duties import TimeType  # noqa: PLC0415
 
-        for timing in find_timings(self.rest, 0, len(self.rest), self.on):
+        # A year that the asker names is meant, however long it is gone: the question is as of that year.
+        years = [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})年", self.rest)]
+        signed = min([self.on, *(datetime.date(year, 1, 1) for year in years)])
+        for timing in find_timings(self.rest, 0, len(self.rest), signed):
             start, end, value = timing.surface.start, timing.surface.end, timing.value
             if timing.type is TimeType.FREQUENCY and value:
                 unit = re.match(

@@ -16,6 +16,7 @@ from policies.messages import _
 
 __all__ = ["cell_text", "fixed_zip", "looks_like_formula", "write_bytes"]
 
+_BASE = b"SQLite format 3\x00"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can carry
 _STREAM = re.compile(r"/dev/(?:stdin|stdout|stderr|fd/)|/proc/")  # what this process has open, by name
 _FORBIDDEN = re.compile(
@@ -29,6 +30,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     A link stays and its target is written; a device or pipe is written to as it is; a file keeps its rights.
     """
+    _spare(path)
     try:
         if not _exchangeable(path):
             with path.open("ab") as device:  # standard output may be a file that is being added to
@@ -44,6 +46,45 @@ def write_bytes(path: Path, data: bytes) -> None:
             why=error.strerror or str(error),
             mend=_("Close the file where it is open in another program, free some space, or name another folder."),
         ) from error
+
+
+def _spare(path: Path) -> None:
+    """UsageError where *path* holds what no report may replace: a base, what reviewers decided, or filled-in cells."""
+    if not path.is_file():
+        return
+    if path.name.endswith((".review.jsonl", "zeren.overrides.yaml")):
+        what = _("It holds what people decided.")
+    elif _begins(path).startswith(_BASE):
+        what = _("It is a base.")
+    elif path.suffix.lower() == ".xlsx" and _filled(path):
+        what = _("Somebody has filled in cells of this checklist.")
+    else:
+        return
+    raise UsageError(
+        _("The report could not be written."),
+        where=str(path),
+        why=what,
+        mend=_("Name another file. “zeren checklist --update” carries over what was filled in."),
+    )
+
+
+def _begins(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_BASE))
+    except OSError:  # whoever writes it tells
+        return b""
+
+
+def _filled(path: Path) -> bool:
+    """Whether a person wrote into a checklist of ours."""
+    from reports.filled import read  # noqa: PLC0415 - workbooks alone need it
+
+    try:
+        found = read(path)
+    except (InputError, UsageError):  # no checklist
+        return False
+    return any(line.written for line in found.lines)
 
 
 def _exchangeable(path: Path) -> bool:

@@ -16,7 +16,7 @@ from policies.spans import Span
 from reports import words
 from reports.tables import Node, columns, on_terminal, tree_text
 
-__all__ = ["as_dict", "as_sarif", "level_word", "mended", "source_word", "table"]
+__all__ = ["as_dict", "as_sarif", "level_word", "mendable", "mended", "source_word", "table"]
 
 _INK = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 _SHOWN = 40  # characters of a quote
@@ -180,11 +180,8 @@ def _version() -> str:
         return "0"
 
 
-def mended(found: Iterable[Finding], document: Document, original: str, path: Path) -> tuple[str, list[Finding]]:
-    """*original*, the decoded file, with the edits made, and the findings that they mend.
-
-    Edits are made where the file has the very characters. UsageError for a file that is more than its text.
-    """
+def mendable(document: Document, path: Path) -> None:
+    """UsageError for a file that is more than its text."""
     if document.source.format not in _PLAIN:
         raise UsageError(
             _("Only text files are mended by the program."),
@@ -192,6 +189,14 @@ def mended(found: Iterable[Finding], document: Document, original: str, path: Pa
             why=_("This is a {format} file, which is more than its text.").format(format=document.source.format),
             mend=_("Mend it by hand where the findings say, or save it as text first."),
         )
+
+
+def mended(found: Iterable[Finding], document: Document, original: str, path: Path) -> tuple[str, list[Finding]]:
+    """*original*, the decoded file, with the edits made, and the findings that they mend.
+
+    Edits are made where the file has the very characters. UsageError for a file that is more than its text.
+    """
+    mendable(document, path)
     moved = []
     for one in found:
         edits = tuple(edit for edit in (_in_original(edit, document, original) for edit in one.edits) if edit)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policies.errors import InputError
+from policies.errors import InputError, UsageError
 from policies.messages import _
 from reports.files import write_bytes
 
@@ -17,7 +17,14 @@ __all__ = ["as_dict", "load", "text", "write"]
 
 
 def write(receipt: Receipt, path: Path) -> None:
-    """Write the receipt as JSON."""
+    """Write the receipt as JSON; UsageError where the file is there already and is no JSON: facts, a text, a table."""
+    if path.is_file() and not path.read_bytes()[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        raise UsageError(
+            _("The receipt could not be written."),
+            where=str(path),
+            why=_("The file is there already and is no receipt."),
+            mend=_("Name another file."),
+        )
     told = json.dumps(receipt.model_dump(mode="json"), ensure_ascii=False, indent=1)
     write_bytes(path, (told + "\n").encode("utf-8", "surrogatepass"))
 

@@ -173,15 +173,15 @@ def _name(bearer: Bearer) -> Quote | None:
 
 
 def _post(bearer: Bearer) -> str | None:
-    """The post that the bearer is: as the parser found it, else a known word that closes the name."""
-    if bearer.position is not None:
-        return bearer.position.text
+    """The post that the bearer is: as the parser found it, or a known word that closes the name and says more of it
+    (其他负责人 is not the 负责人)."""
+    stated = bearer.position.text if bearer.position is not None else None
     named = _name(bearer)
     if named is None or bearer.kind is BodyKind.INDIVIDUAL:
-        return None
+        return stated
     words = plain(named.text)
-    found = [word for word in scopes.posts() if words.endswith(word)]
-    return max(found, key=len) if found else None
+    found = [word for word in scopes.posts() if words.endswith(word) and (stated is None or word.endswith(stated))]
+    return max((*found, *((stated,) if stated else ())), key=len, default=None)
 
 
 def _without_post(surface: str, post: str | None) -> str:
