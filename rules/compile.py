@@ -253,7 +253,8 @@ def _position(bearer: Bearer) -> list[Condition]:
     post = _post(bearer)
     if post is None:
         return [Position(position="", because=Reason.BODY)]
-    return [Position(position=scopes.post(plain(post)), evidence=bearer.position or _name(bearer))]
+    stated = bearer.position if bearer.position is not None and bearer.position.text == post else None
+    return [Position(position=scopes.post(plain(post)), evidence=stated or _name(bearer))]
 
 
 def _once(atoms: list[Condition]) -> tuple[Condition, ...]:

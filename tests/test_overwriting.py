@@ -63,11 +63,5 @@ def test_a_filled_in_checklist_is_not_written_over(folder: Path) -> None:
     assert (folder / "mine.xlsx").read_bytes() == (folder / "kept.xlsx").read_bytes()
 
 
-def test_posts_beside_the_one_in_charge_are_posts_of_their_own(folder: Path) -> None:
-    answers = execute(f"zeren duties {ASKED} --position 主要负责人").output
-    assert "不少于5次" in answers
-    assert "不少于10次" not in answers
-
-
 def test_a_year_that_is_long_gone_is_understood(folder: Path) -> None:
     assert "2012-01-01～2012-12-31" in execute("zeren ask 2012年底前煤矿企业要做什么 --db a.db").output
