@@ -98,7 +98,7 @@ def _alternative(bearer: Bearer, duty: Duty, reach: Reach, document: Document) -
     ]
     atoms += _who(bearer, duty, reach, document)
     atoms += _position(bearer)
-    atoms += narrowing(bearer.kind, duty, document)
+    atoms += narrowing(bearer, duty, document)
     return All(of=_once(atoms))
 
 

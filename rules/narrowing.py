@@ -9,7 +9,7 @@ import re
 
 from policies.conditions import All, Condition, Not, Quoted
 from policies.documents import Document
-from policies.duties import BodyKind, Duty, Modality
+from policies.duties import Basis, Bearer, BodyKind, Duty, Modality
 from policies.spans import Quote
 from policies.vocabulary import scopes
 from rules import enterprises
@@ -23,9 +23,15 @@ _LACKING = re.compile(r"(?:凡|对|对于)?(?:未|没有|不具备|不符合|无
 _DEALT_WITH = re.compile(r"(?:对于?|针对).+的([^的]{2,12})")
 
 
-def narrowing(kind: BodyKind, duty: Duty, document: Document) -> list[Condition]:
-    """The conditions and exceptions of *duty* for a bearer of this kind."""
+def narrowing(bearer: Bearer, duty: Duty, document: Document) -> list[Condition]:
+    """The conditions and exceptions of *duty* for one of its bearers."""
+    kind = bearer.kind
     atoms: list[Condition] = []
+    if bearer.basis is Basis.PREVIOUS and bearer.evidence is not None:
+        clause = _relative_clauses(document).get(bearer.evidence.start)
+        # where the name stands again (其他物品的场所), it brings its own clause
+        if clause is not None and bearer.evidence.text not in duty.quote.text:
+            atoms += _condition(clause, kind, duty)
     if (
         duty.condition is not None
         and _EXCEPTION.sub("", duty.condition.text).strip("，、的 ")
@@ -39,6 +45,26 @@ def narrowing(kind: BodyKind, duty: Duty, document: Document) -> list[Condition]
         evidence = Quote(start=start, end=start + len(match[1]), text=match[1])
         atoms += _exception(evidence, kind)
     return atoms
+
+
+_latest: tuple[Document, dict[int, Quote]] | None = None
+
+
+def _relative_clauses(document: Document) -> dict[int, Quote]:
+    """The clause that says which bodies a name means (承担治理工程施工的单位), by where the name starts: whoever goes
+    on from that name means no others. Those of the latest document are kept, since duties are compiled document by
+    document."""
+    global _latest
+    if _latest is None or _latest[0] is not document:
+        found = {
+            bearer.surface.start: duty.condition
+            for duty in document.duties
+            if duty.condition is not None and duty.condition.text.endswith("的")
+            for bearer in duty.bearers
+            if bearer.surface is not None and bearer.surface.start == duty.condition.end
+        }
+        _latest = (document, found)
+    return _latest[1]
 
 
 def _governs_all(condition: Quote, duty: Duty, document: Document) -> bool:
