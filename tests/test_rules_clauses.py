@@ -1,4 +1,4 @@
-"""Whoever goes on from a name that a clause narrows (承担施工的单位) means no others; whom a name means only with its goods."""
+"""Whom a name means that goes on from one that a clause narrows (承担施工的单位), or that says nothing without its goods."""
 
 from __future__ import annotations
 
