@@ -1,4 +1,4 @@
-"""Whom a name means that goes on from one that a clause narrows (承担施工的单位), or that says nothing without its goods."""
+"""Whom a name means after one that a clause narrows (承担施工的单位), or that says nothing without its goods."""
 
 from __future__ import annotations
 
