@@ -88,7 +88,7 @@ def ask(
     rows = {term: _rows(connection, alike) for term, alike in words.items()}
     absent = tuple(term for term, found in rows.items() if not found)
     candidates = _candidates(connection, rows)
-    weights = _weights(rows, connection)
+    weights = _weights({term: rows[term] for term in _matter(question)}, connection)
     fields = _fields(connection, candidates)
     weighed = [
         _Weighed(record, question, words, weights, fields.get(seq, ()))
@@ -189,6 +189,12 @@ def _fields(connection: sqlite3.Connection, duties: Sequence[int]) -> dict[int, 
     for duty, value in rows:
         found[duty] = (*found.get(duty, ()), value)
     return found
+
+
+def _matter(question: Question) -> tuple[str, ...]:
+    """The words of the question's matter. Who is to do it (施工单位) is weighed as bearer, unless nothing else is told."""
+    bodies = {one.words for one in question.understood if one.part is Part.BODY}
+    return tuple(term for term in question.terms if term not in bodies) or question.terms
 
 
 def _weights(rows: dict[str, set[int]], connection: sqlite3.Connection) -> dict[str, float]:
@@ -304,7 +310,7 @@ class _Weighed:
     def _noun(self) -> None:
         """施工单位 is no 建设单位, though both are enterprises."""
         told = [one.words for one in self.question.understood if one.part is Part.BODY]
-        nouns = [word for word in told if word in self.question.terms]
+        nouns = [alike for word in told if word in self.question.terms for alike in _same(word)]
         surfaces = self._surfaces()
         if nouns and surfaces:
             self.score += 0.8 if any(noun in one for noun in nouns for one in surfaces) else -0.8
@@ -427,6 +433,7 @@ class _Weighed:
         question, duty = self.question, self.record.duty
         if question.wants is Want.WHO:
             self.score += 0.5 if duty.partners or any(b.surface for b in duty.bearers) else 0
+            self.score += 0.8 if any(word in duty.quote.text for word in table("questions")["answers"]["who"]) else 0
         if question.role is None:
             return
         of = [p.surface.text for p in duty.partners if p.role is question.role]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from kb.question_words import body_nouns, listed, pattern, sector_pattern
+from kb.question_words import body_nouns, listed, pattern, sector_names, sector_pattern
 from policies.documents import Level
 from policies.duties import BodyKind, Modality, PartnerRole
 from policies.entities import Entity
@@ -105,7 +105,8 @@ def understand(
         )
     reader = _Reader(plain, on, tuple(regions), documents)
     question = reader.read(" ".join(text.split()))
-    if all(one.part in (Part.WANT, Part.UNKNOWN, Part.DEMAND) for one in question.understood):
+    said = {one.part for one in question.understood} - {Part.WANT, Part.UNKNOWN}
+    if not said or (said == {Part.DEMAND} and question.modality is Modality.MUST):  # 严禁哪些行为 asks for something
         raise _without_content(question)
     return question
 
@@ -136,6 +137,7 @@ class _Reader:
         self.found: dict[str, object] = {}
         self.facts: dict[str, object] = {}
         self.terms: list[str] = []
+        self.fields: list[str] = []  # fields of work that stand within the name of a body
         self.told: list[tuple[int, Understood]] = []
 
     def read(self, whole: str) -> Question:
@@ -422,6 +424,8 @@ class _Reader:
                 continue  # 检查企业: whom the duty is about
             if general is None:
                 self.terms.append(match[0])
+                # 餐饮单位 are of a field of work
+                self.fields += [name for name in sector_names(match[0]) if name != match[0]]
             self._take(*match.span(), Part.BODY, kinds[0].value if len(kinds) == 1 else "")
 
     def _word_ends(self) -> set[int]:
@@ -437,7 +441,8 @@ class _Reader:
     def _sectors(self) -> None:
         from policies.vocabulary import sectors  # noqa: PLC0415
 
-        found: list[str] = []
+        told = (sectors.resolve(name) for name in self.fields)
+        found = [term for term in told if term is not None and not sectors.cross_cutting(term)]
         for match in sector_pattern().finditer(self.rest):
             term = sectors.resolve(match[0])
             if term is None or sectors.cross_cutting(term):

@@ -197,3 +197,14 @@ def test_every_format_shows_the_understanding(form: str, demo_base: Path, tmp_pa
     assert outcome.code == 0 and "演练" in outcome.output
     if form == "json":
         assert json.loads(outcome.output)["duties"][0]["score"] > 0
+
+
+def test_the_field_of_work_within_the_name_of_a_body() -> None:
+    question = understand("餐饮单位要参加什么培训", ON)
+    assert question.entity.kind is BodyKind.ENTERPRISE and question.sectors == ("餐饮服务",)
+
+
+def test_a_mere_must_asks_for_nothing() -> None:
+    assert understand("禁止什么", ON).modality is Modality.MUST_NOT
+    with pytest.raises(UsageError):
+        understand("应当做什么", ON)
