@@ -192,7 +192,7 @@ def _fields(connection: sqlite3.Connection, duties: Sequence[int]) -> dict[int, 
 
 
 def _matter(question: Question) -> tuple[str, ...]:
-    """The words of the question's matter. Who is to do it (施工单位) is weighed as bearer, unless nothing else is told."""
+    """The words of the question's matter. Who is to do it is weighed as bearer, if anything else is told."""
     bodies = {one.words for one in question.understood if one.part is Part.BODY}
     return tuple(term for term in question.terms if term not in bodies) or question.terms
 
