@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from parsers.readers.archive import Archive
 from policies.errors import InputError, UsageError
 from policies.messages import LANGUAGES, N_, _, in_language
-from reports.formats.memory import FILLED, SHEET, Memory, plain, recall
+from reports.formats.memory import FILLED, SHEET, Memory, digest, plain, recall
 
-__all__ = ["FilledIn", "Line", "read", "spoken"]
+__all__ = ["BACK", "HEADINGS", "MARKS", "FilledIn", "Line", "Table", "read", "spoken"]
 
 #: Headings by key, as they are written; those of both languages are understood.
 HEADINGS = {
@@ -35,10 +37,13 @@ HEADINGS = {
     "further": N_("Further texts"),
 }  # fmt: skip
 _ALSO = {"group": N_("To be answered first")}
-#: Sheets that are written anew each time.
-OURS = (N_("About this table"), N_("This update"))
+#: What stands for the demand of a line that is left where it was.
+MARKS = {"gone": N_("no longer applies"), "moved": N_("now on the other sheet")}
+#: Why a line of the sheet of what was kept counts no more.
+BACK = N_("It is back in the list.")
 _ID = re.compile(r"[0-9a-f]{16}")
 _HEAD_WITHIN = 20  # rows from the top
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of a sheet, by the format
 _KNOWN = 3  # headings that make a row the heading row
 _MEND = N_("Open it in Excel or WPS and save it as an XLSX workbook (without a password).")
 
@@ -52,22 +57,40 @@ class Line:
     filled: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)  # by heading
     cells: dict[str, str] = field(default_factory=dict)  # our columns as they stand now
-    formulas: dict[str, str] = field(default_factory=dict)  # cell → formula
+    formulas: dict[str, str] = field(default_factory=dict)  # cell of the person's → formula
+    commented: bool = False
     kept: bool = False  # from the sheet of what was kept before
+    mark: str = ""  # key of MARKS
+    row: int = 0
+    table: Table | None = None
 
     @property
     def written(self) -> bool:
         """Whether a person wrote something on it."""
-        return any(self.filled.values()) or any(self.own.values()) or bool(self.formulas)
+        return any(self.filled.values()) or any(self.own.values()) or bool(self.formulas) or self.commented
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where the lines of a sheet stand: the row of the headings, columns by key and by the person's own titles."""
+
+    sheet: str
+    head: int
+    columns: Mapping[str, int]
+    own: Mapping[str, int]
+    settled: bool  # what applies, not what is to be settled
+    kept: bool  # the sheet of what was kept
+    titles: Mapping[str, str] = field(default_factory=dict)  # by key, as they stand there
 
 
 @dataclass
 class FilledIn:
     book: Workbook
     memory: Memory
+    data: bytes = b""  # the file
     lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    sheets: list[str] = field(default_factory=list)  # names of sheets that are the person's own
 
 
 def spoken(message: str) -> set[str]:
@@ -93,26 +116,18 @@ def read(path: Path) -> FilledIn:
             mend=_("Check its name."),
         ) from error
     book, values = (_load(data, path, values=only) for only in (False, True))
-    found = FilledIn(book, recall(book))
-    tables = 0
-    drawn = [sheet.title for sheet in book.worksheets if getattr(sheet, "_charts", ()) or getattr(sheet, "_images", ())]
-    drawn += [sheet.title for sheet in book.chartsheets]
-    if drawn:
-        found.notes.append(
-            _("Charts and pictures ({sheets}) are not carried over; they stay in the old file.").format(
-                sheets=_(", ").join(drawn)
-            )
-        )
+    found = FilledIn(book, recall(book), data)
+    _within_bounds(book, path)
+    _stay(found)
+    ours = {one.name for one in found.memory.sheets.values()}
     for sheet in book.worksheets:
-        if sheet.title == SHEET or any(sheet.title in spoken(name) for name in OURS):
+        if sheet.title == SHEET or sheet.title in ours:
             continue
-        table = _Table.of(sheet, values[sheet.title], found)
-        if table is None:
-            found.sheets.append(sheet.title)
-        else:
-            tables += 1
+        table = _Reading.of(sheet, values[sheet.title], found)
+        if table is not None:
+            found.tables.append(table.table)
             found.lines.extend(table.lines())
-    if not tables:
+    if not found.tables:
         told = HEADINGS["id"]
         raise InputError(
             _("This workbook holds no checklist."),
@@ -136,40 +151,63 @@ def _load(data: bytes, path: Path, *, values: bool) -> Workbook:
         ) from error
 
 
-class _Table:
-    """One sheet with lines of duties."""
+def _stay(found: FilledIn) -> None:
+    """Tell of sheets that are not written anew since a person wrote on them, and of a signature that holds no more."""
+    for mark in found.memory.sheets.values():
+        if mark.name in found.book.sheetnames and digest(found.book[mark.name]) != mark.digest:
+            says = _("Sheet “{sheet}”: somebody wrote on it; it stays as it is, a new one stands at the end.")
+            found.notes.append(says.format(sheet=mark.name))
+    with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
+        if any(name.startswith("_xmlsignatures") for name in archive.namelist()):
+            found.notes.append(_("The digital signature of the workbook does not hold for the updated one."))
 
-    def __init__(
-        self, sheet: Worksheet, values: Worksheet, head: int, keys: dict[int, str], own: dict[int, str]
-    ) -> None:
-        self.sheet, self.values, self.head, self.keys, self.own = sheet, values, head, keys, own
+
+def _within_bounds(book: Workbook, path: Path) -> None:
+    """InputError where a sheet reaches further than the format allows: no program could open what is made of it."""
+    for sheet in book.worksheets:
+        rows, columns = (max((place[n] for place in sheet._cells), default=0) for n in (0, 1))
+        if rows > MAX_ROW or columns > MAX_COLUMN:
+            raise InputError(
+                _("The table could not be read."),
+                where=_("{file}, sheet “{sheet}”").format(file=path, sheet=sheet.title),
+                why=_("A cell lies further than a sheet reaches (row 1048576, column XFD)."),
+                mend=_("Open it in Excel or WPS, delete the empty rows and columns at the rim, and save it."),
+            )
+
+
+class _Reading:
+    """The reading of one sheet with lines of duties: *sheet* with the formulas, *values* with what they came to."""
+
+    def __init__(self, sheet: Worksheet, values: Worksheet, table: Table) -> None:
+        self.sheet, self.values, self.table = sheet, values, table
+        self.rows = sorted({*_rows(values, table.head), *_rows(sheet, table.head)})
         self.spread: dict[tuple[int, int], tuple[int, int]] = {}
-        rows, width = _rows(values, self.head), max([*self.keys, *self.own], default=0)
+        columns = sorted((*table.columns.values(), *table.own.values()))
         for area in sheet.merged_cells.ranges:
-            for row in (row for row in rows if area.min_row <= row <= area.max_row):
-                for column in range(area.min_col, min(area.max_col, width) + 1):
-                    self.spread[row, column] = area.min_row, area.min_col
+            within = columns[bisect_left(columns, area.min_col) : bisect_right(columns, area.max_col)]
+            if within:
+                for row in self.rows[bisect_left(self.rows, area.min_row) : bisect_right(self.rows, area.max_row)]:
+                    for column in within:
+                        self.spread[row, column] = area.min_row, area.min_col
 
     @classmethod
-    def of(cls, sheet: Worksheet, values: Worksheet, found: FilledIn) -> _Table | None:
+    def of(cls, sheet: Worksheet, values: Worksheet, found: FilledIn) -> _Reading | None:
         """The table of a sheet, None where it holds none of ours."""
         titles = {title: key for key, name in HEADINGS.items() for title in spoken(name)}
         titles |= {title: key for key, name in _ALSO.items() for title in spoken(name)}
-        width = max((column for _row, column in _written(values)), default=0)
-        for head in range(1, min(sheet.max_row or 0, _HEAD_WITHIN) + 1):
-            heads = {column: plain(values.cell(head, column).value) for column in range(1, width + 1)}
+        written = _written(values)
+        for head in sorted({row for row, _column in written if row <= _HEAD_WITHIN}):
+            heads = {column: plain(values.cell(row, column).value) for row, column in sorted(written) if row == head}
             keys: dict[int, str] = {}
             for column, title in heads.items():
                 key = titles.get(title)
                 if key and key not in keys.values():
                     keys[column] = key
-            if len(keys) >= _KNOWN and (
-                _ids(values, head, width) or "id" in keys.values() or "reason" in keys.values()
-            ):
+            if len(keys) >= _KNOWN and (_ids(values, head) or "id" in keys.values() or "reason" in keys.values()):
                 break
         else:
             return None
-        above = [plain(values.cell(*place).value) for place in sorted(_written(values)) if place[0] < head]
+        above = [plain(values.cell(*place).value) for place in sorted(written) if place[0] < head]
         if above:
             found.notes.append(
                 _("Sheet “{sheet}”: above the headings stood: {text}").format(
@@ -178,13 +216,12 @@ class _Table:
             )
         _renamed(sheet, values, head, heads, keys, found)
         used = set(keys.values())
-        own: dict[int, str] = {}
-        held = {column for row, column in _written(values) | _written(sheet) if row >= head}
-        for column in sorted(held - keys.keys()):
+        own: dict[str, int] = {}
+        for column in sorted({column for row, column in written | _written(sheet) if row >= head} - keys.keys()):
             title = heads.get(column) or _("Column {letter}").format(letter=get_column_letter(column))
-            while title in own.values():
+            while title in own:
                 title += "'"
-            own[column] = title
+            own[title] = column
         if "reason" not in used:
             for key in FILLED:
                 if key not in used:
@@ -193,25 +230,37 @@ class _Table:
                             sheet=sheet.title, column=_(HEADINGS[key])
                         )
                     )
-        return cls(sheet, values, head, keys, own)
+        columns = {key: column for column, key in keys.items()}
+        open_ = heads.get(columns.get("group", 0)) in spoken(_ALSO["group"])
+        named = {key: heads.get(column, "") for key, column in columns.items()}
+        table = Table(sheet.title, head, columns, own, not open_, "reason" in used, named)
+        return cls(sheet, values, table)
 
     def lines(self) -> Iterator[Line]:
         """The lines in the order of the sheet; empty rows are none."""
-        for row in sorted({*_rows(self.values, self.head), *_rows(self.sheet, self.head)}):
+        marks = {title: key for key, name in MARKS.items() for title in spoken(name)}
+        for row in self.rows:
             line = Line("", _("{sheet}, row {row}").format(sheet=self.sheet.title, row=row))
-            line.kept = "reason" in self.keys.values()
-            for column, key in self.keys.items():
+            line.kept, line.row, line.table = self.table.kept, row, self.table
+            for key, column in self.table.columns.items():
                 if key == "id":
                     text = plain(self.values.cell(row, column).value).strip("'’ ").lower()
                     line.id = text if _ID.fullmatch(text) else ""
                 elif key in FILLED:
                     line.filled[key] = self._text(row, column, line)
                 else:
-                    line.cells[key] = plain(self.values.cell(row, column).value)
-            for column, title in self.own.items():
+                    cell = self.sheet.cell(row, column)
+                    value = self.values.cell(row, column).value
+                    if cell.data_type == "f" and key != "number":  # a person's, where we had written a text
+                        value = getattr(cell.value, "text", None) or cell.value
+                    line.cells[key] = plain(value)
+            for title, column in self.table.own.items():
                 text = self._text(row, column, line)
                 if text:
                     line.own[title] = text
+            line.mark = marks.get(line.cells.get("demand", ""), "")
+            if self.table.kept and line.cells.get("reason", "") in spoken(BACK):
+                continue
             if line.id or line.written or any(line.cells.values()):
                 yield line
 
@@ -222,10 +271,8 @@ class _Table:
         if cell.data_type == "f":
             name = f"{get_column_letter(column)}{row}"
             line.formulas[name] = str(getattr(cell.value, "text", None) or cell.value)
+        line.commented = line.commented or cell.comment is not None
         text = value if isinstance(value, str) else plain(value)
-        if cell.comment is not None and cell.comment.text:
-            line.own.setdefault(_("Comments"), "")
-            line.own[_("Comments")] = "\n".join(filter(None, [line.own[_("Comments")], cell.comment.text]))
         return text.strip()
 
 
@@ -239,12 +286,15 @@ def _rows(sheet: Worksheet, head: int) -> list[int]:
     return sorted({row for row, _column in _written(sheet) if row > head})
 
 
-def _ids(values: Worksheet, head: int, width: int) -> int | None:
+def _ids(values: Worksheet, head: int) -> int | None:
     """The column that holds ids, by what stands in it."""
-    for column in range(width, 0, -1):
-        cells = [plain(values.cell(row, column).value) for row in range(head + 1, min(values.max_row, head + 50) + 1)]
-        hits = sum(1 for cell in cells if _ID.fullmatch(cell))
-        if hits and hits * 2 >= sum(1 for cell in cells if cell):
+    texts: dict[int, list[str]] = {}
+    for row, column in _written(values):
+        if head < row <= head + 50:
+            texts.setdefault(column, []).append(plain(values.cell(row, column).value))
+    for column in sorted(texts, reverse=True):
+        hits = sum(1 for text in texts[column] if _ID.fullmatch(text))
+        if hits and hits * 2 >= len(texts[column]):
             return column
     return None
 
@@ -254,7 +304,7 @@ def _renamed(
 ) -> None:
     """Find columns whose heading was renamed: ids by what they are, the others by their neighbours."""
     told: list[tuple[str, int]] = []
-    if "id" not in keys.values() and (column := _ids(values, head, max(heads, default=0))):
+    if "id" not in keys.values() and (column := _ids(values, head)):
         keys[column] = "id"
         told.append(("id", column))
     order = found.memory.order

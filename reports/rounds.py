@@ -11,23 +11,24 @@ from policies.answers import Force
 from policies.entities import Entity
 from policies.errors import UsageError
 from policies.messages import _
-from reports import force, words
+from reports import force, inplace, words
 from reports.checklist import ChangeKind, Checklist
 from reports.demonstration import checklist_for
 from reports.files import write_bytes
 from reports.filled import FilledIn, read
-from reports.formats import xlsx
-from reports.update import kind_word, update
+from reports.update import Carried, carry, kind_word
 
 __all__ = ["carried", "read", "summary", "target", "write"]
 
 
 def target(filled: Path, output: Path | None, on: date) -> Path:
     """Where the updated workbook goes: *output*, else beside the old one with the date; never over the old one."""
-    path = output if output is not None else filled.with_name(f"{filled.stem}-{on.isoformat()}.xlsx")
-    if path.suffix.lower() != ".xlsx":
+    path = output if output is not None else filled.with_name(f"{filled.stem}-{on.isoformat()}{filled.suffix}")
+    if path.suffix.lower() != filled.suffix.lower():
         raise UsageError(
-            _("An updated checklist is an XLSX workbook."), where=str(path), mend=_("Name a file that ends in .xlsx.")
+            _("An updated checklist is a workbook of the same kind as the filled-in one."),
+            where=str(path),
+            mend=_("Name a file that ends in {suffix}.").format(suffix=filled.suffix),
         )
     if path.exists() and filled.exists() and path.samefile(filled):
         raise UsageError(
@@ -40,7 +41,7 @@ def target(filled: Path, output: Path | None, on: date) -> Path:
     return path
 
 
-def carried(base: KnowledgeBase, found: FilledIn, stated: Entity | None, on: date, filled: Path) -> Checklist:
+def carried(base: KnowledgeBase, found: FilledIn, stated: Entity | None, on: date, filled: Path) -> Carried:
     """The filled-in list as the base has it on that day, for the facts *stated*, else those that the workbook keeps."""
     kept = found.memory.entity
     entity = stated or kept
@@ -67,7 +68,7 @@ def carried(base: KnowledgeBase, found: FilledIn, stated: Entity | None, on: dat
             return _("{state}: {reason}").format(state=force.state(answer.force), reason=force.reason(answer))
         return _("It does not apply any more by the facts stated.")
 
-    return update(found, checklist_for(base, entity, on), gone)
+    return carry(found, checklist_for(base, entity, on), gone)
 
 
 def _differing(kept: Entity, stated: Entity) -> str:
@@ -79,9 +80,9 @@ def _differing(kept: Entity, stated: Entity) -> str:
     )
 
 
-def write(made: Checklist, found: FilledIn, path: Path) -> None:
-    """The updated workbook, with the sheets that people added."""
-    write_bytes(path, xlsx.render(made, found.book, found.sheets))
+def write(made: Carried, found: FilledIn, path: Path) -> None:
+    """The updated workbook: the one that was filled in, with what is another one now."""
+    write_bytes(path, inplace.render(found, made))
 
 
 def summary(made: Checklist) -> str:

@@ -1,13 +1,15 @@
 """A filled-in checklist carried over to what the base says today: nothing that a person wrote is overwritten.
 
 Lines are known by duty id. A duty whose words changed has another id: its line is the one of the same document that
-agrees most, and is told as changed. What belongs to no line any more stands on a sheet of its own, with the reason.
+agrees most, and is told as changed. A line stays where it stands, also when its duty is gone; texts of the base that
+somebody changed by hand stand on a sheet of their own. This module decides; ``reports.inplace`` writes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -16,10 +18,11 @@ from policies.messages import N_, _, language
 from reports import words
 from reports.checklist import ChangeKind, Checklist, Group, Item, Kept, UpdateLine
 from reports.filled import HEADINGS, FilledIn, Line, spoken
+from reports.formats.columns import columns
 from reports.formats.flat import Column, Flat, Sheet
-from reports.formats.memory import FILLED, state
+from reports.formats.memory import FILLED, plain, state
 
-__all__ = ["as_dict", "as_flat", "kind_word", "update"]
+__all__ = ["Carried", "as_dict", "as_flat", "carry", "kind_word", "update"]
 
 _ALIKE = 0.6  # agreement of two wordings in one document from which they are one duty
 _SAID = {
@@ -46,23 +49,44 @@ def kind_word(kind: ChangeKind) -> str:
     }[kind]
 
 
-def update(found: FilledIn, fresh: Checklist, why_gone: Callable[[str], str] = lambda _id: "") -> Checklist:
-    """*fresh* with what stands in *found*; its ``updates`` tell what is another one, its ``kept`` what has no line.
+@dataclass(frozen=True)
+class Carried:
+    """An update: the list as it is now, and which lines of the workbook are for what."""
+
+    checklist: Checklist
+    lines: Mapping[str, tuple[Line, ...]]  # duty id now → its lines; the first counts
+    gone: tuple[Line, ...]  # lines whose duty is not in the list any more
+    kept: tuple[Kept, ...]  # what is put onto the sheet of what was kept
+    back: tuple[Line, ...]  # lines of that sheet whose duty is in the list again
+
+    def holding(self, checklist: Checklist) -> Carried:
+        """The same with more in the list, such as a calendar."""
+        return replace(self, checklist=checklist)
+
+
+def carry(found: FilledIn, fresh: Checklist, why_gone: Callable[[str], str] = lambda _id: "") -> Carried:
+    """*fresh* with what stands in *found*; its ``updates`` tell what is another one, its ``kept`` what stands apart.
 
     *why_gone* tells of a duty id why it is not in the list any more.
     """
     return _Update(found, fresh, why_gone).made()
 
 
+def update(found: FilledIn, fresh: Checklist, why_gone: Callable[[str], str] = lambda _id: "") -> Checklist:
+    """The list that ``carry`` makes."""
+    return carry(found, fresh, why_gone).checklist
+
+
 class _Update:
     def __init__(self, found: FilledIn, fresh: Checklist, why_gone: Callable[[str], str]) -> None:
         self.found, self.fresh, self.why_gone = found, fresh, why_gone
         self.told: list[UpdateLine] = []
-        self.kept: list[Kept] = []
+        self.further: dict[int, list[Line]] = {}  # id() of the line that counts → other lines of the same duty
         self.settled = {item.id: settled for settled, item in _items(fresh)}
         self.now = {item.id: item for _settled, item in _items(fresh)}
+        self.titles = {item.id: group.title for group in (*fresh.groups, *fresh.unsettled) for item in group.items}
 
-    def made(self) -> Checklist:
+    def made(self) -> Carried:
         for note in self.found.notes:
             self._tell(ChangeKind.NOTE, "", "", note)
         lines = self._lines()
@@ -72,10 +96,10 @@ class _Update:
             known = False
             says = _("The workbook was written in the other language: what was changed inside lines is not compared.")
             self._tell(ChangeKind.NOTE, "", "", says)
-        before = dict.fromkeys([*self.found.memory.states, *lines])
+        before = dict.fromkeys([*memory.states, *lines])
         gone = [_Old(one, self._state(one, lines.get(one)), lines.get(one)) for one in before if one not in self.now]
         fresh = [item for item in self.now.values() if item.id not in before]
-        heirs = _heirs(gone, fresh)
+        heirs = _heirs([old for old in gone if old.line is None or not old.line.mark], fresh)
         for old in gone:
             if old.id in heirs:
                 self._inherited(old, self.now[heirs[old.id]], lines)
@@ -83,68 +107,86 @@ class _Update:
                 self._gone(old)
         for identity, item in self.now.items():
             if identity in before:
-                if known:
-                    self._compare(item, self.found.memory.states.get(identity, {}), lines.get(identity))
+                self._stays(item, lines.get(identity), memory.states.get(identity, {}) if known else None)
             elif identity not in heirs.values():
                 self._tell(ChangeKind.NEW, identity, _task(item), words.source(item.source))
             self._contradiction(item, lines.get(identity))
-        self._come_back(lines)
+        back = self._come_back(lines)
+        changed = tuple(one for identity, line in lines.items() if identity in self.now for one in self._mine(
+            line, self.now[identity]))  # fmt: skip
+        numbers = self._numbers(lines)
         groups = {
-            name: tuple(_with(group, lines) for group in getattr(self.fresh, name)) for name in ("groups", "unsettled")
+            name: tuple(_with(group, lines, numbers) for group in getattr(self.fresh, name))
+            for name in ("groups", "unsettled")
         }
         order = list(ChangeKind)
         told = tuple(sorted(self.told, key=lambda one: order.index(one.kind)))
-        return self.fresh.model_copy(update={**groups, "kept": tuple(self.kept), "updates": told})
+        held = [self._as_kept(line) for line in self.found.lines if line.kept and line not in back]
+        return Carried(
+            self.fresh.model_copy(update={**groups, "kept": (*held, *changed), "updates": told}),
+            {identity: self._all(line) for identity, line in lines.items() if identity in self.now and not line.kept},
+            tuple(line for old in gone if old.id not in heirs and old.line for line in self._all(old.line)),
+            changed,
+            tuple(back),
+        )
 
     # Reading
 
     def _lines(self) -> dict[str, Line]:
-        """One line for each id; what a second line of the same id says otherwise is kept apart."""
+        """The line that counts for each id; what a second line of the same id says otherwise is told."""
+        found = [line for line in self.found.lines if not line.kept]
         lines: dict[str, Line] = {}
-        for line in self.found.lines:
-            if line.kept:
-                continue
-            self._mine(line)
+        for line in sorted(found, key=lambda line: bool(line.mark)):  # a line left where it was counts last
             if not line.id:
-                self._keep(_("The line has no duty id."), line)
-                self._tell(
-                    ChangeKind.NOTE, "", line.cells.get("task", ""),
-                    _("{place}: no duty id, and none known by its words; kept on the sheet “{sheet}”.").format(
-                        place=line.place, sheet=_("Kept"))
-                )  # fmt: skip
+                says = _("{place}: no duty id, and none known by its words; the line stays as it is.")
+                self._tell(ChangeKind.NOTE, "", line.cells.get("task", ""), says.format(place=line.place))
                 continue
             first = lines.setdefault(line.id, line)
             if first is not line:
-                self._joined(first, line)
+                self.further.setdefault(id(first), []).append(line)
+                if not line.mark:
+                    self._doubled(first, line)
         return lines
 
-    def _mine(self, line: Line) -> None:
-        """Keep texts that a person wrote over ours, and formulas."""
-        written = self.found.memory.cells.get(line.id, {})
-        over = {
-            key: text for key, text in line.cells.items() if key in written and text[:2000] != written[key] and text
-        }
-        if over:
+    def _all(self, line: Line) -> tuple[Line, ...]:
+        return line, *self.further.get(id(line), ())
+
+    def _mine(self, line: Line, item: Item) -> Iterator[Kept]:
+        """Texts that a person wrote over ours: of the line, and of others of the same duty."""
+        for one in self._all(line):
+            if one.kept or one.mark:
+                continue
+            written = self.found.memory.cells.get(one.id)
+            if written is None and not one.cells.get("task"):
+                continue
+            fresh = written or self._fresh_cells(item)
+            over = {
+                key: text for key, text in one.cells.items()
+                if text and key != "number" and text[:2000] != fresh.get(key, "" if written is None else text[:2000])
+            }  # fmt: skip
+            if not over:
+                continue
             names = _(", ").join(_(HEADINGS[key]) for key in over)
             further = "\n".join(
                 _("{name}: {value}").format(name=_(HEADINGS[key]), value=text) for key, text in over.items()
             )
-            says = _("{place}: {names} had been changed by hand; the text of the base is back, yours is kept.")
-            self._keep(_("Text of the base, changed by hand"), line, further=further, bare=True)
-            self._tell(
-                ChangeKind.CONFLICT, line.id, line.cells.get("task", ""), says.format(place=line.place, names=names)
-            )
-        if line.formulas:
-            further = "\n".join(f"{cell} {formula}" for cell, formula in line.formulas.items())
-            says = _("{place}: formulas ({cells}) were replaced by the values that they had; they are kept as text.")
-            self._keep(_("Formulas"), line, further=further, bare=True)
-            self._tell(
-                ChangeKind.CONFLICT, line.id, line.cells.get("task", ""),
-                says.format(place=line.place, cells=_(", ").join(line.formulas)),
+            if written is not None:
+                says = _("{place}: {names} had been changed by hand; the text of the base is back, yours is kept.")
+                told = says.format(place=one.place, names=names)
+                self._tell(ChangeKind.CONFLICT, item.id, one.cells.get("task", ""), told)
+            yield Kept(
+                reason=_("Text of the base, changed by hand") if written else _("Text before this update"),
+                since=self.fresh.on, id=item.id, task=_task(item), basis=words.cited(item.source), further=further,
             )  # fmt: skip
 
-    def _joined(self, first: Line, second: Line) -> None:
-        """Two lines of one duty: what only one says counts, what they say differently is kept apart."""
+    def _fresh_cells(self, item: Item) -> dict[str, str]:
+        """What our columns say of a line today."""
+        title = self.titles[item.id]
+        shown = columns(settled=self.settled[item.id])
+        return {one.key: plain(one.value(title, item, self.fresh.on))[:2000] for one in shown}
+
+    def _doubled(self, first: Line, second: Line) -> None:
+        """Two lines of one duty: both stay; what only one says counts."""
         apart = False
         for mine, other in ((first.filled, second.filled), (first.own, second.own)):
             for key, text in other.items():
@@ -154,12 +196,31 @@ class _Update:
                     apart = True
         task = first.cells.get("task", "")
         if apart:
-            self._keep(_("The duty stands in two lines that differ."), second)
-            says = _("{one} and {two} are of one duty and differ; the first counts, the second is kept.")
+            says = _("{one} and {two} are of one duty and differ; both stay, the first counts.")
             self._tell(ChangeKind.CONFLICT, first.id, task, says.format(one=first.place, two=second.place))
         else:
-            says = _("{one} and {two} are of one duty; they are one line now.")
+            says = _("{one} and {two} are of one duty; both stay.")
             self._tell(ChangeKind.NOTE, first.id, task, says.format(one=first.place, two=second.place))
+
+    def _numbers(self, lines: Mapping[str, Line]) -> dict[str, int]:
+        """The numbers of the lines: a line keeps its own, new ones go on behind the highest."""
+        found: dict[str, int] = {}
+        for identity in self.now:
+            line = lines.get(identity)
+            told = line.cells.get("number", "") if line is not None and not line.kept else ""
+            if told.isdecimal() and 0 < len(told) < 8 and int(told) not in found.values():
+                found[identity] = int(told)
+        every = [one.cells.get("number", "") for one in self.found.lines if not one.kept]
+        last = max(
+            [len(self.now) if not found else 0, *(int(one) for one in every if one.isdecimal() and len(one) < 8)]
+        )
+        if not found:
+            return {}
+        for identity in self.now:
+            if identity not in found:
+                last += 1
+                found[identity] = last
+        return found
 
     def _state(self, identity: str, line: Line | None) -> Mapping[str, str]:
         return self.found.memory.states.get(identity) or (line.cells if line else {})
@@ -176,6 +237,16 @@ class _Update:
         if old.line is not None:
             lines[item.id] = old.line
             self._if_done(item, old.line)
+
+    def _stays(self, item: Item, line: Line | None, before: Mapping[str, str] | None) -> None:
+        """A duty that was in the list: what of it is another one; None where that cannot be told."""
+        if line is not None and line.mark == "gone":
+            self._tell(ChangeKind.NEW, item.id, _task(item), _("It is back, with what was kept."))
+        elif line is None:
+            says = _("Its line had been deleted; it stands at the end of the table again.")
+            self._tell(ChangeKind.NOTE, item.id, _task(item), says)
+        if before is not None:
+            self._compare(item, before, line)
 
     def _compare(self, item: Item, before: Mapping[str, str], line: Line | None) -> None:
         now = state(item, settled=self.settled[item.id])
@@ -202,54 +273,38 @@ class _Update:
             self._tell(ChangeKind.CONFLICT, item.id, _task(item), says)
 
     def _gone(self, old: _Old) -> None:
+        if old.line is not None and old.line.mark:  # told before
+            return
         reason = self.why_gone(old.id) or _("It is not in the list any more.")
         self._tell(ChangeKind.GONE, old.id, old.state.get("task", ""), reason)
-        if old.line is not None and old.line.written:
-            self._keep(reason, old.line, state=old.state)
 
-    def _come_back(self, lines: dict[str, Line]) -> None:
-        """What was kept before: back to its line where that is there again and empty, else kept further on."""
+    def _come_back(self, lines: dict[str, Line]) -> list[Line]:
+        """Lines that an earlier update had put apart: back in the list where their duty is and nothing stands there."""
+        back = []
         for line in self.found.lines:
-            if not line.kept:
+            if not line.kept or line.cells.get("further") or not line.written:
                 continue
             held = lines.get(line.id)
-            gone = any(line.cells.get("further", ""))
-            if line.id in self.now and not gone and line.written and (held is None or not held.written):
-                lines[line.id] = line
+            if line.id in self.now and (held is None or not held.written):
+                if held is None:
+                    lines[line.id] = line
+                else:
+                    held.filled |= line.filled
+                    held.own |= line.own
+                back.append(line)
                 self._tell(ChangeKind.NOTE, line.id, _task(self.now[line.id]), _("It is back, with what was kept."))
-            else:
-                self._keep(line.cells.get("reason", ""), line, further=line.cells.get("further", ""), restamp=False)
+        return back
 
-    # Writing
-
-    def _keep(
-        self,
-        reason: str,
-        line: Line,
-        *,
-        further: str = "",
-        state: Mapping[str, str] | None = None,
-        bare: bool = False,
-        restamp: bool = True,
-    ) -> None:
-        told = state or line.cells
-        since = self.fresh.on
-        if not restamp:
-            try:
-                since = date.fromisoformat(line.cells.get("since", ""))
-            except ValueError:
-                since = self.fresh.on
-        filled = {} if bare else {key: line.filled.get(key, "") for key in FILLED}
-        if not line.id and not further and not line.kept:  # a line of the person's own: all its cells
-            further = "\n".join(
-                _("{name}: {value}").format(name=_(HEADINGS[key]), value=text) for key, text in line.cells.items()
-                if text and key not in ("task", "basis")
-            )  # fmt: skip
-        self.kept.append(
-            Kept(
-                reason=reason, since=since, id=line.id, task=told.get("task", ""), basis=told.get("basis", ""),
-                own=() if bare else tuple(line.own.items()), further=further, **filled,
-            )
+    def _as_kept(self, line: Line) -> Kept:
+        """A line of the sheet of what was kept."""
+        try:
+            since = date.fromisoformat(line.cells.get("since", ""))
+        except ValueError:
+            since = self.fresh.on
+        return Kept(
+            reason=line.cells.get("reason", ""), since=since, id=line.id, task=line.cells.get("task", ""),
+            basis=line.cells.get("basis", ""), own=tuple(line.own.items()), further=line.cells.get("further", ""),
+            **{key: line.filled.get(key, "") for key in FILLED},
         )  # fmt: skip
 
     def _tell(self, kind: ChangeKind, identity: str, task: str, says: str) -> None:
@@ -267,8 +322,9 @@ def _task(item: Item) -> str:
     return words.flat(words.joined(item.marked_tasks))
 
 
-def _with(group: Group, lines: Mapping[str, Line]) -> Group:
+def _with(group: Group, lines: Mapping[str, Line], numbers: Mapping[str, int]) -> Group:
     def carried(item: Item) -> Item:
+        item = item.model_copy(update={"number": numbers.get(item.id, item.number)})
         line = lines.get(item.id)
         if line is None:
             return item

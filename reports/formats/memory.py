@@ -5,7 +5,9 @@ With it a table that people have filled in, sorted and rearranged can be told fr
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,13 +23,21 @@ from reports.checklist import Checklist, Item
 from reports.files import cell_text
 from reports.formats.columns import columns, demand
 
-__all__ = ["FILLED", "SHEET", "Memory", "plain", "recall", "remember", "state"]
+__all__ = ["FILLED", "SHEET", "Memory", "SheetMark", "digest", "plain", "recall", "remember", "state"]
 
 SHEET = "_zeren"
 #: The columns that people fill in.
 FILLED = ("person", "status", "evidence", "remarks")
 _UNCOMPARED = {"number", "id", *FILLED}  # what counts through the list, or is not ours
 _LONGEST = 2000  # characters kept of a cell
+
+
+@dataclass(frozen=True)
+class SheetMark:
+    """A sheet that is written anew each time, and what stood in it: where another thing stands, a person wrote it."""
+
+    name: str
+    digest: str
 
 
 @dataclass
@@ -40,6 +50,7 @@ class Memory:
     order: tuple[str, ...] = ()  # keys of the columns as they were written
     states: dict[str, dict[str, str]] = field(default_factory=dict)  # duty id → what was demanded
     cells: dict[str, dict[str, str]] = field(default_factory=dict)  # duty id → the cells as they were written
+    sheets: dict[str, SheetMark] = field(default_factory=dict)  # about, update, calendar
 
 
 def plain(value: object) -> str:
@@ -70,8 +81,14 @@ def state(item: Item, *, settled: bool) -> dict[str, str]:
     }
 
 
-def remember(book: Workbook, checklist: Checklist) -> None:
-    """Add the hidden sheet."""
+def digest(sheet: Worksheet) -> str:
+    """What stands in a sheet, looks aside."""
+    cells = [(*place, plain(cell.value)) for place, cell in sorted(sheet._cells.items()) if plain(cell.value)]
+    return hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def remember(book: Workbook, checklist: Checklist, ours: Mapping[str, SheetMark]) -> None:
+    """Add the hidden sheet; *ours* are the sheets of *book* that are written anew each time."""
     sheet: Worksheet = book.create_sheet(SHEET)
     sheet.sheet_state = "veryHidden"
     sheet.append(["zeren", 1])
@@ -79,6 +96,8 @@ def remember(book: Workbook, checklist: Checklist) -> None:
     sheet.append(["on", checklist.on.isoformat()])
     sheet.append(["language", language()])
     sheet.append(["order", json.dumps([column.key for column in columns()])])
+    for role, mark in ours.items():
+        sheet.append(["sheet", role, json.dumps([mark.name, mark.digest], ensure_ascii=False)])
     for settled, groups in ((True, checklist.groups), (False, checklist.unsettled)):
         shown = columns(settled=settled)
         for group in groups:
@@ -110,6 +129,8 @@ def recall(book: Workbook) -> Memory:
                 memory.language = told[0]
             elif key == "order":
                 memory.order = tuple(map(str, json.loads(told[0])))
+            elif key == "sheet":
+                memory.sheets[told[0]] = SheetMark(*map(str, json.loads(told[1])))
             elif key != "zeren" and key:
                 memory.states[key], memory.cells[key] = _texts(told[0]), _texts(told[1])
         except (ValueError, ValidationError, TypeError):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from datetime import date
 from itertools import chain
 
 from openpyxl import Workbook
-from openpyxl.cell import MergedCell
-from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -24,10 +21,10 @@ from reports import words, yearly
 from reports.checklist import Checklist, Group, Item
 from reports.files import cell_text, fixed_zip
 from reports.formats.columns import Column, columns, statuses
-from reports.formats.memory import FILLED, remember
+from reports.formats.memory import FILLED, SheetMark, digest, remember
 from reports.formats.sheet import BORDER, FONT, head, lines_of, page, put
 
-__all__ = ["render"]
+__all__ = ["names_of", "render"]
 
 _INK = {Modality.MUST: "1F4E79", Modality.MUST_NOT: "B3261E", Modality.MAY: "2E6B3A", Modality.ENCOURAGED: "7A5200"}
 _FILL_IN = PatternFill("solid", fgColor="FFFBEA")
@@ -35,11 +32,12 @@ _CENTRED = {"number", "demand", "due", "directness", "status", "clause"}
 _TO_FILL = frozenset(FILLED)
 
 
-def render(checklist: Checklist, more: Workbook | None = None, names: Iterable[str] = ()) -> bytes:
+def render(checklist: Checklist, names: Mapping[str, str] | None = None) -> bytes:
     """Sheets: what applies, what is to be settled, of an update what it changed and kept, and about this table.
 
-    Of *more* the sheets of these *names* are copied: those that a person added.
+    *names* are other ones for the sheets that are written anew each time (about, update, calendar).
     """
+    names = names or {}
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "zeren"
@@ -49,19 +47,24 @@ def render(checklist: Checklist, more: Workbook | None = None, names: Iterable[s
         sheet = book.create_sheet(_("Items to be settled"))
         _table(sheet, checklist.unsettled, columns(settled=False), checklist.on)
     if checklist.year is not None:
-        _calendar(book, checklist)
+        _calendar(book, checklist, names.get("calendar"))
     if checklist.kept:
         _kept(book.create_sheet(_("Kept")), checklist)
-    if checklist.updates:
-        _updates(book.create_sheet(_("This update")), checklist)
-    _about(book.create_sheet(_("About this table")), checklist)
-    if more is not None:
-        for name in names:
-            _copy(more[name], book.create_sheet(name))
-    remember(book, checklist)
+    if checklist.updates or "update" in names:
+        _updates(book.create_sheet(names.get("update", _("This update"))), checklist)
+    _about(book.create_sheet(names.get("about", _("About this table"))), checklist)
+    written = {**names_of(checklist), **names}
+    ours = {role: SheetMark(name, digest(book[name])) for role, name in written.items() if name in book.sheetnames}
+    remember(book, checklist, ours)
     output = io.BytesIO()
     book.save(output)
     return fixed_zip(output.getvalue(), checklist.on)
+
+
+def names_of(checklist: Checklist) -> dict[str, str]:
+    """The sheets that are written anew each time, by what they are."""
+    names = {"about": _("About this table"), "update": _("This update")}
+    return names | ({"calendar": yearly.as_sheet(checklist).title} if checklist.year is not None else {})
 
 
 def _table(sheet: Worksheet, groups: Iterable[Group], shown: list[Column], on: date) -> None:
@@ -123,10 +126,10 @@ def _grid(sheet: Worksheet, titles: list[str], widths: list[int], rows: Iterable
     page(sheet, "landscape")
 
 
-def _calendar(book: Workbook, checklist: Checklist) -> None:
+def _calendar(book: Workbook, checklist: Checklist, name: str | None) -> None:
     """The year's calendar, with a column to tick off what was done."""
     table = yearly.as_sheet(checklist)
-    sheet = book.create_sheet(table.title)
+    sheet = book.create_sheet(name or table.title)
     rows = [tuple(cell if isinstance(cell, int | date) else str(cell) for cell in row) for row in table.rows]
     _grid(sheet, [column.title for column in table.columns], [column.width for column in table.columns], rows)
     put(sheet.cell(len(rows) + 3, 1), yearly.note(checklist))
@@ -153,23 +156,6 @@ def _updates(sheet: Worksheet, checklist: Checklist) -> None:
     (table,) = as_flat(checklist).sheets
     rows = [tuple(str(cell) for cell in row) for row in table.rows]
     _grid(sheet, [column.title for column in table.columns], [column.width for column in table.columns], rows)
-
-
-def _copy(source: Worksheet, target: Worksheet) -> None:
-    """A sheet that a person added: its cells with their looks, widths and merged areas; formulas stay formulas."""
-    for row in source.iter_rows():
-        for cell in row:
-            if isinstance(cell, MergedCell) or (cell.value is None and not cell.has_style):
-                continue
-            made = target.cell(cell.row, cell.column, cell.value)
-            for look in ("font", "fill", "border", "alignment", "number_format"):
-                setattr(made, look, copy(getattr(cell, look)))
-            if cell.comment is not None:
-                made.comment = Comment(cell.comment.text, cell.comment.author)
-    for letter, dimension in source.column_dimensions.items():
-        target.column_dimensions[letter].width = dimension.width
-    for area in source.merged_cells.ranges:
-        target.merge_cells(str(area))
 
 
 def _status_choice(sheet: Worksheet, cells: str) -> None:
