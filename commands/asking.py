@@ -142,8 +142,8 @@ def why(ctx: click.Context, /, duty: str, receipt: Path | None, form: str, **fac
 @command(help=N_(
     "Write the checklist of a body.\n\nThe suffix of the file chooses the format: .xlsx .docx .html .md .csv .json, or "
     ".ics for a calendar.\n\nWith --update a workbook that people have filled in is carried over to what the base says "
-    "today: what they wrote stays with its duty, and what is new, changed, gone or to be looked at is listed. What they "
-    "coloured, linked, commented or added stays as well. The file itself is left as it is."
+    "today: what they wrote stays with its duty, and what is new, changed, gone or to be looked at is listed. What "
+    "they coloured, linked, commented or added stays as well. The file itself is left as it is."
 ))  # fmt: skip
 @entity_options
 @option("-o", "--output", type=FILE, help=N_("File to write."))
