@@ -24,7 +24,7 @@ from policies.errors import InputError, UsageError
 from policies.messages import LANGUAGES, N_, _, in_language
 from reports.formats.memory import FILLED, SHEET, Memory, digest, plain, recall
 
-__all__ = ["BACK", "HEADINGS", "MARKS", "FilledIn", "Line", "Table", "read", "spoken"]
+__all__ = ["BACK", "HEADINGS", "MARKS", "MAX_ROW", "SUFFIXES", "FilledIn", "Line", "Table", "read", "spoken"]
 
 #: Headings by key, as they are written; those of both languages are understood.
 HEADINGS = {
@@ -43,6 +43,7 @@ MARKS = {"gone": N_("no longer applies"), "moved": N_("now on the other sheet")}
 BACK = N_("It is back in the list.")
 _ID = re.compile(r"[0-9a-f]{16}")
 _HEAD_WITHIN = 20  # rows from the top
+SUFFIXES = (".xlsx", ".xlsm")
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of a sheet, by the format
 _KNOWN = 3  # headings that make a row the heading row
 _MEND = N_("Open it in Excel or WPS and save it as an XLSX workbook (without a password).")
@@ -100,7 +101,7 @@ def spoken(message: str) -> set[str]:
 
 def read(path: Path) -> FilledIn:
     """Read a filled-in checklist; InputError or UsageError where it is none."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+    if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
             _("Only an XLSX workbook can be read back."),
             where=str(path),

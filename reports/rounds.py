@@ -15,7 +15,7 @@ from reports import force, inplace, words
 from reports.checklist import ChangeKind, Checklist
 from reports.demonstration import checklist_for
 from reports.files import write_bytes
-from reports.filled import FilledIn, read
+from reports.filled import SUFFIXES, FilledIn, read
 from reports.update import Carried, carry, kind_word
 
 __all__ = ["carried", "read", "summary", "target", "write"]
@@ -24,7 +24,7 @@ __all__ = ["carried", "read", "summary", "target", "write"]
 def target(filled: Path, output: Path | None, on: date) -> Path:
     """Where the updated workbook goes: *output*, else beside the old one with the date; never over the old one."""
     path = output if output is not None else filled.with_name(f"{filled.stem}-{on.isoformat()}{filled.suffix}")
-    if path.suffix.lower() != filled.suffix.lower():
+    if filled.suffix.lower() in SUFFIXES and path.suffix.lower() != filled.suffix.lower():
         raise UsageError(
             _("An updated checklist is a workbook of the same kind as the filled-in one."),
             where=str(path),

@@ -369,7 +369,9 @@ def test_a_filled_in_checklist_goes_round(demo_base: Path, workplace: Path) -> N
     told = on_demo(demo_base, "checklist --update 清单.xlsx --on 2013-02-01")  # the plan of the year 2012 is over
     assert told.code == 0 and "消失" in told.output and "清单-2013-02-01.xlsx" in told.output
     new = openpyxl.load_workbook(workplace / "清单-2013-02-01.xlsx")
-    assert "张三" in [cell.value for row in new["保留内容"].iter_rows() for cell in row]
+    there = new["责任清单"]
+    assert there.cell(2, 1 + heads.index("责任人")).value == "张三"
+    assert there.cell(2, 1 + heads.index("要求")).value == "不再适用"
     for command in (
         "--update 清单.xlsx --on 2013-02-01", "--update 清单.xlsx -o 清单.xlsx", "--update 清单.csv -o b.xlsx",
         "--update 清单.xlsx --ask -o b.xlsx", f"{COLLIERY}", f"{COLLIERY} -o b.xlsx --save c.yaml",
