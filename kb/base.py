@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from kb.crossref import CrossRef, Impact
     from kb.ingest import Progress
     from kb.news import News
-    from kb.overrides import Overrides
     from kb.prepare import Compile
     from kb.receipts import Receipt, Verification
+    from kb.reviewed import View
     from kb.workers import Parse
     from rules.interview import Interview
 
@@ -79,7 +79,7 @@ class KnowledgeBase(Reviews):
         self.path = base_path(path) if path is not None else default_path()
         self._override_file = Path(overrides) if overrides is not None else None
         self._decision_file = Path(decisions) if decisions is not None else None
-        self._reviewed: tuple[object, Overrides] | None = None
+        self._held: tuple[object, View] | None = None
         self._connection: sqlite3.Connection | None = None
         self._writable = False
         self._answering: Answering | None = None
@@ -94,11 +94,11 @@ class KnowledgeBase(Reviews):
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
+        self._let_go()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
             self._answering = None
-            self._reviewed = None
 
     def _open(self, *, write: bool = False) -> sqlite3.Connection:
         if self._connection is not None and write and not self._writable:
@@ -142,7 +142,7 @@ class KnowledgeBase(Reviews):
     def documents(self) -> list[DocumentInfo]:
         """What the base holds, by date."""
         with guard(self.path):
-            rows = self._open().execute(
+            rows = self._view().execute(
                 "SELECT d.id, d.title, d.number, d.issuer, d.date, d.genre, d.level, d.region, d.version,"
                 " (SELECT count(*) FROM duties WHERE document = d.seq) AS duties,"
                 " (SELECT count(DISTINCT f.value) FROM duties u JOIN facets f ON f.duty = u.seq"
@@ -163,7 +163,7 @@ class KnowledgeBase(Reviews):
         from kb.prepare import BROKEN, unpack  # noqa: PLC0415
 
         with guard(self.path):
-            connection = self._open()
+            connection = self._view()
             row = connection.execute(
                 "SELECT v.body FROM documents d JOIN versions v ON v.document = d.seq"
                 " WHERE d.seq = ? AND v.version = coalesce(?, d.version)",
@@ -181,7 +181,7 @@ class KnowledgeBase(Reviews):
         from kb.lookup import the_document  # noqa: PLC0415
 
         with guard(self.path):
-            connection = self._open()
+            connection = self._view()
             rows = connection.execute(
                 "SELECT version, digest, source_name AS source, added_at, program, vocabulary FROM versions"
                 " WHERE document = ? ORDER BY version",
@@ -191,11 +191,12 @@ class KnowledgeBase(Reviews):
 
     def record(self, key: str) -> DutyRecord:
         """The duty whose id begins with *key* (4 characters or more)."""
-        from kb.lookup import the_duty  # noqa: PLC0415
+        from kb.lookup import find_duties, the_duty  # noqa: PLC0415
         from kb.records import record_at  # noqa: PLC0415
 
         with guard(self.path):
-            connection = self._open()
+            view, base = self._view(), self._open()
+            connection = view if find_duties(view, key) or not find_duties(base, key) else base  # one that was rejected
             return self._overrides().over(record_at(connection, the_duty(connection, key)))
 
     def records(self, document: str | None = None, *, kind: str | None = None) -> Iterator[DutyRecord]:
@@ -204,7 +205,7 @@ class KnowledgeBase(Reviews):
         from kb.records import records  # noqa: PLC0415
 
         with guard(self.path):
-            connection = self._open()
+            connection = self._view()
             seq = the_document(connection, document) if document is not None else None
             yield from map(self._overrides().over, records(connection, document=seq, kind=kind))
 
@@ -229,7 +230,7 @@ class KnowledgeBase(Reviews):
 
         with guard(self.path):
             return search(
-                self._open(), query, kind=kind, level=level, sector=sector, modality=modality, since=since,
+                self._view(), query, kind=kind, level=level, sector=sector, modality=modality, since=since,
                 until=until, limit=limit,
             )  # fmt: skip
 
@@ -242,7 +243,7 @@ class KnowledgeBase(Reviews):
         from kb.search import found_duties  # noqa: PLC0415
 
         with guard(self.path):
-            connection = self._open()
+            connection = self._view()
             among = found_duties(connection, query or "", **filters) if query is not None or filters else None
             return counts(connection, among=among)
 
@@ -264,7 +265,7 @@ class KnowledgeBase(Reviews):
 
         with guard(self.path):
             found = falling_due(
-                self._open(), before, after, level=Level(level) if level else None,
+                self._view(), before, after, level=Level(level) if level else None,
                 kind=BodyKind(kind) if kind else None, sector=sector, recurring=recurring,
             )  # fmt: skip
             return [record for record in map(self._overrides().over, found) if not record.rejected]
@@ -279,7 +280,7 @@ class KnowledgeBase(Reviews):
         if limit < 1:
             raise UsageError(_("The number of hits has to be 1 or more."))
         with guard(self.path):
-            return ask(self._open(), question, on or datetime.date.today(), limit, self._overrides().over)
+            return ask(self._view(), question, on or datetime.date.today(), limit, self._overrides().over)
 
     # --- answering ---------------------------------------------------------------------------------------------
 
@@ -301,17 +302,17 @@ class KnowledgeBase(Reviews):
 
         day = on or datetime.date.today()
         facts = Facts(entity)
-        with guard(self.path), snapshot(self._open()):
+        with guard(self.path), snapshot(self._view()):
             if include_all:
                 everything = (record for record in self.records() if not record.rejected)
-                return with_sanctions(self._open(), [answer(record, facts, day) for record in everything])
+                return with_sanctions(self._view(), [answer(record, facts, day) for record in everything])
             answering = self._answers()
             applies, unknown = answering.decide(facts, day)
             wanted = applies | unknown | (answering.lapsed(facts, day) if expired else BitMap())
             found = [answer(record, facts, day) for record in answering.records(wanted)]
             if expired:  # the index lets places pass that were divided since: some are not concerned
                 found = [one for one in found if Verdict.DOES_NOT_APPLY is not one.verdict or one.lapsed]
-            return with_sanctions(self._open(), found)
+            return with_sanctions(self._view(), found)
 
     def answers(self, entity: Entity, on: datetime.date | None = None) -> Iterator[Answer]:
         """The answer on every duty of the base, one after another as they are asked for, without sanctions."""
@@ -320,7 +321,7 @@ class KnowledgeBase(Reviews):
         from rules.resolved import Facts  # noqa: PLC0415
 
         day, facts = on or datetime.date.today(), Facts(entity)
-        with guard(self.path), snapshot(self._open()):
+        with guard(self.path), snapshot(self._view()):
             for record in self.records():
                 yield answer(record, facts, day)
 
@@ -335,7 +336,7 @@ class KnowledgeBase(Reviews):
         from kb.answering import snapshot  # noqa: PLC0415
         from rules.resolved import Facts  # noqa: PLC0415
 
-        with guard(self.path), snapshot(self._open()):
+        with guard(self.path), snapshot(self._view()):
             return len(self._answers().lapsed(Facts(entity), on or datetime.date.today()))
 
     def match(self, entities: Iterable[Entity], on: datetime.date | None = None) -> Iterator[Reached]:
@@ -347,7 +348,7 @@ class KnowledgeBase(Reviews):
         from rules.resolved import Facts  # noqa: PLC0415
 
         day = on or datetime.date.today()
-        with guard(self.path), snapshot(self._open()):
+        with guard(self.path), snapshot(self._view()):
             answering = self._answers()
             for entity in entities:
                 yield answering.reached(Facts(entity), day)
@@ -358,19 +359,8 @@ class KnowledgeBase(Reviews):
 
         overrides = self._overrides()
         if self._answering is None or not self._answering.current or self._answering.overrides is not overrides:
-            self._answering = Answering(self._open(), overrides)
+            self._answering = Answering(overrides.connection, overrides)
         return self._answering
-
-    def _overrides(self) -> Overrides:
-        """The conditions that reviewers set, read anew when their file or the base has changed."""
-        from kb.overrides import load, stamp  # noqa: PLC0415
-
-        connection, file = self._open(), self.decision_file
-        state = (stamp(self._override_file, self.path, connection), stamp(file, self.path, connection))
-        if self._reviewed is None or self._reviewed[0] != state:
-            decisions = self._decisions() if file.exists() else None
-            self._reviewed = state, load(self._override_file, self.path, connection, decisions)
-        return self._reviewed[1]
 
     def overrides(self) -> list[OverrideInfo]:
         """The conditions that reviewers set, in the order of their file, and how each stands to the base."""
@@ -387,7 +377,7 @@ class KnowledgeBase(Reviews):
         changes = counterfactuals(record.condition, entity, day)
         found = answer(record, entity, day).model_copy(update={"changes": changes})
         with guard(self.path):
-            return with_sanctions(self._open(), [found])[0]
+            return with_sanctions(self._view(), [found])[0]
 
     def sanctions(self, duty: str) -> tuple[Sanction, ...]:
         """The provisions of the base that punish the breach of a duty; those that name its clause come first."""
@@ -395,17 +385,18 @@ class KnowledgeBase(Reviews):
 
         record = self.record(duty)
         with guard(self.path):
-            return sanctions_of(self._open(), record)
+            return sanctions_of(self._view(), record)
 
     def receipt(
         self, answers: Iterable[Answer], entity: Entity, on: datetime.date, command: str = "duties", **asked: Any
     ) -> Receipt:
         """What *answers* were made from, and what they are; *asked*: duty, everything, expired, as they were asked."""
-        from kb.receipts import make  # noqa: PLC0415
+        from kb.receipts import make, marks  # noqa: PLC0415
 
         with guard(self.path):
-            overrides = self._overrides().entries
-            return make(self._open(), answers, overrides, command=command, entity=entity, on=on, **asked)
+            held = self._overrides()
+            decided = marks(held.decisions.outcomes) if held.decisions else ()
+            return make(held.connection, answers, held.entries, decided, command=command, entity=entity, on=on, **asked)
 
     def verify(self, receipt: Receipt) -> Verification:
         """Ask again what *receipt* tells, and say what is another one today."""
@@ -430,7 +421,7 @@ class KnowledgeBase(Reviews):
         from rules.resolved import Facts  # noqa: PLC0415
 
         day = on or datetime.date.today()
-        with guard(self.path), snapshot(self._open()):
+        with guard(self.path), snapshot(self._view()):
             answering = self._answers()
             return Interview(answering.records(answering.decide(Facts(entity), day).unknown), entity, day)
 
@@ -442,7 +433,7 @@ class KnowledgeBase(Reviews):
         from kb.graph import graph  # noqa: PLC0415
 
         with guard(self.path):
-            return graph(self._open(), around, depth)
+            return graph(self._view(), around, depth)
 
     def chain(self, duty: str) -> Chain:
         """The lines through a duty, from the top document down, with what changes at each step.
@@ -453,7 +444,7 @@ class KnowledgeBase(Reviews):
 
         record = self.record(duty)
         with guard(self.path):
-            found, over = chain(self._open(), record), self._overrides().over
+            found, over = chain(self._view(), record), self._overrides().over
         duties = tuple(link.model_copy(update={"record": over(link.record)}) for link in found.duties)
         return found.model_copy(update={"duties": duties})
 
@@ -466,7 +457,7 @@ class KnowledgeBase(Reviews):
         from kb.collisions import collisions  # noqa: PLC0415
 
         with guard(self.path):
-            return list(collisions(self._open(), document, on, self._overrides().over))
+            return list(collisions(self._view(), document, on, self._overrides().over))
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
@@ -475,8 +466,8 @@ class KnowledgeBase(Reviews):
         from kb.answering import snapshot  # noqa: PLC0415
         from kb.crossref import crossref  # noqa: PLC0415
 
-        with guard(self.path), snapshot(self._open()):
-            return crossref(self._open(), self._answers(), draft, on or datetime.date.today())
+        with guard(self.path), snapshot(self._view()):
+            return crossref(self._view(), self._answers(), draft, on or datetime.date.today())
 
     def impact(self, draft: Document, against: str | None = None) -> Impact:
         """Who gains and loses duties by *draft*: against the document *against*, else against those above it.
@@ -487,8 +478,8 @@ class KnowledgeBase(Reviews):
         from kb.crossref import impact  # noqa: PLC0415
 
         old = self.document(against) if against is not None else None
-        with guard(self.path), snapshot(self._open()):
-            return impact(self._open(), draft, old)
+        with guard(self.path), snapshot(self._view()):
+            return impact(self._view(), draft, old)
 
     def doctor(self) -> list[Finding]:
         """What is unsound in the base; nothing where all is well."""

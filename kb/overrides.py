@@ -48,7 +48,7 @@ def load(
 ) -> Overrides:
     """The overrides of *path*; without it those of the file beside the base, if there is one.
 
-    *decisions* about whole duties go with them; a condition that a reviewer wrote goes before a corrected bearer's.
+    *decisions* about whole duties mark the records; what they change is in the base that *connection* reads.
     """
     file = path or beside.with_name(FILE_NAME)
     if path is None and not file.is_file():
@@ -82,11 +82,11 @@ class Overrides:
         self.file = file
         self.decisions = decisions
         self.entries = tuple(overrides)
-        self._connection = connection
+        self.connection = connection
 
     @cached_property
     def _matched(self) -> tuple[_Matched, ...]:
-        found = [_match(self._connection, one) for one in self.entries]
+        found = [_match(self.connection, one) for one in self.entries]
         taken: dict[int, str] = {}
         result = []
         for one in sorted(found, key=lambda one: one.info.state is not OverrideState.APPLIED):  # ids come first
@@ -99,17 +99,11 @@ class Overrides:
 
     @cached_property
     def _by_seq(self) -> dict[int, Override]:
-        own = {one.seq: one.override for one in self._matched if one.seq is not None}
-        return {**(self.decisions.conditions if self.decisions else {}), **own}
-
-    @cached_property
-    def _rejected(self) -> frozenset[int]:
-        return self.decisions.rejected if self.decisions else frozenset()
+        return {one.seq: one.override for one in self._matched if one.seq is not None}
 
     @cached_property
     def _ids(self) -> dict[int, str]:
-        own = {one.seq: one.info.now or "" for one in self._matched if one.seq is not None}
-        return {**(self.decisions.ids if self.decisions else {}), **own}
+        return {one.seq: one.info.now or "" for one in self._matched if one.seq is not None}
 
     @cached_property
     def _by_id(self) -> dict[str, Override]:
@@ -134,7 +128,7 @@ class Overrides:
 
     def settle(self, decided: Decided, facts: Facts, on: date) -> Decided:
         """What the index over the conditions that were read has decided, with the reviewers' conditions instead."""
-        if not self._by_seq and not self._rejected:
+        if not self._by_seq:
             return decided
         from pyroaring import BitMap  # noqa: PLC0415
 
@@ -145,15 +139,11 @@ class Overrides:
         new: dict[Verdict, BitMap] = {verdict: BitMap() for verdict in Verdict}
         for seq, override in self._by_seq.items():
             new[decide(override.condition, facts, on)].add(seq)
-        out = BitMap(self._rejected)
-        return Decided(
-            ((decided.applies - own) | new[Verdict.APPLIES]) - out,
-            ((decided.unknown - own) | new[Verdict.UNKNOWN]) - out,
-        )
+        return Decided((decided.applies - own) | new[Verdict.APPLIES], (decided.unknown - own) | new[Verdict.UNKNOWN])
 
     def settle_ids(self, applies: dict[int, str], unknown: dict[int, str], facts: Facts, on: date) -> None:
         """The same for duties with their ids, in place."""
-        if not self._by_seq and not self._rejected:
+        if not self._by_seq:
             return
         from rules.evaluate import decide  # noqa: PLC0415
 
@@ -163,13 +153,10 @@ class Overrides:
             verdict = decide(override.condition, facts, on)
             if verdict is not Verdict.DOES_NOT_APPLY:
                 (applies if verdict is Verdict.APPLIES else unknown)[seq] = self._ids[seq]
-        for seq in self._rejected:
-            applies.pop(seq, None)
-            unknown.pop(seq, None)
 
     def concerned(self, found: BitMap, facts: Facts, on: date) -> BitMap:
         """The duties that would apply, or be unknown, if they were in force, with the reviewers' conditions."""
-        if not self._by_seq and not self._rejected:
+        if not self._by_seq:
             return found
         from pyroaring import BitMap  # noqa: PLC0415
 
@@ -180,8 +167,7 @@ class Overrides:
             seq: decide(without_force(override.condition), facts, on) is not Verdict.DOES_NOT_APPLY
             for seq, override in self._by_seq.items()
         }
-        out = BitMap(self._rejected)
-        return ((found - BitMap(own)) | BitMap(seq for seq, concerns in own.items() if concerns)) - out
+        return (found - BitMap(own)) | BitMap(seq for seq, concerns in own.items() if concerns)
 
     def findings(self) -> Iterator[Finding]:
         """What a reviewer has to look at again."""

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,14 +19,17 @@ from policies.duties import Certainty, Directness
 from policies.entities import Entity
 from policies.errors import InputError
 from policies.messages import _
+from policies.review import About, Status
 from policies.spans import Value
 
 if TYPE_CHECKING:
+    from kb.review import Outcome
     from policies.overrides import Override
 
 __all__ = [
-    "Answered", "BaseMark", "Difference", "DifferenceKind", "DocumentMark", "OverrideMark", "Receipt", "Verification",
-    "compare", "make", "read",
+    "Answered", "BaseMark", "DecisionMark", "Difference", "DifferenceKind", "DocumentMark", "OverrideMark", "Receipt",
+    "Verification",
+    "compare", "make", "marks", "read",
 ]  # fmt: skip
 
 
@@ -66,6 +69,15 @@ class OverrideMark(Value):
     digest: str  # SHA-256 of the entry
 
 
+class DecisionMark(Value):
+    """What reviewers decided about a duty of the base, or added to it."""
+
+    duty: str
+    document: str
+    status: Status
+    digest: str  # SHA-256 of what the decisions come to: fields, who, when and why
+
+
 class Receipt(Value):
     """An answer with everything that it follows from."""
 
@@ -82,6 +94,7 @@ class Receipt(Value):
     base: BaseMark
     documents: tuple[DocumentMark, ...]  # those of the answer
     overrides: tuple[OverrideMark, ...] = ()
+    decisions: tuple[DecisionMark, ...] = ()
     answer: tuple[Answered, ...]
     answer_digest: str  # SHA-256 of ``answer``
     seal: str = ""  # SHA-256 of all the rest
@@ -94,6 +107,7 @@ class DifferenceKind(StrEnum):
     DOCUMENT = "document"  # another text, another reading, or gone
     BASE = "base"  # other documents came or went
     OVERRIDE = "override"
+    DECISION = "decision"  # what reviewers decided about a duty
     DUTY = "duty"  # another verdict, new in the answer, or no longer in it
 
 
@@ -122,6 +136,7 @@ def make(
     connection: sqlite3.Connection,
     answers: Iterable[Answer],
     overrides: Sequence[Override],
+    decisions: Sequence[DecisionMark] = (),
     also: Iterable[str] = (),
     **asked: Any,
 ) -> Receipt:
@@ -148,6 +163,7 @@ def make(
         overrides=tuple(
             OverrideMark(duty=one.duty, digest=_sha(one.model_dump(mode="json", exclude={"line"}))) for one in overrides
         ),
+        decisions=tuple(decisions),
         answer=answered,
         answer_digest=_sha([one.model_dump(mode="json") for one in answered]),
     )
@@ -155,7 +171,20 @@ def make(
 
 
 def _seal(receipt: Receipt) -> str:
-    return _sha(receipt.model_dump(mode="json", exclude={"seal"}))
+    # Receipts of earlier programs knew no decisions: without any, the seal is what theirs was.
+    return _sha(receipt.model_dump(mode="json", exclude={"seal"} if receipt.decisions else {"seal", "decisions"}))
+
+
+def marks(outcomes: Mapping[str, Outcome]) -> tuple[DecisionMark, ...]:
+    """What of *outcomes* (by the ids of duties) counts in an answer."""
+    return tuple(
+        DecisionMark(
+            duty=key, document=one.last.decision.document, status=one.status,
+            digest=_sha([one.fields.model_dump(mode="json"), one.mark.model_dump(mode="json")]),
+        )
+        for key, one in sorted(outcomes.items())
+        if one.status is not Status.OPEN and one.last.decision.about is not About.SENTENCE
+    )  # fmt: skip
 
 
 def _sha(value: Any) -> str:
@@ -223,6 +252,7 @@ def _differences(before: Receipt, now: Receipt) -> Iterator[Difference]:
         yield _difference(DifferenceKind.VOCABULARY, "", before.vocabulary, now.vocabulary, said)
     yield from _other_documents(before, now)
     yield from _other_overrides(before, now)
+    yield from _other_decisions(before, now)
     yield from _other_answers(before, now)
 
 
@@ -258,6 +288,28 @@ def _other_overrides(before: Receipt, now: Receipt) -> Iterator[Difference]:
         if old.get(duty) != new.get(duty):
             said = _("The condition that a reviewer set for {duty} is another one.").format(duty=duty)
             yield _difference(DifferenceKind.OVERRIDE, duty, old.get(duty), new.get(duty), said)
+
+
+def _other_decisions(before: Receipt, now: Receipt) -> Iterator[Difference]:
+    old = {one.duty: one for one in before.decisions}
+    new = {one.duty: one for one in now.decisions}
+    for duty in sorted(old.keys() | new.keys()):
+        was, is_ = old.get(duty), new.get(duty)
+        if was == is_:
+            continue
+        said = _("What reviewers decided about {duty} is another thing: {before}, now {now}.").replace("{duty}", duty)
+        said = said.replace("{before}", _decided(was)).replace("{now}", _decided(is_))
+        told = [f"{one.status.value} {one.digest}" if one else None for one in (was, is_)]
+        yield _difference(DifferenceKind.DECISION, duty, told[0], told[1], said)
+
+
+def _decided(one: DecisionMark | None) -> str:
+    if one is None:
+        return _("nothing")
+    return {
+        Status.OPEN: _("to review"), Status.ACCEPTED: _("accepted"), Status.CORRECTED: _("corrected"),
+        Status.REJECTED: _("rejected"), Status.ADDED: _("added"),
+    }[one.status]  # fmt: skip
 
 
 def _other_answers(before: Receipt, now: Receipt) -> Iterator[Difference]:

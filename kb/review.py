@@ -22,12 +22,11 @@ from kb.overrides import placed
 from kb.prepare import BROKEN, unpack
 from kb.records import record_at
 from kb.schema import damaged
-from policies.answers import DutyRecord, Review
+from policies.answers import DutyRecord
 from policies.documents import Document, SentenceRole
 from policies.duties import Duty
 from policies.errors import UsageError
 from policies.messages import _
-from policies.overrides import Override
 from policies.review import About, Choice, Corrections, Decided, Decision, Status
 from policies.spans import Quote, Value
 
@@ -282,71 +281,56 @@ class Decisions:
         ]  # fmt: skip
         return sorted((duty for duty in found if duty), key=lambda duty: (duty.quote.start, duty.quote.end))
 
-    # --- in answers ---
+    # --- in the base ---
 
     @cached_property
-    def _about_duties(self) -> dict[str, tuple[int, Outcome]]:
-        """Decided duties of the base: id → number in the base and outcome."""
-        found = {}
-        for key, outcome in self.outcomes.items():
-            if outcome.last.decision.about is About.DUTY and outcome.status is not Status.OPEN:
-                row = self._connection.execute("SELECT seq FROM duties WHERE id = ?", (key,)).fetchone()
-                if row is not None:
-                    found[key] = (int(row["seq"]), outcome)
-        for key, (seq, outcome) in [*found.items()]:  # what follows from a duty that is none is none either
-            if outcome.status is Status.REJECTED:
-                for row in self._connection.execute(_DERIVED, (seq, key)):
-                    found.setdefault(row["id"], (int(row["seq"]), outcome))
-        return found
+    def documents(self) -> tuple[str, ...]:
+        """The documents of the base that are not as they were read: something is rejected, corrected or added."""
+        found = {
+            one.last.decision.document
+            for one in self.outcomes.values()
+            if one.last.decision.about is not About.SENTENCE and one.last.state is not DecisionState.FOUND
+            and one.status in (Status.REJECTED, Status.CORRECTED, Status.ADDED)
+            and not (one.last.decision.about is About.ADDED and one.status is Status.REJECTED)
+        }  # fmt: skip
+        return tuple(sorted(found))
+
+    def put_into(self, document: Document) -> Document:
+        """The document as decided; what follows from a duty that is none goes with it."""
+        duties = [duty for duty in (self._decided(duty, document) for duty in document.duties) if duty is not None]
+        duties = sorted([*duties, *self.added(document)], key=lambda duty: (duty.quote.start, duty.quote.end))
+        kept = {duty.id for duty in duties}
+        derived = [
+            one for duty in document.derived if duty.derived_from is None or duty.derived_from in kept
+            if (one := self._decided(duty, document)) is not None
+        ]  # fmt: skip
+        return document.model_copy(update={"duties": tuple(duties), "derived": tuple(derived)})
+
+    def _decided(self, duty: Duty, document: Document) -> Duty | None:
+        """The duty as decided; None where it is none."""
+        outcome = self.outcomes.get(duty.id)
+        if outcome is None or outcome.status is Status.OPEN:
+            return duty
+        return None if outcome.status is Status.REJECTED else corrected(duty, outcome.fields, document)
 
     @cached_property
-    def rejected(self) -> frozenset[int]:
-        """Duties that are none, by their numbers in the base."""
-        return frozenset(seq for seq, one in self._about_duties.values() if one.status is Status.REJECTED)
-
-    @cached_property
-    def _corrected(self) -> dict[str, tuple[int, Duty, Outcome]]:
-        found = {}
-        for key, (seq, outcome) in self._about_duties.items():
-            if outcome.status is Status.CORRECTED and (duty := self._duty(outcome.last, outcome.fields)):
-                found[key] = (seq, duty, outcome)
-        return found
-
-    @cached_property
-    def ids(self) -> dict[int, str]:
-        """The ids of the duties that have ``conditions``."""
-        return {seq: key for key, (seq, _duty, _outcome) in self._corrected.items()}
-
-    @cached_property
-    def conditions(self) -> dict[int, Override]:
-        """The conditions of corrected duties, made anew from what was corrected, by their numbers in the base."""
-        if not self._corrected:
-            return {}
-        from rules.compile import compile_duty  # noqa: PLC0415 - needed for corrections only
-        from rules.overrides import ended  # noqa: PLC0415
-
-        found = {}
-        for seq, duty, outcome in self._corrected.values():
-            document = self.document(outcome.last.decision.document)
-            assert document is not None  # it holds the duty
-            last = outcome.last.decision
-            found[seq] = Override(
-                duty=duty.id, document=document.id, clause=last.clause, quote=duty.quote.text,
-                condition=ended(compile_duty(duty, document), record_at(self._connection, seq).condition),
-                review=Review(who=last.who, when=last.when, why=last.why),
-            )  # fmt: skip
+    def marks(self) -> dict[str, Decided]:
+        """The marks of decided duties, by the ids of today."""
+        found = {
+            key: one.mark
+            for key, one in self.outcomes.items()
+            if one.last.decision.about is not About.SENTENCE and one.status is not Status.OPEN
+        }
+        for key in [key for key, mark in found.items() if mark.status is Status.REJECTED]:
+            row = self._connection.execute("SELECT seq FROM duties WHERE id = ?", (key,)).fetchone()
+            for derived in self._connection.execute(_DERIVED, (row["seq"], key)) if row is not None else ():
+                found.setdefault(derived["id"], found[key])
         return found
 
     def over(self, record: DutyRecord) -> DutyRecord:
-        """The duty as reviewers decided, with the mark of it."""
-        found = self._about_duties.get(record.duty.id)
-        if found is None:
-            return record
-        seq, outcome = found
-        changes: dict[str, object] = {"decided": outcome.mark}
-        if record.duty.id in self._corrected:
-            changes |= {"duty": self._corrected[record.duty.id][1], "condition": self.conditions[seq].condition}
-        return record.model_copy(update=changes)
+        """The duty with the mark of what was decided about it."""
+        mark = self.marks.get(record.duty.id)
+        return record if mark is None else record.model_copy(update={"decided": mark})
 
 
 def _same(one: Quote, other: Quote) -> bool:

@@ -262,16 +262,5 @@ def reviewed(
         things = list(_items(one, decisions))
         left = sum(1 for item in things if item.status is Status.OPEN)
         names = {line.decision.who for line in decisions.lines if line.decision.document == one.id}
-        duties = [duty for duty in (_decided(duty, one, decisions) for duty in one.duties) if duty is not None]
-        duties = sorted([*duties, *decisions.added(one)], key=lambda duty: (duty.quote.start, duty.quote.end))
-        changed = one.model_copy(update={"duties": tuple(duties)})
-        found.append(ReviewedDocument(changed, len(things) - left, left, tuple(sorted(names))))
+        found.append(ReviewedDocument(decisions.put_into(one), len(things) - left, left, tuple(sorted(names))))
     return found
-
-
-def _decided(duty: Duty, document: Document, decisions: Decisions) -> Duty | None:
-    """The duty as decided; None where it is none."""
-    outcome = decisions.outcomes.get(duty.id)
-    if outcome is None or outcome.status is Status.OPEN:
-        return duty
-    return None if outcome.status is Status.REJECTED else corrected(duty, outcome.fields, document)

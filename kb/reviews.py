@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from kb.schema import guard
 
 if TYPE_CHECKING:
+    from kb.answering import Answering
+    from kb.overrides import Overrides
     from kb.review import DecisionInfo, Decisions
+    from kb.reviewed import View
     from kb.reviewing import Item, ReviewedDocument
     from policies.review import Choice, Corrections, Decision
 
@@ -22,7 +25,11 @@ class Reviews(ABC):
     """Decisions about duties, kept in a file beside the base."""
 
     path: Path
+    _override_file: Path | None
     _decision_file: Path | None
+    _connection: sqlite3.Connection | None
+    _held: tuple[object, View] | None
+    _answering: Answering | None
 
     @abstractmethod
     def _open(self, *, write: bool = False) -> sqlite3.Connection:
@@ -37,6 +44,33 @@ class Reviews(ABC):
         from kb.review import Decisions  # noqa: PLC0415 - most bases have no decisions
 
         return Decisions(self.decision_file, self._open())
+
+    def _current(self) -> View:
+        """What is read from, made anew when the base or a file of reviewers has changed."""
+        from kb.overrides import load, stamp  # noqa: PLC0415
+        from kb.reviewed import View, as_reviewed  # noqa: PLC0415
+
+        connection, file = self._open(), self.decision_file
+        state = (stamp(self._override_file, self.path, connection), stamp(file, self.path, connection))
+        if self._held is None or self._held[0] != state:
+            self._let_go()
+            decisions = self._decisions() if file.exists() else None
+            view, folder = as_reviewed(self.path, connection, decisions)
+            self._held = state, View(view, load(self._override_file, self.path, view, decisions), folder)
+        return self._held[1]
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held[1].close(self._connection)
+            self._held = self._answering = None
+
+    def _view(self) -> sqlite3.Connection:
+        """The base as reviewers decided: all that is read, but for reviewing itself, is read from it."""
+        return self._current().connection
+
+    def _overrides(self) -> Overrides:
+        """The conditions that reviewers set, and the marks of what they decided."""
+        return self._current().overrides
 
     def decisions(self) -> list[DecisionInfo]:
         """What reviewers decided about duties, in the order of the file, and how each stands to the base."""

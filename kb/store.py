@@ -19,7 +19,7 @@ from kb.terms import Writer
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Outcome", "remember_file", "row_of", "store"]
+__all__ = ["Outcome", "remember_file", "restore", "row_of", "store"]
 
 # Tables that hold the current version only, those that point at others first.
 _CURRENT = ("ties", "sanctions", "duties", "sources", "clauses", "parts", "links", "tokens")
@@ -72,6 +72,20 @@ def store(database: Database, prepared: Prepared) -> tuple[Outcome, int, int]:
     _insert_current(database, seq, prepared)
     settle(connection, repeals | touched(connection, seq))
     return outcome, seq, version
+
+
+def restore(database: Database, prepared: Prepared) -> None:
+    """Put *prepared* in the place of the same version of a document that is there: its text is the same one."""
+    connection = database.conn
+    seq, version = connection.execute("SELECT seq, version FROM documents WHERE id = ?", (prepared.id,)).fetchone()
+    repeals = touched(connection, seq)
+    forget(connection, seq)
+    _remove_current(connection, seq)
+    connection.execute(
+        "UPDATE versions SET body = ? WHERE document = ? AND version = ?", (prepared.version["body"], seq, version)
+    )
+    _insert_current(database, seq, prepared)
+    settle(connection, repeals | touched(connection, seq))
 
 
 def remember_file(connection: sqlite3.Connection, path: str, digest: str, format_: str, place: tuple[int, int]) -> None:
