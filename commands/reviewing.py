@@ -64,8 +64,8 @@ def verify(ctx: click.Context, /, receipt: Path, form: str) -> int:
     "Without options it asks, on a terminal or through a pipe; with DUTY (the beginning of its id is enough) and one "
     "of --accept, --reject, --set it decides about one. Decisions are lines of zeren.review.jsonl beside the base, "
     "made to be kept in git; lines are only ever added. Rejected duties are left out everywhere; corrected and "
-    "added ones count in all that is asked of the base. Fields of --set: modality, bearer (words:kind:post, or a kind), "
-    "action, supervised (words:kind), partner (words:role), target (words:metric:sign:number:unit), time "
+    "added ones count in all that is asked of the base. Fields of --set: modality, bearer (words:kind:post, or a "
+    "kind), action, supervised (words:kind), partner (words:role), target (words:metric:sign:number:unit), time "
     "(words:type:value), sector, condition; repeatable, empty to clear; the words have to stand in the text.\n\n"
     "Exit code 1 of --drift where a decision has to be looked at again."
 ))  # fmt: skip
