@@ -71,7 +71,8 @@ def stats(ctx: click.Context, /, query: str, limit: int, form: str, output: Path
 
 
 @command(help=N_(
-    "What falls due by a day, and for whom: duties with a deadline until then, soonest first, and those that recur.\n\n"
+    "What falls due by a day, and for whom: duties with a deadline or a period that ends until then, soonest "
+    "first, and those that recur, with the last day of their period.\n\n"
     "Level and kind are those of the body to which the duty can fall."
 ))  # fmt: skip
 @option("--before", type=day, metavar="DATE", required=True, help=N_("The last day; it counts too."))
@@ -89,6 +90,5 @@ def due(
     from reports import stats as tables
 
     with base(ctx) as kb:
-        once = kb.due(before, after, **filters)
-        again = kb.due(before, after, recurring=True, **filters)
-    table_out(tables.due_flat(once, again, before), tables.due_dict(once, again, before), form, output)
+        found = tables.falling_due(kb, before, after, **filters)
+    table_out(tables.due_flat(found, before), tables.due_dict(found, before), form, output)

@@ -14,7 +14,7 @@ from kb.reviews import Reviews
 from kb.schema import base_path, damaged, default_path, guard, open_base
 from policies.answers import Answer, DutyRecord, Sanction, Verdict
 from policies.documents import Document, Level
-from policies.duties import BodyKind
+from policies.duties import BodyKind, TimeType
 from policies.entities import Entity
 from policies.errors import UsageError
 from policies.messages import _
@@ -255,18 +255,19 @@ class KnowledgeBase(Reviews):
         level: str | None = None,
         kind: str | None = None,
         sector: str | None = None,
-        recurring: bool = False,
+        times: str = "deadline",
     ) -> list[DutyRecord]:
-        """Duties with a deadline from *after* to *before*, soonest first, or with *recurring* those with a frequency.
+        """Duties of which something falls due from *after* to *before*, soonest first.
 
-        *level* and *kind* are of the body to which they can fall on that day.
+        *times* are those that count: deadline, period (its last day) or frequency (the last day of each of its
+        periods, ``kb.due.days_due``). *level* and *kind* are of the body to which they can fall on that day.
         """
         from kb.due import falling_due  # noqa: PLC0415
 
         with guard(self.path):
             found = falling_due(
                 self._view(), before, after, level=Level(level) if level else None,
-                kind=BodyKind(kind) if kind else None, sector=sector, recurring=recurring,
+                kind=BodyKind(kind) if kind else None, sector=sector, times=TimeType(times),
             )  # fmt: skip
             return [record for record in map(self._overrides().over, found) if not record.rejected]
 

@@ -1,4 +1,4 @@
-"""What falls due, for whom: duties with a deadline in a stretch of days, and those that recur in it."""
+"""What falls due, for whom: duties with a deadline in a stretch of days, with a period that ends in it, or recurring."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ import sqlite3
 from collections.abc import Iterator
 
 from kb.records import record_at
+from kb.schedule import deadline_of, frequencies, interval_end, iso_day, period_ends
 from policies.answers import DutyRecord, Verdict
 from policies.documents import Level
-from policies.duties import BodyKind, Modality
+from policies.duties import BodyKind, Modality, TimeType
 from policies.entities import Entity
 
-__all__ = ["falling_due"]
+__all__ = ["days_due", "falling_due"]
 
 _AUTHORITIES = (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
+_DATED = (
+    "(b.record LIKE '%工作日%' OR (u.deadline <= :before AND EXISTS (SELECT 1 FROM json_each(b.record, '$.time') t"
+    " WHERE json_extract(t.value, '$.type') = 'deadline'"
+    " AND json_extract(t.value, '$.value') BETWEEN :after AND :before)))"
+)
+_WHERE = {
+    TimeType.DEADLINE: _DATED,
+    TimeType.FREQUENCY: "b.record LIKE '%\"type\":\"frequency\"%'",
+    TimeType.PERIOD: "b.record LIKE '%\"type\":\"period\"%'",
+}
 
 
 def falling_due(
@@ -25,33 +36,65 @@ def falling_due(
     level: Level | None = None,
     kind: BodyKind | None = None,
     sector: str | None = None,
-    recurring: bool = False,
+    times: TimeType = TimeType.DEADLINE,
 ) -> Iterator[DutyRecord]:
-    """Duties whose deadline lies in [*after*, *before*], soonest first; with *recurring* those with a frequency.
+    """Duties of which something falls due in [*after*, *before*] by times of this type, soonest first.
 
-    *level* and *kind* are of the bearer: a duty stays where it can fall to such a body on the day that it is due (with
-    a level and no kind: to a government or a department); *sector* is a term, narrower ones included. Prohibitions
-    fall due on no day.
+    Those whose frequency tells no day (定期) come last. *level* and *kind* are of the bearer: a duty stays where it
+    can fall to such a body on the day that it is due (with a level and no kind: to a government or a department);
+    *sector* is a term, narrower ones included. Prohibitions fall due on no day.
     """
-    where = 'b.record LIKE \'%"type":"frequency"%\'' if recurring else "u.deadline BETWEEN ? AND ?"
-    values = [] if recurring else [(after or datetime.date.min).isoformat(), before.isoformat()]
-    order = "d.date IS NULL, d.date, d.id, u.ordinal" if recurring else "u.deadline, d.id, u.ordinal"
     rows = connection.execute(
-        "SELECT u.seq, u.deadline FROM duties u JOIN duty_bodies b ON b.duty = u.seq"
-        f" JOIN documents d ON d.seq = u.document WHERE {where} AND u.modality != ? ORDER BY {order}",
-        (*values, Modality.MUST_NOT.value),
+        "SELECT u.seq FROM duties u JOIN duty_bodies b ON b.duty = u.seq JOIN documents d ON d.seq = u.document"
+        f" WHERE {_WHERE[times]} AND u.modality != :not ORDER BY d.date IS NULL, d.date, d.id, u.ordinal",
+        {
+            "before": before.isoformat(),
+            "after": (after or datetime.date.min).isoformat(),
+            "not": Modality.MUST_NOT.value,
+        },
     ).fetchall()
     bodies = _bodies(level, kind)
     nested = _nested(sector)
+    found: list[tuple[datetime.date, DutyRecord]] = []
     for row in rows:
         if nested is not None and not _concerns(connection, row["seq"], nested):
             continue
         record = record_at(connection, row["seq"])
         if record.source.date is not None and record.source.date > before:
             continue  # nothing of it is owed yet
-        day = datetime.date.fromisoformat(row["deadline"]) if row["deadline"] and not recurring else before
-        if not bodies or any(_may_fall_to(record, body, day) for body in bodies):
-            yield record
+        days = days_due(record, before, after, times)
+        if days is None or days:
+            day = days[0] if days else before
+            if not bodies or any(_may_fall_to(record, body, day) for body in bodies):
+                found.append((days[0] if days else datetime.date.max, record))
+    yield from (record for _day, record in sorted(found, key=lambda one: one[0]))
+
+
+def days_due(
+    record: DutyRecord, before: datetime.date, after: datetime.date | None, times: TimeType
+) -> tuple[datetime.date, ...] | None:
+    """The days in [*after*, *before*] on which the duty falls due by its times of this type, soonest first.
+
+    Of what recurs the ends of its periods; without *after* the last one alone. None where it recurs, and no day can
+    be told. Of a period its last day, unless it only says within which time something recurs.
+    """
+    first = after or datetime.date.min
+    duty, written = record.duty, record.source.date
+    if times is TimeType.DEADLINE:
+        told = [deadline_of(one, written) for one in duty.time if one.type is TimeType.DEADLINE]
+        return tuple(sorted({one.day for one in told if one is not None and first <= one.day <= before}))
+    often = frequencies(duty.time)
+    if times is TimeType.PERIOD:
+        ends = [iso_day((one.value or "").partition("/")[2]) for one in duty.time if one.type is TimeType.PERIOD]
+        return tuple(sorted({day for day in ends if not often and day is not None and first <= day <= before}))
+    if not often:
+        return None  # 定期
+    found: set[datetime.date] = set()
+    for frequency in often:
+        if not frequency.limits_only:
+            ended = list(period_ends(frequency, written, interval_end(duty.time), before, after))
+            found.update(ended if after is not None else ended[-1:])
+    return tuple(sorted(found))
 
 
 def _bodies(level: Level | None, kind: BodyKind | None) -> list[Entity]:

@@ -22,7 +22,7 @@ from reports.fields import field_of_work
 from reports.files import write_bytes
 from reports.formats import checklist_writer
 from reports.posts import post_of, rank
-from reports.schedule import Frequency, next_due
+from kb.schedule import Frequency, next_due
 from reports.tasks import marked, tasks
 
 __all__ = ["ChangeKind", "Checklist", "Group", "Item", "Kept", "Occurrence", "UpdateLine", "build", "write"]

@@ -13,7 +13,8 @@ from policies.duties import BodyKind, Modality, TimeType
 from policies.messages import _
 from reports import words
 from reports.formats.flat import Cell, Column, Flat, Sheet
-from reports.schedule import frequencies, next_due
+from kb.due import days_due
+from kb.schedule import deadline_of
 from reports.tasks import marked, tasks
 
 __all__ = ["counts_dict", "counts_flat", "dimension_word", "due_dict", "due_flat", "facets_line"]
@@ -70,15 +71,36 @@ def facets_line(found: Mapping[str, Sequence[Count]]) -> str:
     return "\n".join(lines)
 
 
-def due_dict(once: Sequence[DutyRecord], again: Sequence[DutyRecord], before: datetime.date) -> dict[str, Any]:
+class Fallen(NamedTuple):
+    """A duty that falls due: by which times, and on which days (none where it recurs on days that can't be told)."""
+
+    record: DutyRecord
+    times: TimeType
+    days: tuple[datetime.date, ...]
+
+
+def falling_due(
+    base: KnowledgeBase, before: datetime.date, after: datetime.date | None = None, **filters: Any
+) -> list[Fallen]:
+    """All that falls due: with a deadline, within a period, recurring; each soonest first."""
+    found = []
+    for times in _TIMES:
+        for record in base.due(before, after, times=times, **filters):
+            found.append(Fallen(record, times, days_due(record, before, after, times) or ()))
+    return found
+
+
+def due_dict(found: Sequence[Fallen], before: datetime.date) -> dict[str, Any]:
     """The JSON of ``zeren due``."""
 
-    def told(record: DutyRecord, recurs: bool) -> dict[str, Any]:
-        duty, source = record.duty, record.source
+    def told(one: Fallen) -> dict[str, Any]:
+        duty, source = one.record.duty, one.record.source
         return {
             "id": duty.id,
-            "due": _day(record, before, recurs),
-            "recurs": recurs,
+            "due": one.days[0].isoformat() if one.days else None,
+            "days": [day.isoformat() for day in one.days],
+            "times": one.times.value,
+            "recurs": one.times is TimeType.FREQUENCY,
             "quote": duty.quote.text,
             "modality": duty.modality.value,
             "directness": duty.directness.value,
@@ -91,55 +113,54 @@ def due_dict(once: Sequence[DutyRecord], again: Sequence[DutyRecord], before: da
             },
         }
 
-    return {
-        "before": before.isoformat(),
-        "duties": [*(told(record, False) for record in once), *(told(record, True) for record in again)],
-    }
+    return {"before": before.isoformat(), "duties": list(map(told, found))}
 
 
-def _day(record: DutyRecord, before: datetime.date, recurs: bool) -> str | None:
-    """The deadline of the text; of a duty that recurs the end of its period that holds *before*."""
-    if not recurs:
-        values = (timing.value for timing in record.duty.time if timing.type is TimeType.DEADLINE and timing.value)
-        return min(values, default=None)
-    if all(frequency.limits_only for frequency in frequencies(record.duty.time)):
-        return None
-    found = next_due(record.duty.time, before, record.source.date)
-    return found.isoformat() if found else None
-
-
-def due_flat(once: Sequence[DutyRecord], again: Sequence[DutyRecord], before: datetime.date) -> Flat:
-    """Two tables: with a deadline, soonest first; and what recurs."""
+def due_flat(found: Sequence[Fallen], before: datetime.date) -> Flat:
+    """A table for each way of falling due; that of periods only where there are some."""
     head = (
         Column(_("Due"), 12), Column(_("Time"), 16, seen=False), Column(_("Borne by"), 20, wide=True),
         Column(_("Demand"), 9, seen=False), Column(_("What to do"), 46, wide=True), Column(_("Target"), 14, seen=False),
         Column(_("Basis"), 36, wide=True), Column(_("Duty id"), 18, seen=False),
     )  # fmt: skip
+    names = {
+        TimeType.DEADLINE: _("With a deadline"), TimeType.PERIOD: _("Within a period"),
+        TimeType.FREQUENCY: _("Recurring"),
+    }  # fmt: skip
+    by_times = {times: [one for one in found if one.times is times] for times in _TIMES}
+    shown = {times: some for times, some in by_times.items() if some or times is not TimeType.PERIOD}
     return Flat(
         title=_("What falls due by {day}").format(day=before.isoformat()),
-        sheets=(
-            Sheet(_("With a deadline"), head, tuple(_row(record, before, False) for record in once)),
-            Sheet(_("Recurring"), head, tuple(_row(record, before, True) for record in again)),
-        ),
-        facts=((_("With a deadline"), str(len(once))), (_("Recurring"), str(len(again)))),
+        sheets=tuple(Sheet(names[times], head, tuple(map(_row, some))) for times, some in shown.items()),
+        facts=tuple((names[times], str(len(some))) for times, some in shown.items()),
         on=before,
     )
 
 
-def _row(record: DutyRecord, before: datetime.date, recurs: bool) -> tuple[Cell, ...]:
-    duty = record.duty
-    wanted = TimeType.FREQUENCY if recurs else TimeType.DEADLINE
+def _row(one: Fallen) -> tuple[Cell, ...]:
+    duty, source = one.record.duty, one.record.source
     return (
-        _day(record, before, recurs),
-        words.joined(
-            words.timing(timing) if recurs else "".join(timing.surface.text.split())
-            for timing in duty.time
-            if timing.type is wanted
-        ),
+        one.days[0].isoformat() if one.days else None,
+        _time(one),
         words.bearers(duty.bearers),
         words.modality(duty.modality),
         words.joined(marked(tasks(duty), duty.modality)),
         words.joined(map(words.target, duty.targets)),
-        words.source(record.source),
+        words.source(source),
         duty.id,
     )
+
+
+def _time(one: Fallen) -> str:
+    """The times in the words of the text; of a day that was counted in workdays whether it is an estimate."""
+    told = []
+    for timing in one.record.duty.time:
+        if timing.type is not one.times:
+            continue
+        plain = "".join(timing.surface.text.split())
+        told.append(words.timing(timing) if one.times is TimeType.FREQUENCY else plain)
+        if timing.type is TimeType.DEADLINE and (day := deadline_of(timing, one.record.source.date)) and day.estimate:
+            told[-1] += _(" (estimate)")
+    if len(one.days) > 1 and one.times is TimeType.FREQUENCY:
+        told.append(_("{count} times, last on {day}").format(count=len(one.days), day=one.days[-1].isoformat()))
+    return words.joined(told)

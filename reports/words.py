@@ -24,7 +24,7 @@ from policies.messages import _, language
 from policies.review import Decided, Status
 from policies.wording import kind_word as kind
 from policies.wording import level_word as level
-from reports.schedule import Frequency
+from kb.schedule import Frequency
 
 __all__ = [
     "bearer", "bearers", "borne", "certainty", "citation", "cited", "clause", "clip", "condition_set",

@@ -11,7 +11,7 @@ from policies.vocabulary import holidays
 from reports import words
 from reports.checklist import Checklist, Item, Occurrence
 from reports.formats.flat import Cell, Column, Sheet
-from reports.schedule import Frequency, deadline_of, interval_end
+from kb.schedule import Frequency, deadline_of, interval_end
 
 __all__ = ["MOST", "as_sheet", "note", "with_year"]
 

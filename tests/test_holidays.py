@@ -9,7 +9,7 @@ import pytest
 from policies.duties import TimeType, Timing
 from policies.spans import Quote
 from policies.vocabulary import holidays
-from reports.schedule import deadline_of
+from kb.schedule import deadline_of
 
 
 @pytest.mark.parametrize(

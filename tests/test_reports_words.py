@@ -17,7 +17,7 @@ from policies.messages import use_language
 from policies.spans import Quote
 from reports import words
 from reports.fields import field_of_work
-from reports.schedule import Frequency, next_due
+from kb.schedule import Frequency, next_due
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from reports.checklist import Checklist, Item
 from reports.files import cell_text
 from reports.formats.columns import demand
 from reports.formats.ics_history import ASKER
-from reports.schedule import Frequency, deadline_of, interval_end
+from kb.schedule import Frequency, deadline_of, interval_end
 
 __all__ = ["render", "uid"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from policies.duties import TimeType, Timing
 from policies.vocabulary import holidays
 from policies.vocabulary.holidays import Workday
 
-__all__ = ["Frequency", "deadline_of", "deadlines", "frequencies", "interval_end", "iso_day", "next_due"]
+__all__ = ["Frequency", "deadline_of", "deadlines", "frequencies", "interval_end", "iso_day", "next_due", "period_ends"]
 
 #: 自印发之日起10个工作日内: counted from the date of the document; 收到通知后 would be counted from a day unknown.
 _WORKDAYS = re.compile(
@@ -116,6 +116,27 @@ def interval_end(time: Iterable[Timing]) -> date | None:
     """Last day of the period of the duty's own words (“2024年度” → 2024-12-31), where it is fixed."""
     ends = (iso_day((timing.value or "").partition("/")[2]) for timing in time if timing.type is TimeType.PERIOD)
     return max((day for day in ends if day is not None), default=None)
+
+
+def period_ends(
+    frequency: Frequency, written: date | None, last: date | None, before: date, after: date | None
+) -> Iterator[date]:
+    """The last days of the periods that end by *before*, in order, and not before *after*.
+
+    Without *after* those of the last few periods. Nothing recurs before the document was *written*, nor after *last*:
+    a period that is cut off there ends with it.
+    """
+    span = timedelta(days=2 * (frequency.months * 31 or frequency.days or 1))
+    start = after or before - min(span, before - date.min)
+    if written is not None:
+        start = max(start, written)
+    while last is None or start <= last:
+        day = frequency.period_end(start, written or before)
+        day = day if last is None else min(day, last)
+        if day > before:
+            return
+        yield day
+        start = day + timedelta(days=1)
 
 
 def next_due(time: Iterable[Timing], on: date, anchor: date | None) -> date | None:
