@@ -1,4 +1,4 @@
-"""What falls due, for whom: duties with a deadline in a stretch of days, with a period that ends in it, or recurring."""
+"""What falls due in a stretch of days, and for whom: by a deadline, by the end of a period, or once in each period."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _DATED = (
 )
 _WHERE = {
     TimeType.DEADLINE: _DATED,
-    TimeType.FREQUENCY: "b.record LIKE '%\"type\":\"frequency\"%'",
-    TimeType.PERIOD: "b.record LIKE '%\"type\":\"period\"%'",
+    TimeType.FREQUENCY: 'b.record LIKE \'%"type":"frequency"%\'',
+    TimeType.PERIOD: 'b.record LIKE \'%"type":"period"%\'',
 }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from kb.schedule import Frequency, next_due
 from policies.answers import Answer, DutyRecord, Sanction, SourceRef, Verdict
 from policies.duties import Certainty, Directness, Modality, Partner, Strength, Target, TimeType, Timing
 from policies.entities import Entity
@@ -22,7 +23,6 @@ from reports.fields import field_of_work
 from reports.files import write_bytes
 from reports.formats import checklist_writer
 from reports.posts import post_of, rank
-from kb.schedule import Frequency, next_due
 from reports.tasks import marked, tasks
 
 __all__ = ["ChangeKind", "Checklist", "Group", "Item", "Kept", "Occurrence", "UpdateLine", "build", "write"]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from kb import KnowledgeBase
+from kb.due import days_due
 from kb.models import Count
+from kb.schedule import deadline_of
 from policies.answers import DutyRecord
 from policies.documents import Level
 from policies.duties import BodyKind, Modality, TimeType
 from policies.messages import _
 from reports import words
 from reports.formats.flat import Cell, Column, Flat, Sheet
-from kb.due import days_due
-from kb.schedule import deadline_of
 from reports.tasks import marked, tasks
 
-__all__ = ["counts_dict", "counts_flat", "dimension_word", "due_dict", "due_flat", "facets_line"]
+__all__ = ["counts_dict", "counts_flat", "dimension_word", "due_dict", "due_flat", "facets_line", "falling_due"]
 
+_TIMES = (TimeType.DEADLINE, TimeType.PERIOD, TimeType.FREQUENCY)
 _IN_A_LINE = 6  # values of a facet that a line under a search shows
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from kb.schedule import Frequency
 from policies.answers import Review, Sanction, SourceRef, TieBasis, Verdict
 from policies.duties import (
     Basis,
@@ -24,7 +25,6 @@ from policies.messages import _, language
 from policies.review import Decided, Status
 from policies.wording import kind_word as kind
 from policies.wording import level_word as level
-from kb.schedule import Frequency
 
 __all__ = [
     "bearer", "bearers", "borne", "certainty", "citation", "cited", "clause", "clip", "condition_set",

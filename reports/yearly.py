@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from kb.schedule import Frequency, deadline_of, interval_end
 from policies.duties import Modality, TimeType, Timing
 from policies.messages import _
 from policies.vocabulary import holidays
 from reports import words
 from reports.checklist import Checklist, Item, Occurrence
 from reports.formats.flat import Cell, Column, Sheet
-from kb.schedule import Frequency, deadline_of, interval_end
 
 __all__ = ["MOST", "as_sheet", "note", "with_year"]
 

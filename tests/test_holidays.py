@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from kb.schedule import deadline_of
 from policies.duties import TimeType, Timing
 from policies.spans import Quote
 from policies.vocabulary import holidays
-from kb.schedule import deadline_of
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.schedule import Frequency, next_due
 from policies.answers import SourceRef
 from policies.duties import Basis, Bearer, BodyKind, Target, TimeType, Timing
 from policies.entities import Entity, Site
@@ -17,7 +18,6 @@ from policies.messages import use_language
 from policies.spans import Quote
 from reports import words
 from reports.fields import field_of_work
-from kb.schedule import Frequency, next_due
 
 
 @pytest.fixture(autouse=True)

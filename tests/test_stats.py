@@ -71,12 +71,51 @@ def test_what_falls_due_and_for_whom(base: KnowledgeBase) -> None:
     assert quotes(base, end, date(2026, 7, 1)) == ["省应急管理厅要于"]
 
 
-def test_what_recurs_is_due_at_the_end_of_its_period(base: KnowledgeBase) -> None:
-    before = date(2026, 5, 10)
-    again = base.due(before, recurring=True)
-    listed = stats.due_dict([], again, before)["duties"]
-    assert [(one["due"], one["recurs"], one["quote"][:4]) for one in listed] == [("2026-06-30", True, "煤矿企业")]
-    assert base.due(before, recurring=True, kind="government") == []
+def fallen(base: KnowledgeBase, before: date, after: date | None = None, **filters: str) -> list[tuple[str, list[str]]]:
+    listed = stats.due_dict(stats.falling_due(base, before, after, **filters), before)["duties"]
+    return [(one["times"], one["days"]) for one in listed]
+
+
+def test_what_recurs_is_due_at_the_ends_of_its_periods_and_not_later(base: KnowledgeBase) -> None:
+    ends = ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
+    for before, after, days in (
+        (date(2026, 5, 10), None, ends[:1]),
+        (date(2026, 6, 30), None, ends[1:2]),
+        (date(2026, 12, 31), date(2026, 1, 1), ends),
+        (date(2026, 12, 30), date(2026, 4, 1), ends[1:3]),
+        (date(2026, 3, 30), None, []),
+        (date(2026, 5, 10), date(2026, 4, 1), []),
+        (date(2025, 12, 31), None, []),  # before it was written
+    ):
+        assert fallen(base, before, after, kind="enterprise") == ([("frequency", days)] if days else [])
+    assert base.due(date(2026, 5, 10), times="frequency", kind="government") == []
+
+
+TIMES = """吉林省人民政府关于开展安全生产评选的通知
+吉政发〔2026〕6号
+各市、县人民政府：
+一、各县级人民政府要于2026年3月1日至2026年4月15日组织投票。
+二、各县级人民政府要于2026年2月底前报送方案，2026年11月底前报送总结。
+三、各县级人民政府要自印发之日起10个工作日内成立领导小组。
+四、煤矿企业每年停产检修不得超过2次。
+吉林省人民政府
+2026年1月5日
+"""
+
+
+def test_every_time_that_falls_due_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(TIMES, encoding="utf-8")
+    with KnowledgeBase(tmp_path / "zeren.db") as base:
+        assert not base.ingest([tmp_path / "notice.txt"]).failed
+        assert fallen(base, date(2026, 12, 31)) == [
+            ("deadline", ["2026-01-19"]), ("deadline", ["2026-02-28", "2026-11-30"]), ("period", ["2026-04-15"]),
+        ]  # fmt: skip
+        assert fallen(base, date(2026, 12, 31), date(2026, 3, 1), kind="government") == [
+            ("deadline", ["2026-11-30"]), ("period", ["2026-04-15"]),
+        ]  # fmt: skip
+        assert fallen(base, date(2026, 4, 14), date(2026, 3, 1), kind="government") == []
+        table = stats.due_flat(stats.falling_due(base, date(2026, 12, 31)), date(2026, 12, 31))
+        assert [sheet.title for sheet in table.sheets] == ["有时限的", "限定期间的", "定期的"]
 
 
 def test_commands(base: KnowledgeBase, tmp_path: Path) -> None:

@@ -331,7 +331,9 @@ class Due(Value):
     """A duty that falls due, or recurs."""
 
     id: str
-    due: datetime.date | None
+    due: datetime.date | None = Field(description="the first of the days; null where no day can be told")
+    days: list[datetime.date] = Field(description="of what recurs the last days of its periods")
+    times: TimeType
     recurs: bool
     quote: str
     modality: Modality
@@ -402,7 +404,7 @@ class Ask(Value):
 
 
 class FallingDue(Value):
-    """``zeren due --format json``: with a deadline, soonest first; then what recurs."""
+    """``zeren due --format json``: with a deadline, soonest first; within a period; then what recurs."""
 
     before: datetime.date
     duties: list[Due]

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event, vRecur
 
+from kb.schedule import Frequency, deadline_of, interval_end
 from policies.duties import Modality, TimeType
 from policies.entities import Entity
 from policies.messages import _
@@ -23,7 +24,6 @@ from reports.checklist import Checklist, Item
 from reports.files import cell_text
 from reports.formats.columns import demand
 from reports.formats.ics_history import ASKER
-from kb.schedule import Frequency, deadline_of, interval_end
 
 __all__ = ["render", "uid"]
 
