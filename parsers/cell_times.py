@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from parsers.figures import whole_number
+from parsers.time_values import Dated
 from parsers.timings import find_timings
 from policies.duties import TimeType, Timing
 from policies.spans import Quote, Span
@@ -119,8 +120,7 @@ def _read(text: str, start: int, end: int, signed: datetime.date | None, titled:
     if span:
         return [_timing(text, span.start(), span.end(), TimeType.PERIOD, _interval(span, titled))]
     words = text[start:end]
-    dated = signed if "日起" in words else titled
-    return find_timings(text, start, end, dated)
+    return find_timings(text, start, end, Dated(signed=signed if "日起" in words else titled))
 
 
 def _timing(text: str, start: int, end: int, type_: TimeType, value: str | None) -> Timing:

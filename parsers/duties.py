@@ -147,16 +147,17 @@ def _supervised(text: str, span: tuple[int, int], bearers: list[Bearer], words: 
 
 
 def _timings(text: str, statement: Statement, context: Context, holds: int) -> list[Timing]:
-    signed = context.unit.signed
+    dated = context.unit.dated
     timings = [
         _standing(timing, statement.modality)
-        for timing in (find_timings(text, statement.start, statement.end, signed) if holds & MAY_TELL_TIME else ())
+        for timing in (find_timings(text, statement.start, statement.end, dated) if holds & MAY_TELL_TIME else ())
         if not any(a <= timing.surface.start and timing.surface.end <= b for a, b in statement.conditions)
         or not timing.surface.text.endswith("内")  # 一年内发生两次的: a count of cases, no time of the duty
     ]
+    timings = [timing for timing in timings if not _hoped_for(text, statement, timing)]
     for begin, stop in statement.openers:
         if stop <= statement.start and not any(t.type is not TimeType.FREQUENCY for t in timings):
-            timings = find_timings(text, begin, stop, signed) + timings
+            timings = find_timings(text, begin, stop, dated) + timings
     told = {t.type for t in timings}
     timings += [
         t for t in context.times
@@ -164,6 +165,17 @@ def _timings(text: str, statement: Statement, context: Context, holds: int) -> l
         and not (t.type is not TimeType.PERIOD and statement.modality is Modality.MUST_NOT)  # it holds all the time
     ]  # fmt: skip
     return timings or context.unit.deadlines
+
+
+def _hoped_for(text: str, statement: Statement, timing: Timing) -> bool:
+    """为疫情防控期间的工作打下基础: a period inside the purpose behind the acts does not tell when they are due."""
+    at = timing.surface.start
+    if timing.type is not TimeType.PERIOD or not statement.actions or at < statement.actions[0][0]:
+        return False
+    if any(start <= at < end for start, end in statement.actions):
+        return False
+    opens = any(text[reading.start : at] in ("", "在", "于") for reading in statement.readings if reading.start <= at)
+    return not opens and at < statement.end
 
 
 def _standing(timing: Timing, modality: Modality) -> Timing:

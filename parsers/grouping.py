@@ -250,7 +250,8 @@ def _extend(text: str, statement: Statement, reading: Reading) -> None:
     joined = text[statement.end : reading.segment.start].strip(" 　，,：:") == ""
     statement.end = reading.segment.end
     statement.readings.append(reading)
-    if statement.actions and reading.role is Role.CONTINUATION and joined and _has_verb(text, reading):
+    own = joined and reading.role is Role.CONTINUATION and (_has_verb(text, reading) or _is_dated(text, reading))
+    if statement.actions and own:
         statement.actions.append((reading.act, reading.segment.end))  # …依法共享, …延期3年: a topic with its own verb
     elif statement.actions:
         start, _ = statement.actions[-1]
@@ -262,6 +263,14 @@ def _extend(text: str, statement: Statement, reading: Reading) -> None:
 _OWN_VERB = re.compile(
     r"(?:依法|共同|统一|及时|按|达到|不低于|不少于|不超过|应|由|纳入|实行|延期|共享|落实|设置|执行|予以|给予|控制在|使用|保持|做到)"
 )
+
+
+def _is_dated(text: str, reading: Reading) -> bool:
+    """到2025年全市公交出行比重达45%: what has a time of its own is a thing to reach, told apart."""
+    if not reading.segment.holds & MAY_BE_TIMED:
+        return False
+    opened = time_opener(text, reading.start, reading.act)
+    return opened > reading.start and not text.endswith("期间", reading.start, opened)
 
 
 def _has_verb(text: str, reading: Reading) -> bool:
@@ -312,16 +321,18 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
     return [cut for cut in cuts if cut[1] > cut[0]]
 
 
-_TO_CREATE = re.compile(r"为[^，。；]{1,24}(?:创造|提供)[^，。；]{0,6}(?:条件|环境|保障|支撑)$")
+_TO_CREATE = re.compile(
+    r"为[^，。；]{1,24}(?:创造|提供|打下|打好|奠定|夯实|积累)[^，。；]{0,6}(?:条件|环境|保障|支撑|基础|经验)$"
+)
 
 
 def _drop_trailing_purposes(text: str, statement: Statement) -> None:
     """促进…, 提高… at the end tell the hoped-for result; they stay in the quote."""
     lex = lexicon()
-    cued = {reading.act for reading in statement.readings if reading.cue}
+    kept = {reading.act for reading in statement.readings if reading.cue or _is_dated(text, reading)}
     while len(statement.actions) > 1:
         start, end = statement.actions[-1]
         purpose = text[start] in lex.purpose_opens and lex.purpose.match(text, start)
-        if start in cued or not (purpose or (text[start] == "为" and _TO_CREATE.match(text[start:end]))):
-            return  # 不得转让，不得形成垄断: what has a cue of its own is no purpose
+        if start in kept or not (purpose or (text[start] == "为" and _TO_CREATE.match(text[start:end]))):
+            return  # 不得转让，不得形成垄断: what has a cue of its own, or a time, is no purpose
         statement.actions.pop()

@@ -44,6 +44,8 @@ from parsers.statements import read_sentence
 from parsers.tables import find_tables
 from parsers.tasks import bare_task, in_row, same_record
 from parsers.terms import find_terms
+from parsers.time_values import Dated, days_of
+from parsers.timings import led_times
 from parsers.told import told_of
 from parsers.turning import Turn, forbidden_item
 from parsers.units import Unit
@@ -91,6 +93,7 @@ class Draft:
     citations: tuple[Citation, ...]
     relations: tuple[Relation, ...]
     records: Records
+    dated: tuple[Dated, ...]  # of each part
     names: Names = NO_NAMES
     raw: list[tuple[Block, list[RawSentence]]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
@@ -126,7 +129,9 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         Part(index=i, span=layout.span, metadata=meta)
         for i, (layout, meta) in enumerate(zip(layouts, metadata, strict=True))
     )
-    draft = Draft(text, document_id, clauses, blocks, metadata, parts, citations, relations, records)
+    terms = find_terms(text, parts, metadata, clauses, blocks)
+    dated = days_of(metadata, terms)
+    draft = Draft(text, document_id, clauses, blocks, metadata, parts, citations, relations, records, dated)
     nlp = language()
     # our own components read the words, not spaCy's tokens, which cost a tenth of the parse
     tokenizer = nlp.tokenizer if all(name in _OWN for name in nlp.pipe_names) else None
@@ -143,7 +148,7 @@ def parse_manuscript(manuscript: Manuscript) -> Document:
         problems=(*manuscript.problems, *problems, *records.problems, *_findings(draft)), tables=tuple(records.tables),
         computed=computed_numbers(manuscript, text, origins),
         definitions=draft.names.definitions, references=draft.names.references,
-        terms=find_terms(text, parts, metadata, clauses, blocks),
+        terms=terms,
     )  # fmt: skip
 
 
@@ -332,8 +337,9 @@ class _Finder(RowReader, ListReader):
     def _unit(self, block: Block) -> Unit:
         key = (block.part, block.clause)
         if key not in self.units:
-            signed = self.draft.metadata[block.part].date or self.draft.metadata[0].date
-            self.units[key] = Unit(self.text, self.trails[block.clause], self.defaults[block.part], signed)
+            self.units[key] = Unit(
+                self.text, self.trails[block.clause], self.defaults[block.part], self.draft.dated[block.part]
+            )
         return self.units[key]
 
     def _note_for(self, block: Block, at: int) -> ResponsibilityNote | None:
@@ -390,7 +396,7 @@ class _Finder(RowReader, ListReader):
             preamble=preamble, cued=any(s.cued for s in statements),
         )  # fmt: skip
         if reason in (None, (SentenceRole.UNDECIDED, "")) and block.kind is not BlockKind.ROW and turn is not Turn.BAN:
-            reason = told_of(text, sentence, readings, self._unit(block).signed, self.words) or reason
+            reason = told_of(text, sentence, readings, self._unit(block).dated.signed, self.words) or reason
         if reason and reason[0] is SentenceRole.CITATION_LEAD and self.governs(block, sentence, statements):
             reason = None
         if block.kind is not BlockKind.ROW:
@@ -411,6 +417,7 @@ class _Finder(RowReader, ListReader):
         if reason:
             if reason[0] is SentenceRole.DEFINITION:
                 self._items_of(block, sentence)
+            self.times = led_times(text, sentence) or (self.times if sentence.stop == "；" else [])
             self._account(block, span, *reason)
             self.going_on = self.going_on and sentence.stop == "；"
             return previous

@@ -428,7 +428,8 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
     if dropped and dropped.end() < end and not _PARALLEL.match(text, act, end):
         act = dropped.end()
     reading.act = act
-    if text[act] in lex.purpose_opens and lex.purpose.match(text, act, end):
+    dated = timed > reading.start and not text.startswith("期", timed - 1)  # 到2025年|实现全覆盖 is to be reached
+    if not dated and text[act] in lex.purpose_opens and lex.purpose.match(text, act, end):
         reading.role, reading.imperative = Role.PURPOSE, True
         return
     prevents = text[act] in lex.prevent_opens and lex.prevent.match(text, act, end)

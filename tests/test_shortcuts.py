@@ -144,6 +144,7 @@ def test_times_begin_as_is_looked_at_first() -> None:
 def test_what_is_looked_for_first_is_in_every_match() -> None:
     guards = [
         (timings._DEADLINE, timings._MAY_DEADLINE),
+        (timings._INSIDE, timings._MAY_DEADLINE),
         (timings._FREQUENCY, timings._MAY_FREQUENCY),
         (timings._PERIOD, timings._MAY_PERIOD),
         (relations._REPEAL, relations._REPEALS),

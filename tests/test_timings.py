@@ -6,8 +6,11 @@ import datetime
 
 import pytest
 
+from parsers import parse_text
 from parsers.targets import find_targets
+from parsers.time_values import Dated
 from parsers.timings import find_timings
+from tests.parsing import HEAD, duties
 
 SIGNED = datetime.date(2012, 6, 6)
 
@@ -38,10 +41,40 @@ TIMES = [
     ("下午5时前报送", [("下午5时前", "deadline", None)]),
     ("每日下午5时前报送", [("每日下午5时前", "frequency", "=1/P1D")]),
     ("每日8时至20时巡查", [("每日8时至20时", "period", None)]),
-    ("三到五年时间内形成体系", [("三到五年时间内", "deadline", "2017-12-31")]),
+    ("三到五年时间内形成体系", [("三到五年时间内", "deadline", "2017-06-06")]),
     ("从2013年开始实行", [("从2013年开始", "period", None)]),
     ("2013年全省监测产品100批次", [("2013年", "period", "2013-01-01/2013-12-31")]),
-    ("2013年上半年完成", []),
+    ("2013年上半年完成", [("2013年上半年", "period", "2013-01-01/2013-06-30")]),
+    ("到 2015 年建成", [("到 2015 年", "deadline", "2015-12-31")]),
+    ("2015 年前完成改造", [("2015 年前", "deadline", "2014-12-31")]),
+    ("2013 年 6 月底前完成", [("2013 年 6 月底前", "deadline", "2013-06-30")]),
+    (
+        "力争2013年达到100家，2014年达到200家",
+        [("2013年", "period", "2013-01-01/2013-12-31"), ("2014年", "period", "2014-01-01/2014-12-31")],
+    ),
+    ("力争2013年底达到100家", [("2013年底", "deadline", "2013-12-31")]),
+    ("2013年起，每年报告一次", [("2013年起", "period", None), ("每年报告一次", "frequency", "=1/P1Y")]),
+    ("到“十二五”期末建成", [("到“十二五”期末", "deadline", "2015-12-31")]),
+    ("自治区、直辖市人民政府要在本意见印发之日起30日内报送", [("在本意见印发之日起30日内", "deadline", "2012-07-06")]),
+    ("力争通过3—5年的努力建成", [("3—5年", "deadline", "2017-06-06")]),
+    ("园区可在3—5年内就近预留用地", [("在3—5年内", "period", None)]),
+    ("机构成立5年内减免税费", [("5年内", "period", None)]),
+    ("机构成立5年内参加评审", [("5年内", "deadline", None)]),
+    ("三年内参加轮训", [("三年内", "deadline", "2015-06-06")]),
+    ("在试车前6个月完成招聘", [("在试车前6个月", "deadline", None)]),
+    ("提前一个月申请", [("提前一个月", "deadline", None)]),
+    ("前14天内到访过疫区", []),
+    ("力争今年年内推出", [("今年年内", "deadline", "2012-12-31")]),
+    ("每3至5年编制一次规划", [("每3至5年编制一次", "frequency", ">=1/P5Y")]),
+    ("至少每3年修订一次", [("每3年修订一次", "frequency", ">=1/P3Y")]),
+    ("按月评、季评相结合", []),
+    ("按年度担保额的1%补贴", []),
+    ("在工程验收合格、备案后10个工作日内申请", [("工程验收合格、备案后10个工作日内", "deadline", None)]),
+    ("于2012年11月27日报到", [("于2012年11月27日", "period", "2012-11-27/2012-11-27")]),
+    ("于2011年11月27日提起投诉", []),
+    ("第29届奥运会期间的保障", [("第29届奥运会期间", "period", None)]),
+    ("对防疫期间发生的采购款及时支付", []),
+    ("自2012年汛期以来多次部署", []),
     ("三年内保留人事关系", [("三年内", "period", None)]),
     ("职工在培训期间给予补贴", [("培训期间", "period", None)]),
     # dates and rhythms that say which ones are meant
@@ -60,13 +93,13 @@ TIMES = [
 
 @pytest.mark.parametrize(("text", "expected"), TIMES, ids=[case[0] for case in TIMES])
 def test_times(text: str, expected: list[tuple[str, str, str | None]]) -> None:
-    found = find_timings(text, 0, len(text), SIGNED)
+    found = find_timings(text, 0, len(text), Dated(SIGNED))
     assert [(t.surface.text, t.type.value, t.value) for t in found] == expected
     assert all(t.surface.anchored(text) for t in found)
 
 
 def test_a_deadline_without_a_year_is_not_invented() -> None:
-    (timing,) = find_timings("年底前完成", 0, 5, None)
+    (timing,) = find_timings("年底前完成", 0, 5, Dated())
     assert timing.value is None
 
 
@@ -117,3 +150,56 @@ def test_targets(text: str, expected: list[tuple[str, str, float, str]]) -> None
     found = find_targets(text, 0, len(text), [])
     assert [(t.metric, t.op, t.value, t.unit) for t in found] == expected
     assert all(t.surface.anchored(text) for t in found)
+
+
+DAYS = [
+    ("自本条例施行之日起1年内申请", Dated(SIGNED, commences=datetime.date(2012, 7, 1)), "2013-07-01"),
+    ("自本条例施行之日起1年内申请", Dated(SIGNED), None),
+    ("三年内完成轮训", Dated(SIGNED, closes=datetime.date(2014, 12, 31)), "2014-12-31"),  # 三年行动（2012—2014年）
+    ("两年内完成轮训", Dated(SIGNED, closes=datetime.date(2014, 12, 31)), "2014-06-06"),
+    ("两年内完成轮训", Dated(), None),
+]
+
+
+@pytest.mark.parametrize(("text", "dated", "value"), DAYS)
+def test_the_days_of_a_document_fix_what_is_counted_from_them(text: str, dated: Dated, value: str | None) -> None:
+    (timing,) = find_timings(text, 0, len(text), dated)
+    assert (timing.type.value, timing.value) == ("deadline", value)
+
+
+IN_DUTIES = [
+    # the words that lead over to units, and to goals, give them their time
+    (
+        "二、发展目标\n到2025年，基本形成新格局。\n（一）扩大。全市产值占比提高到60％以上。",
+        [["到2025年"], ["到2025年"]],
+    ),
+    ("二、有关工作\n“十二五”期间，重点做好以下工作：\n（一）抓整治。各县要开展专项整治。", [["“十二五”期间"]]),
+    ("二、有关工作\n2014年，各县要开展调查。\n（一）抓整治。各县要开展专项整治。", [["2014年"], []]),
+    ("针对上述形势，我局建议“十二五”期间工作的目标是：\n全市企业达标率要达到90％。", [["“十二五”期间"]]),
+    # a period inside the purpose, or that says which ones are meant, is no time of the duty
+    ("各县要加强监管，为疫情防控期间的餐饮安全打下良好基础。", [[]]),
+    ("各县要做好疫情防控期间的餐饮安全工作。", [["疫情防控期间"]]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_DUTIES, ids=[case[0][:20] for case in IN_DUTIES])
+def test_times_of_duties(text: str, expected: list[list[str]]) -> None:
+    document = parse_text(HEAD.rsplit("一、", 1)[0] + "一、任务\n" + text)
+    found = [[timing.surface.text for timing in duty.time] for duty in document.duties if duty.clause is not None]
+    assert found == expected
+
+
+ACTS = [
+    # what is to be reached by a date is an act, not a purpose; each with a date of its own is told apart
+    ("各县要加快改造，到2025年实现全覆盖。", ["加快改造", "实现全覆盖"]),
+    ("各县要加快改造，2025年底前安全水平显著提升。", ["加快改造", "安全水平显著提升"]),
+    # a period in the object leaves the verb before it in the act
+    ("各县要落实政策，优化疫情期间企业服务。", ["落实政策", "优化疫情期间企业服务"]),
+    ("各县要开展救治，并加强救治期间的监管。", ["开展救治", "加强救治期间的监管"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ACTS, ids=[case[0] for case in ACTS])
+def test_acts_about_times(text: str, expected: list[str]) -> None:
+    (duty,) = duties(text)
+    assert [action.quote.text for action in duty.actions] == expected
