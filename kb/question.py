@@ -179,13 +179,14 @@ class _Reader:
             self._take(*match.span(), Part.DOCUMENT if held else Part.WORDS)
 
     def _times(self) -> None:
+        from parsers.time_values import Dated  # noqa: PLC0415
         from parsers.timings import find_timings  # noqa: PLC0415
         from policies.duties import TimeType  # noqa: PLC0415
 
         # A year that the asker names is meant, however long it is gone: the question is as of that year.
         years = [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})年", self.rest)]
         signed = min([self.on, *(datetime.date(year, 1, 1) for year in years)])
-        for timing in find_timings(self.rest, 0, len(self.rest), signed):
+        for timing in find_timings(self.rest, 0, len(self.rest), Dated(signed)):
             start, end, value = timing.surface.start, timing.surface.end, timing.value
             if timing.type is TimeType.FREQUENCY and value:
                 unit = re.match(
