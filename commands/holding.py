@@ -88,8 +88,11 @@ def search(ctx: click.Context, /, query: str, form: str, output: Path | None, **
     if form != "table" or output is not None:
         table_out(hits.flat(found, query), hits.as_dict(found, query, facets), form, output)
         return
+    if not found:  # where the output is read by a program, it stays empty
+        click.echo(_("Nothing was found for “{query}”.").format(query=query), err=True)
+        return
     out(hits.table(found, query))
-    if found and facets:
+    if facets:
         out("\n" + facets_line(facets))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from policies.errors import InputError, UsageError
 from policies.messages import _
+from policies.reasons import because
 from policies.review import Decision
 
 __all__ = ["FILE_NAME", "Line", "add_decision", "line_of", "read_decisions"]
@@ -50,20 +51,14 @@ def _decision(text: str, path: Path, number: int) -> Decision:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(
-            _("The line is no decision."), where=where, why=str(error),
+            _("The line is no decision."), where=where, why=because(error),
             mend=_("Each line is one JSON object, as “zeren review” writes it; after a merge take out git's marks."),
         ) from None  # fmt: skip
     try:
         return Decision.model_validate(value)
     except ValueError as error:
-        from pydantic import ValidationError  # noqa: PLC0415
-
-        why = str(error)
-        if isinstance(error, ValidationError):
-            first = error.errors()[0]
-            why = ": ".join(filter(None, (".".join(map(str, first["loc"])), str(first["msg"]))))
         raise UsageError(
-            _("The line is no decision."), where=where, why=why,
+            _("The line is no decision."), where=where, why=because(error),
             mend=_("Compare it with a line that “zeren review” has written."),
         ) from None  # fmt: skip
 
@@ -93,7 +88,7 @@ def _write(path: Path, lines: Iterable[str]) -> None:
         temporary.replace(target)
     except OSError as error:
         raise InputError(
-            _("The decision could not be written."), where=str(path), why=error.strerror or str(error),
+            _("The decision could not be written."), where=str(path), why=because(error),
             mend=_("Check the folder and its rights, or name another file with --decisions."),
         ) from error  # fmt: skip
     finally:

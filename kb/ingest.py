@@ -22,6 +22,7 @@ from parsers.readers import SUFFIXES
 from parsers.readers.files import printable
 from policies.errors import InputError, ZerenError
 from policies.messages import _
+from policies.reasons import because
 
 __all__ = ["FoundFile", "IngestInterrupted", "Progress", "find_files", "ingest"]
 
@@ -227,7 +228,7 @@ def _unreadable(path: Path, error: OSError) -> InputError:
     if isinstance(error, FileNotFoundError):
         return InputError(_("There is no such file or folder."), where=printable(path), mend=_("Check the path."))
     return InputError(
-        _("The file could not be opened."), where=printable(path), why=str(error.strerror), mend=_("Allow reading it.")
+        _("The file could not be opened."), where=printable(path), why=because(error), mend=_("Allow reading it.")
     )
 
 

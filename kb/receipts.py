@@ -19,6 +19,7 @@ from policies.duties import Certainty, Directness
 from policies.entities import Entity
 from policies.errors import InputError
 from policies.messages import _
+from policies.reasons import because
 from policies.review import About, Status
 from policies.spans import Value
 
@@ -223,12 +224,10 @@ def read(text: str, where: str) -> Receipt:
     try:
         return Receipt.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
         raise InputError(
             _("The file is no receipt."),
             where=where,
-            why=f"{place}: {first['msg']}" if place else str(first["msg"]),
+            why=because(error),
             mend=_("“zeren duties --receipt FILE” writes one."),
         ) from None
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from policies.errors import InputError, UsageError
 from policies.messages import _
+from policies.reasons import because
 
 __all__ = [
     "APPLICATION_ID",
@@ -71,7 +72,7 @@ def open_base(path: Path, *, write: bool = False) -> sqlite3.Connection:
         odd = there and not folder and not stat.S_ISREG(path.stat().st_mode)
     except OSError as error:  # a folder above it may not be looked into
         what, mend = _explain("SQLITE_CANTOPEN")
-        raise InputError(what, where=str(path), why=str(error.strerror), mend=mend) from error
+        raise InputError(what, where=str(path), why=because(error), mend=mend) from error
     if folder:
         raise InputError(
             _("The base is a folder, not a file."),
@@ -87,7 +88,7 @@ def open_base(path: Path, *, write: bool = False) -> sqlite3.Connection:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(
-                _("The folder of the base could not be made."), where=str(path.parent), why=str(error.strerror)
+                _("The folder of the base could not be made."), where=str(path.parent), why=because(error)
             ) from error
     elif not there:
         raise _no_base(path)

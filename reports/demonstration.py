@@ -12,6 +12,7 @@ from policies import circulars
 from policies.entities import Entity
 from policies.errors import UsageError
 from policies.messages import _
+from policies.reasons import because
 from reports import checklist, circular, graph, intake, words
 from reports.checklist import Checklist
 from reports.files import write_bytes
@@ -65,7 +66,7 @@ def _prepare(folder: Path) -> None:
         raise UsageError(
             _("The folder of the demonstration cannot be written."),
             where=str(folder),
-            why=error.strerror or str(error),
+            why=because(error),
             mend=_("Name another one with -o, and close programs that have files of it open."),
         ) from error
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from policies.errors import InputError, UsageError
 from policies.messages import _
+from policies.reasons import because
 
 __all__ = ["cell_text", "fixed_zip", "looks_like_formula", "write_bytes"]
 
@@ -43,7 +44,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise InputError(
             _("The report could not be written."),
             where=str(path),
-            why=error.strerror or str(error),
+            why=because(error),
             mend=_("Close the file where it is open in another program, free some space, or name another folder."),
         ) from error
 

@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from parsers.readers.archive import Archive
 from policies.errors import InputError, UsageError
 from policies.messages import LANGUAGES, N_, _, in_language
+from policies.reasons import because
 from reports.formats.memory import FILLED, SHEET, Memory, digest, plain, recall
 
 __all__ = ["BACK", "HEADINGS", "MARKS", "MAX_ROW", "SUFFIXES", "FilledIn", "Line", "Table", "read", "spoken"]
@@ -113,7 +114,7 @@ def read(path: Path) -> FilledIn:
         raise InputError(
             _("The table could not be read."),
             where=str(path),
-            why=error.strerror or str(error),
+            why=because(error),
             mend=_("Check its name."),
         ) from error
     book, values = (_load(data, path, values=only) for only in (False, True))
@@ -143,12 +144,15 @@ def read(path: Path) -> FilledIn:
 def _load(data: bytes, path: Path, *, values: bool) -> Workbook:
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # an OLE file: XLS, or XLSX with a password
         raise InputError(_("The table is an old XLS file, or has a password."), where=str(path), mend=_(_MEND))
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        why = _("It is damaged, or no file of this kind.")
+        raise InputError(_("The table could not be read."), where=str(path), why=why, mend=_(_MEND))
     Archive(data, "XLSX", _MEND)  # limits: nothing that expands without end
     try:
         return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
     except Exception as error:  # openpyxl raises nearly anything at a damaged part
         raise InputError(
-            _("The table could not be read."), where=str(path), why=str(error).split("\n")[0][:200], mend=_(_MEND)
+            _("The table could not be read."), where=str(path), why=because(error), mend=_(_MEND)
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from policies.errors import InputError
 from policies.messages import _
+from policies.reasons import because
 from reports.contract import as_contract
 from reports.files import write_bytes
 
@@ -71,7 +72,7 @@ def write(found: Sequence[ReviewedDocument], folder: Path, *, partial: bool = Fa
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
-            _("The folder could not be made."), where=str(folder), why=error.strerror or str(error),
+            _("The folder could not be made."), where=str(folder), why=because(error),
             mend=_("Name another folder."),
         ) from error  # fmt: skip
     paths = []

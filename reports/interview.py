@@ -14,6 +14,7 @@ import click
 from policies.entities import Entity
 from policies.errors import UsageError, ZerenError
 from policies.messages import _
+from policies.reasons import because
 from reports import words
 from reports.files import write_bytes
 from reports.terminal import complain, printable
@@ -103,7 +104,7 @@ def next_line() -> str | None:
     try:
         line = sys.stdin.readline()
     except UnicodeDecodeError as error:
-        raise UsageError(_("The answers cannot be read."), why=str(error), mend=_("Save them as UTF-8.")) from None
+        raise UsageError(_("The answers cannot be read."), why=because(error), mend=_("Save them as UTF-8.")) from None
     return line.rstrip("\r\n") if line else None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from policies.errors import InputError, UsageError
 from policies.messages import _
+from policies.reasons import because
 from reports.files import write_bytes
 
 if TYPE_CHECKING:
@@ -36,9 +37,8 @@ def load(path: Path) -> Receipt:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(
-            _("The file cannot be read."), where=str(path), why=why or "", mend=_("Check its name and rights.")
+            _("The file cannot be read."), where=str(path), why=because(error), mend=_("Check its name and rights.")
         ) from None
     return read(content, str(path))
 

@@ -25,7 +25,7 @@ def as_dict(hits: Iterable[Hit], query: str, facets: Mapping[str, Sequence[Count
 def table(hits: Sequence[Hit], query: str) -> str:
     """One line a hit, best first; on a terminal the words found stand in 【】."""
     if not hits:
-        return _("Nothing was found for “{query}”.").format(query=query) if on_terminal() else ""
+        return ""
     titles = [_("Id"), _("Sort"), _("Words of the text"), _("Basis")]
     return columns(titles, [_row(hit) for hit in hits], wide=(2, 3))
 

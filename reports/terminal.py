@@ -25,6 +25,7 @@ import click
 import policies
 from policies.errors import InputError, ZerenError
 from policies.messages import LANGUAGES, _, use_language
+from policies.reasons import because
 
 __all__ = [
     "BUG",
@@ -269,7 +270,7 @@ def _of_system(error: OSError) -> ZerenError:
     return InputError(
         _("The operating system refused."),
         where=str(error.filename or ""),
-        why=error.strerror or str(error),
+        why=because(error),
         mend=mend,
     )
 

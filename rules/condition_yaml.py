@@ -23,6 +23,7 @@ from policies.conditions import All, Condition, Not
 from policies.conditions import Any as AnyOf
 from policies.errors import UsageError
 from policies.messages import _, language
+from policies.reasons import because
 from policies.spans import Quote
 from rules.atoms import Atom
 from rules.condition_words import KEYS, MARKS, NAMES, read_value, reason_of, shown_value
@@ -284,6 +285,6 @@ class _Reader:
             raise self.source.wrong(
                 node,
                 _("“{key}” cannot be read here.").format(key=what),
-                why=str(first["msg"]),
+                why=because(error),
                 mend=_("Days are written 2012-06-06.") if fields["op"] == "window" else "",
             ) from None

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from policies.entities import Entity, Site
 from policies.errors import InputError, UsageError
 from policies.messages import _
+from policies.reasons import because
 from rules.facts import consistent, fact_of_text
 
 __all__ = ["SUFFIXES", "EntityRow", "entity_rows"]
@@ -223,7 +224,7 @@ def _encoding(path: Path) -> str:
     except UnicodeDecodeError:
         return "gb18030"
     except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from None
+        raise _unreadable(path, because(error)) from None
     return "utf-8-sig"
 
 
@@ -257,7 +258,7 @@ def _csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
                     continue
                 yield number, dict(zip(keys, cells, strict=False))
     except (UnicodeDecodeError, csv.Error, OSError) as error:
-        raise _unreadable(path, str(error)) from None
+        raise _unreadable(path, because(error)) from None
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
@@ -271,7 +272,7 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageErro
                 try:
                     row = json.loads(line)
                 except (ValueError, RecursionError) as error:
-                    why = str(error)
+                    why = because(error)
                     row = None
                 else:
                     why = ""
@@ -281,7 +282,7 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageErro
                     continue
                 yield number, row
     except (UnicodeDecodeError, OSError) as error:
-        raise _unreadable(path, str(error)) from None
+        raise _unreadable(path, because(error)) from None
 
 
 def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
@@ -302,4 +303,4 @@ def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]
                     number += 1
                     yield number, row
     except (pyarrow.ArrowException, OSError) as error:
-        raise _unreadable(path, str(error)) from None
+        raise _unreadable(path, because(error)) from None

@@ -16,6 +16,7 @@ from policies.duties import BodyKind
 from policies.entities import Entity, Site
 from policies.errors import InputError, UsageError
 from policies.messages import _
+from policies.reasons import because
 from policies.vocabulary import functions, scopes, sizes
 from rules.resolved import Facts, resolve_place, resolve_sector
 
@@ -348,7 +349,7 @@ class _Reader:
             with self.path.open("rb") as file:
                 data = file.read(_MAX_BYTES + 1)
         except OSError as error:
-            raise self._unreadable(error.strerror or str(error)) from None
+            raise self._unreadable(because(error)) from None
         if len(data) > _MAX_BYTES:
             raise self._excessive()
         wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -357,7 +358,7 @@ class _Reader:
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
-                failure = failure or str(error)
+                failure = failure or because(error)
         raise self._unreadable(failure)
 
     def _unreadable(self, why: str) -> InputError:

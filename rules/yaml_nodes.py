@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from policies.errors import InputError, UsageError
 from policies.messages import _
+from policies.reasons import because
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -28,9 +29,7 @@ def file_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise InputError(
-            _("The file cannot be read."), where=str(path), why=error.strerror or str(error), mend=mend
-        ) from None
+        raise InputError(_("The file cannot be read."), where=str(path), why=because(error), mend=mend) from None
     if len(data) > _MAX_BYTES:
         raise InputError(_("The file is too large."), where=str(path), mend=_("It holds at most 5 MB."))
     failure = ""
@@ -38,7 +37,7 @@ def file_text(path: Path) -> str:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
-            failure = failure or str(error)
+            failure = failure or because(error)
     raise InputError(_("The file cannot be read."), where=str(path), why=failure, mend=mend)
 
 

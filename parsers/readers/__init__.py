@@ -16,6 +16,7 @@ from parsers.readers.secrecy import refuse_secrets
 from policies.errors import InputError
 from policies.manuscripts import Manuscript
 from policies.messages import N_, _
+from policies.reasons import because
 
 __all__ = ["SUFFIXES", "read_bytes", "read_file"]
 
@@ -129,7 +130,7 @@ def read_file(path: str | Path, *, allow_classified: bool = False) -> Manuscript
         if os.path.isdir(path):  # noqa: PTH112 - Windows refuses to open a folder; Path.is_dir may raise
             raise _placed(_folder(), where) from None
         mend = _("Check the path.") if error.errno == errno.ELOOP else _("Allow reading it.")
-        problem = InputError(_("The file can't be opened."), why=error.strerror or str(error), mend=mend)
+        problem = InputError(_("The file can't be opened."), why=because(error), mend=mend)
         raise _placed(problem, where) from None
 
 
