@@ -167,7 +167,9 @@ def _last_day(year: int, month: int, day: int | None) -> str | None:
     if not 1 <= month <= 12:
         return None
     last = calendar.monthrange(year, month)[1]
-    return f"{year:04d}-{month:02d}-{min(day or last, last):02d}"
+    if day and day > last:
+        return None  # 6月31日: there is no such day
+    return f"{year:04d}-{month:02d}-{day or last:02d}"
 
 
 def _number(words: str | None) -> int | None:

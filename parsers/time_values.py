@@ -129,7 +129,9 @@ def _day(words: str, signed: datetime.date | None) -> str | None:
         number = 10
     elif "中旬" in words:
         number = 20
-    return f"{year:04d}-{month_number:02d}-{min(number or last, last):02d}"
+    if number and number > last:
+        return None  # 6月31日: there is no such day, and which one is meant is not for us to say
+    return f"{year:04d}-{month_number:02d}-{number or last:02d}"
 
 
 def _year(words: str, signed: datetime.date | None) -> int | None:
@@ -219,4 +221,4 @@ def _iso(year: int, month: str, day: str, *, last: bool) -> str | None:
         return None
     final = calendar.monthrange(year, number)[1]
     date = whole_number(day) if day else (final if last else 1)
-    return f"{year:04d}-{number:02d}-{min(date, final):02d}" if date else None
+    return f"{year:04d}-{number:02d}-{date:02d}" if date and date <= final else None

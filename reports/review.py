@@ -85,7 +85,9 @@ def _demand(value: Modality | None) -> str:
 
 
 def _basis(item: Item) -> str:
-    return words.citation(item.title, item.doc_number, carried=False) + words.clause(item.clause)
+    return words.citation(item.title, item.doc_number, carried=False, document=item.document) + words.clause(
+        item.clause
+    )
 
 
 def items_dict(items: Sequence[Item]) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ def _row(hit: Hit) -> list[str]:
         hit.id if hit.type == "duty" else hit.id.partition("/")[0],
         _("duty") if hit.type == "duty" else _("clause"),
         _marked(hit) if on_terminal() else hit.snippet,
-        words.citation(hit.title, hit.number, carried=hit.carried) + words.clause(hit.clause),
+        words.citation(hit.title, hit.number, carried=hit.carried, document=hit.document) + words.clause(hit.clause),
     ]
 
 

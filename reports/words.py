@@ -273,14 +273,18 @@ def source(ref: SourceRef) -> str:
 
 def cited(ref: SourceRef) -> str:
     """《title》（number）, as documents cite each other."""
-    return citation(ref.title, ref.doc_number, carried=ref.carried)
+    return citation(ref.title, ref.doc_number, carried=ref.carried, document=ref.document)
 
 
-def citation(title: str | None, number: str | None, *, carried: bool) -> str:
-    """《title》（number）; （载于number） where the number is that of the notice that carries the document."""
+def citation(title: str | None, number: str | None, *, carried: bool, document: str = "") -> str:
+    """《title》（number）; （载于number） where the number is that of the notice that carries the document.
+
+    One without either is told from others by the beginning of its id, *document*.
+    """
     name = f"《{nested(title)}》" if title else ""
     told = _("carried by {title}").format(title=number) if carried and number else number
-    return name + (f"（{told}）" if told else "") or _("(untitled document)")
+    untitled = _("(untitled document {id})").format(id=document[:8]) if document else _("(untitled document)")
+    return name + (f"（{told}）" if told else "") or untitled
 
 
 def document(ref: SourceRef) -> str:

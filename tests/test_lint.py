@@ -51,6 +51,7 @@ CASES = {
         "死亡3人以上10人以下的，由县调查；死亡10人以上30人以下的，由市调查。", ["10人以上30人以下"],
         "死亡3人以上不满10人的，由县调查；死亡10人以上30人以下的，由市调查。",
     ),
+    "ZW005": ("各企业要在2025年6月31日前完成整改。", ["2025年6月31日"], "各企业要在2024年2月29日前完成整改。"),
 }  # fmt: skip
 
 
@@ -176,3 +177,18 @@ def test_json_holds_what_the_table_holds() -> None:
     told = reports.as_dict(listed, document)["findings"]
     assert [(one["code"], one["quote"]) for one in told] == [(one.code, one.quote) for one in listed]
     assert reports.table(listed, document, rules()).count("\n") == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2025年6月31日", True), ("2025年2月29日", True), ("2024年2月29日", False), ("2月29日", False),
+        ("9月31日", True), ("2025年13月1日", True), ("2025年6月30日", False), ("2025年12月0日", True),
+    ],
+)  # fmt: skip
+def test_a_day_that_does_not_exist_is_told_and_has_no_value(date: str, told: bool) -> None:
+    document = parse_text(f"某市人民政府关于排查的通知\n各企业要在{date}前完成整改。\n2025年3月1日\n")
+    found = [one.quote for one in findings(document) if one.code == "ZW005"]
+    assert found == ([date] if told else [])
+    [time] = document.duties[0].time
+    assert (time.value is None) is told or date == "2月29日"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ _BRACKETS = re.compile(rf"\((?P<inner>[^()\n]*[{CHINESE}][^()\n]*)\)")
 _DEMAND = re.compile(
     r"(?P<should>应当|(?<![供相响适对反效回感因顺照呼报])应(?![急对用届聘该邀激付力变诉答战有税征]))"
     r"|(?P<want>(?<![主重需必只不首纪概摘扼简紧险提])要(?![求素点件害闻领务塞职么]))"
+)
+
+_DAY = re.compile(
+    r"(?:(?<![0-9０-９])(?P<year>[0-9]{4})\s*年\s*)?(?<![0-9])(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*[日号]"
 )
 
 
@@ -157,4 +162,17 @@ def _figure(one: _Class) -> str:
     return f"{one.low:g}{one.unit}"
 
 
-RULES = (half_width, defined_twice, demand, classes)
+@rule(
+    "ZW005", Level.WARNING, PRACTICE, N_("A date names a day that does not exist."),
+    N_("Write the day that is meant."),
+)  # fmt: skip
+def no_such_day(document: Document) -> Iterator[Found]:
+    for match in _DAY.finditer(document.text):
+        year, month, day = (int(one) if one else 0 for one in match.group("year", "month", "day"))
+        # Without a year, 2月29日 may be of a leap year.
+        last = calendar.monthrange(year or 2000, month)[1] if 1 <= month <= 12 else 0
+        if not 1 <= day <= last:
+            yield Found(span_of(match), _("There is no such day: {date}.").format(date=match[0]))
+
+
+RULES = (half_width, defined_twice, demand, classes, no_such_day)
