@@ -84,7 +84,7 @@ class _Heads:
             self.kind.update(dict.fromkeys(words, tuple(BodyKind(k) for k in pair.split("_"))))
         self.post: dict[str, tuple[BodyKind, ...]] = {}
         for kind, words in data["posts"].items():
-            self.post.update(dict.fromkeys(words, (BodyKind(kind),)))
+            self.post.update(dict.fromkeys(words, tuple(BodyKind(k) for k in kind.split("_"))))
         self.spots = Spots([*self.kind, *self.post], f"{_PAREN}?")
         reverse = alternation(word[::-1] for word in [*self.kind, *self.post])
         self.suffix = re.compile(reverse)

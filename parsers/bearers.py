@@ -124,7 +124,7 @@ def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool
         end = given.start() if given else actor.end
         quote = _make_quote(start=start, end=end, text=text[start:end])
         post = None
-        if actor.position:
+        if actor.position and actor.kinds != (BodyKind.INDIVIDUAL,):  # 女职工, 参保职工: posts of no body
             post = _make_quote(start=actor.position[0], end=actor.position[1], text=text[slice(*actor.position)])
         for kind in actor.kinds:
             if surface:

@@ -24,6 +24,7 @@ from parsers.lexicon import lexicon
 from parsers.notes import ResponsibilityNote
 from parsers.parties import MAY_HAVE_PARTNERS, MAY_SUPERVISE, find_partners, find_supervised
 from parsers.predicates import opens_predicate
+from parsers.readings import Role
 from parsers.segmenter import Words
 from parsers.segments import RawSentence
 from parsers.targets import MAY_SET_TARGET, find_targets
@@ -198,7 +199,7 @@ def _condition(text: str, statement: Statement, holds: int) -> Quote | None:
         for begin, stop in statement.conditions[1:]:
             if text[end:begin].strip("，, ") == "":
                 end = stop
-        return _quote(text, start, end)
+        return _quote(text, _whose(text, statement, start, holds), end)
     for actor in statement.subjects:
         relative = relative_clause(text[actor.start : actor.end])
         if relative and relative not in _VAGUE:
@@ -212,6 +213,19 @@ def _condition(text: str, statement: Statement, holds: int) -> Quote | None:
     if terms and (found is None or terms.start() < found.start()) and "新" not in terms.group(0)[:3]:
         found = terms
     return _quote(text, found.start(), found.end()) if found else None
+
+
+def _whose(text: str, statement: Statement, start: int, holds: int) -> int:
+    """Where the condition at *start* opens: with its subject, where that is not the one who bears the duty.
+
+    企业未申报的，责令改正 is a case of enterprises, the duty is the authority's; 企业未申报的，不得开工 is theirs.
+    """
+    for reading in statement.readings:
+        if reading.role is Role.CONDITION and reading.subject_range and reading.subject_range[1] == start:
+            other = reading.subjects != statement.subjects
+            if other or (statement.from_condition and _sanctions(text, statement, holds)):
+                return reading.subject_range[0]
+    return start
 
 
 # 不符合条件的|机构, 受影响较大的|企业: which of the bodies and things an act is done to
@@ -257,9 +271,11 @@ def _narrowed(text: str, statement: Statement) -> re.Match[str] | None:
 
 # --- bearers and partners --------------------------------------------------------------------------------------------
 
+_ANSWER = "(?:责任(?!人|追究|考核|书|落实|延伸)|“?一岗双责”?)"
 _RESPONSIBILITY = re.compile(
-    r"(?:落实|强化|压实|严格落实|夯实|切实落实|严格|明确落实)(?P<who>[^，。；]{2,40}?)(?:的)?(?:[^，。；的]{0,8}第一责任人的)?责任(?!追究|考核|书|落实|延伸)"
+    rf"(?:(?:(?:落实|强化|压实|夯实|严格|切实)[、和及并与]?)+|(?P<more>和|、|及|与|以及))(?P<who>[^，。；]{{2,40}}?)(?:的)?{_ANSWER}"
 )
+_FIRST_IN_CHARGE = re.compile("(?:安全(?:生产)?|消防安全|质量安全)?(?:的)?第一责任人(?:的)?$")
 
 
 def _bearers(text: str, statement: Statement, context: Context, holds: int) -> tuple[list[Bearer], list[Partner]]:
@@ -312,8 +328,14 @@ def _sanctions(text: str, statement: Statement, holds: int) -> bool:
 def _responsible(text: str, statement: Statement) -> list[Bearer]:
     """落实 X 的责任: X bears it beside the implied organisation."""
     found: list[Bearer] = []
+    last = -1
     for match in _RESPONSIBILITY.finditer(text, statement.start, statement.end):
-        begin, stop = match.start("who"), match.end("who")
+        if match.group("more") and match.start() != last:
+            continue  # 落实…首长第一责任人的责任|和领导班子成员“一岗双责”: the row goes on
+        last = match.end()
+        begin, stop = match.span("who")
+        first = _FIRST_IN_CHARGE.search(text, begin, stop)  # 行政首长|第一责任人的责任: what the post is, no post more
+        stop = first.start() if first and first.start() > begin else stop
         for cut in reversed(head_ends(text, begin, stop)):
             actors = actors_in(text, begin, cut)
             if actors:

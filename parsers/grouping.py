@@ -99,13 +99,13 @@ class _Grouper:
         current = self.current
         named = reading.subjects
         if self.pending:
+            held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
+            if held is not None and reading.cue is None:
+                reading.cue, reading.modality = held.cue, held.modality
             if named and _ADDED.match(self.text, reading.segment.start):
                 named = [*_row_before(self.text, self.pending), *named]  # 各地、各部门，以及有关单位要…
             if not grants(self.text, reading.act, reading.segment.end):  # 一类人才，每人每月1500元
                 named = named or _waiting_subject(self.text, self.pending, reading)
-            held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
-            if held is not None and reading.cue is None:
-                reading.cue, reading.modality = held.cue, held.modality
         if current is not None and current.modality is Modality.MUST and self._chained(reading):
             assert reading.cue is not None
             reading.modality, reading.act, named = Modality.MUST, reading.cue[0], []

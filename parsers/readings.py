@@ -123,7 +123,8 @@ _NOW = ("现将", "现就", "现予")
 _MAY_LEAD = hint(_LEAD_IN, _NOW)
 
 _AFTER_SUBJECT = re.compile(
-    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止|确需|需|欲|已|曾|多次|连续|越界|超[过出越]|违章|违规|强令|隐瞒|伪造|冒用|私自|非法)"
+    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止|确需|需|欲|已|曾|多次|连续|越界|超[过出越]|违章|违规|强令|隐瞒|伪造|冒用|私自|非法"
+    r"|与[^，。；]{1,16}(?:协商|签订|签署|达成|约定|订立|解除|终止|合作|发生))"
 )
 
 
@@ -168,12 +169,23 @@ _PROVISO = re.compile(
 
 def _proviso(text: str, start: int, stop: int) -> Range | None:
     """各企业非经批准不得复工: what stands between subject and cue narrows when the duty holds."""
-    if text[stop - 1] == "仍":
+    only = text.startswith(("方", "才"), stop) and text.startswith("后", stop - 1)  # 验收合格后|方可投产
+    if text[start] in "并且但":
+        start += 1
+    if text[stop - 1] in "仍均都也还":
         stop -= 1
     if stop <= start:
         return None
     found = _PROVISO.match(text, start, stop)
-    return (start, stop) if found and found.end() == stop else None
+    if only or (found and found.end() == stop):
+        return start, stop
+    towards = _TOWARDS.match(text, start, stop)  # 对问题突出的企业|要…
+    if towards and _NARROWED.search(text, towards.end(), stop) and not _GENERAL_OBJECT.match(text, start, stop):
+        return start, stop
+    return None
+
+
+_TOWARDS = re.compile("对于?|针对")
 
 
 # what a frame closes with: 按照…原则， 根据…规定，

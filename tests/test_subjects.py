@@ -138,3 +138,31 @@ def test_a_label_inside_a_sentence_names_who_is_to_do_it() -> None:
 def test_departments_and_units_in_one_word_are_of_three_kinds() -> None:
     (duty,) = duties("各有关部门单位要落实资金。")
     assert {b.kind.value for b in duty.bearers} == {"department", "enterprise", "institution"}
+
+
+POSTS = [
+    ("各级领导干部要树立安全理念。", [("各级领导干部", "领导干部")] * 2),
+    ("安全总监应当每日巡查。", [("安全总监", "安全总监")]),
+    ("女职工可以依法申诉。", [("女职工", None)]),  # a person, not the post of a body
+    ("落实地方行政首长第一责任人的责任。", [("地方行政首长", "行政首长")]),
+    (
+        "严格落实企业主要负责人和实际控制人安全生产第一责任人的责任。",
+        [("企业主要负责人", "主要负责人"), ("实际控制人", "实际控制人")],
+    ),
+    (
+        "落实县长的责任和政府领导班子成员“一岗双责”制度。",
+        [("县长", "县长"), ("政府领导班子成员", "领导班子成员")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POSTS, ids=[case[0] for case in POSTS])
+def test_posts_inside_bodies(text: str, expected: list[tuple[str, str | None]]) -> None:
+    (duty,) = duties(text)
+    named = [(b.surface.text, b.position.text if b.position else None) for b in duty.bearers if b.surface]
+    assert named == expected
+
+
+def test_what_is_let_begin_is_begun_by_who_produces() -> None:
+    _, may = duties("未经验收的项目不得投入使用，验收合格后方可投产。")
+    assert (may.modality.value, {b.kind.value for b in may.bearers}) == ("may", {"enterprise"})
