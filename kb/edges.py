@@ -129,6 +129,7 @@ def _inference(basis: Basis) -> str:
         Basis.ACT: _("Inferred from the nature of the act."),
         Basis.ADDRESSEE: _("Inferred from the addressees of the document."),
         Basis.ISSUER: _("Inferred from the issuer of the document."),
+        Basis.RULES: _("Inferred from the other demands of the same rules."),
         Basis.REVIEWER: _("Set by a reviewer."),
     }[basis]
 

@@ -105,6 +105,13 @@ def _heads_of(text: str) -> tuple[list[int], list[int]]:
     return [start for start, _ in heads], [stop for _, stop in heads]
 
 
+def heads_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the heads of ``text[start:end]`` begin and stop, in order."""
+    starts, stops = _heads_of(text)
+    for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+        yield starts[at], stops[at]
+
+
 HAS_HEAD = hint_at(lambda text: _heads_of(text)[0])
 
 

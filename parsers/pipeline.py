@@ -40,6 +40,7 @@ from parsers.roles import no_duty
 from parsers.rows import RowReader, dates_of
 from parsers.segmenter import Words, WordTokenizer
 from parsers.segments import RawSentence, split_sentences
+from parsers.spoken_to import spoken_to
 from parsers.statements import read_sentence
 from parsers.tables import find_tables
 from parsers.tasks import bare_task, in_row, same_record
@@ -63,7 +64,7 @@ from policies.documents import (
     Sentence,
     SentenceRole,
 )
-from policies.duties import BodyKind, Modality
+from policies.duties import Basis, BodyKind, Modality
 from policies.messages import _
 from policies.spans import Span, trusted
 
@@ -201,6 +202,9 @@ class _Finder(RowReader, ListReader):
             d if (m.addressees and m.genre not in _UPWARD) or (m.issuer and not forwarded) else outer
             for d, m in zip(self.defaults, draft.metadata, strict=True)
         ]
+        for part in draft.parts:
+            if kinds := spoken_to(self.text, part.span, part.metadata):
+                self.defaults[part.index] = self.defaults[part.index]._replace(kinds=kinds, basis=Basis.RULES)
         self.ids: dict[str, int] = {}
         self.units: dict[tuple[int, int | None], Unit] = {}
         self.trails: dict[int | None, tuple[Clause, ...]] = {None: ()}

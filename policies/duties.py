@@ -58,13 +58,14 @@ class Basis(StrEnum):
     ACT = "act"  # the nature of the act: 审批 is an act of authorities
     ADDRESSEE = "addressee"
     ISSUER = "issuer"
+    RULES = "rules"  # most demands of the same rules name this kind of body
     REVIEWER = "reviewer"  # set by a reviewer
 
 
 class Certainty(StrEnum):
     STATED = "stated"  # subject, note, table
     INHERITED = "inherited"  # previous
-    INFERRED = "inferred"  # label, heading, act, addressee, issuer: shown as "probably"
+    INFERRED = "inferred"  # label, heading, act, addressee, issuer, rules: shown as "probably"
 
 
 class Directness(StrEnum):
@@ -100,6 +101,7 @@ CERTAINTY: dict[Basis, Certainty] = {
     Basis.ACT: Certainty.INFERRED,
     Basis.ADDRESSEE: Certainty.INFERRED,
     Basis.ISSUER: Certainty.INFERRED,
+    Basis.RULES: Certainty.INFERRED,
     Basis.REVIEWER: Certainty.STATED,
 }
 

@@ -251,6 +251,7 @@ def _grounds(value: Bearer) -> str:
         Basis.ACT: _("the act"),
         Basis.ADDRESSEE: _("the addressees"),
         Basis.ISSUER: _("the issuer"),
+        Basis.RULES: _("the other demands of the same rules"),
     }[value.basis]
     between = "" if language() == "zh" else " "
     return by + (between + quoted(flat(value.evidence.text)) if value.evidence else "")

@@ -73,6 +73,8 @@ def bearer_that_counts(record: DutyRecord, facts: Facts, on: date) -> Bearer | N
         fitting = [bearer for bearer, found in zip(bearers, verdicts, strict=False) if found is wanted]
         if fitting:
             return min(fitting, key=lambda bearer: _STRENGTH.index(bearer.certainty))
+        if wanted in verdicts[len(bearers) :]:
+            return None  # whoever it is, he is of another kind than was inferred
     return min(bearers, key=lambda bearer: _STRENGTH.index(bearer.certainty))
 
 
@@ -87,6 +89,10 @@ def _basis(duty: Duty, bearer: Bearer | None) -> str:
         found = _("set by a reviewer")
     elif words is not None:
         found = _how(bearer, "".join(words.text.split()))
+    elif bearer.basis is Basis.RULES:
+        found = _("probably, because other demands of the same rules name this kind of body ({kind})").format(
+            kind=kind_word(bearer.kind)
+        )
     else:
         found = _("probably: no bearer is named, and it reads as a duty of this kind of body ({kind})").format(
             kind=kind_word(bearer.kind)
@@ -119,7 +125,7 @@ def _how(bearer: Bearer, words: str) -> str:
             )
         case Basis.ADDRESSEE:
             return _("probably, because the document is addressed to “{words}”").format(words=words)
-        case Basis.ISSUER:
+        case Basis.ISSUER | Basis.RULES:
             return _("probably, because the document comes from “{words}”").format(words=words)
         case Basis.REVIEWER:
             return _("set by a reviewer")

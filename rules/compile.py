@@ -1,7 +1,8 @@
 """A duty as a condition: who bears it, where, since when.
 
 The result always has the shape ``All(Any(one alternative for each bearer), Within, conditions on the date …)``, so that
-answers can tell which bearer made the duty apply: alternative *n* belongs to ``duty.bearers[n]``.
+answers can tell which bearer made the duty apply: alternative *n* belongs to ``duty.bearers[n]``. One more alternative
+stands behind them where what was inferred of the bearer excludes nobody.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from rules.own_work import is_issuers_work
 from rules.reach import Reach, reach_of
 from rules.reasons import BASIS, Reason
 from rules.surfaces import plain
+from rules.unexcluded import unexcluded
 
 __all__ = ["compile_duty"]
 
@@ -59,7 +61,8 @@ def compile_duty(duty: Duty, document: Document) -> Condition:
     """The condition under which *duty* applies to an entity."""
     reach = reach_of(duty, document)
     bearers: tuple[Condition, ...] = tuple(_alternative(bearer, duty, reach, document) for bearer in duty.bearers)
-    return All(of=(Any(of=bearers), *_place(reach), *force_of(duty, document, reach)))
+    others = unexcluded(duty, document, reach)
+    return All(of=(Any(of=(*bearers, *others)), *_place(reach), *force_of(duty, document, reach)))
 
 
 def _place(reach: Reach) -> list[Condition]:

@@ -48,6 +48,7 @@ class Reason:
     OWN_DEADLINE: Final = N_("the duty itself is due later than the document lasts otherwise")
     TRIAL: Final = N_("on trial, without a stated term: it holds until its issuer ends it")
     REVIEWED: Final = N_("set by a reviewer")
+    UNSTATED: Final = N_("the text names no bearer here, and what was inferred excludes nobody")
     NOWHERE: Final = N_("the document does not say for which place it was issued")
 
 
@@ -61,6 +62,7 @@ BASIS: Final[dict[Basis, str]] = {
     Basis.ACT: N_("inferred from the nature of the act"),
     Basis.ADDRESSEE: N_("inferred from the addressees"),
     Basis.ISSUER: N_("inferred from the issuer"),
+    Basis.RULES: N_("inferred from the other demands of the same rules"),
     Basis.REVIEWER: Reason.REVIEWED,
 }
 """How the kind of an implied bearer was found; shown beside the words it was found by."""

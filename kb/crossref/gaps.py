@@ -16,7 +16,7 @@ from policies.vocabulary.tables import alternation, table
 
 __all__ = ["gaps", "nobody", "vague_words"]
 
-_GUESSED = (Basis.ACT, Basis.ADDRESSEE, Basis.ISSUER)
+_GUESSED = (Basis.ACT, Basis.ADDRESSEE, Basis.ISSUER, Basis.RULES)
 _TIMES = (ChangeKind.DEADLINE, ChangeKind.FREQUENCY)
 _CARRIED = re.compile(r"^(?:组织|开展|进行|做好|定期|及时|认真|扎实)+")
 _COUNTED = re.compile(r"[0-9%％]|[一二两三四五六七八九十百千万]+(?:个|名|家|次|项|处|所|支|万|%)")

@@ -13,7 +13,7 @@ from policies.documents import Level
 from policies.vocabulary.spelling import half_width
 from policies.vocabulary.tables import alternation, table
 
-__all__ = ["RANKS", "closes_with_genre", "force", "genre_of", "is_document", "strip_version"]
+__all__ = ["RANKS", "closes_with_genre", "force", "genre_of", "is_document", "is_normative", "strip_version"]
 
 RANKS = {
     "constitution": 0,
@@ -49,6 +49,12 @@ def _ending() -> re.Pattern[str]:
 @cache
 def _forces() -> dict[str, str]:
     return {entry["name"]: entry["force"] for entry in table("genres")["genre"]}
+
+
+def is_normative(genre: str | None) -> bool:
+    """Whether a document of this kind lays down rules for whoever is concerned (办法, 细则), instead of directing those
+    below (方案, 意见)."""
+    return genre in table("genres")["rules"]["names"]
 
 
 def strip_version(title: str) -> str:
