@@ -292,7 +292,7 @@ class KnowledgeBase(Reviews):
 
         With *expired* also what would apply, or be undetermined, if its document were in force: it is over, was
         repealed, has not begun, or is a draft; ``Answer.force`` tells which. In the order of documents (by date) and
-        of their text.
+        of their text. ``why`` has the trace of each.
         """
         from pyroaring import BitMap  # noqa: PLC0415
 
@@ -306,11 +306,11 @@ class KnowledgeBase(Reviews):
         with guard(self.path), snapshot(self._view()):
             if include_all:
                 everything = (record for record in self.records() if not record.rejected)
-                return with_sanctions(self._view(), [answer(record, facts, day) for record in everything])
+                return with_sanctions(self._view(), [answer(one, facts, day, traced=False) for one in everything])
             answering = self._answers()
             applies, unknown = answering.decide(facts, day)
             wanted = applies | unknown | (answering.lapsed(facts, day) if expired else BitMap())
-            found = [answer(record, facts, day) for record in answering.records(wanted)]
+            found = [answer(record, facts, day, traced=False) for record in answering.records(wanted)]
             if expired:  # the index lets places pass that were divided since: some are not concerned
                 found = [one for one in found if Verdict.DOES_NOT_APPLY is not one.verdict or one.lapsed]
             return with_sanctions(self._view(), found)

@@ -148,7 +148,7 @@ def _revise(
     old = base.document(identity, version)
     for known in [one for one, given in was.items() if given.record.source.document == identity]:
         del was[known]
-    answers = [answer(record, facts, since) for record in _records(old)]
+    answers = [answer(record, facts, since, traced=False) for record in _records(old)]
     was |= {one.record.duty.id: one for one in answers if one.verdict is not Verdict.DOES_NOT_APPLY}
     before = [one for one in was.values() if one.record.source.document == identity and one.record.duty.id not in now]
     after = [one for one in now.values() if one.record.source.document == identity and one.record.duty.id not in was]

@@ -137,7 +137,7 @@ class Answer(Value):
     directness: Directness
     bearer_basis: str  # for people: how the bearer was found
     missing: tuple[tuple[Fact, ...], ...] = ()  # sets of facts, smallest first; each set would decide
-    trace: Trace
+    trace: Trace | None = None  # why; None in a list of answers, which nobody reads duty by duty
     sanctions: tuple[Sanction, ...] = ()  # what neglect costs, as far as the base tells
     changes: tuple[Counterfactual, ...] = ()  # what would turn it, smallest first; found by ``why`` only
     force: Force = Force.IN_FORCE

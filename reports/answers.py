@@ -45,7 +45,7 @@ def why_dict(answer: Answer, entity: Entity, on: date) -> dict[str, Any]:
         "entity": entity.model_dump(mode="json"),
         "on": on.isoformat(),
         **_answer(answer),
-        "trace": _trace(answer.trace),
+        "trace": _trace(answer.trace) if answer.trace is not None else None,
         "changes": [one.model_dump(mode="json") for one in answer.changes],
     }
 
@@ -125,7 +125,8 @@ def why(answer: Answer, entity: Entity, on: date) -> str:
     if answer.passed:
         head.add(_("Its deadline, {day}, is past; unless done, it is still owed.").format(day=answer.passed), "yellow")
     conditions = head.add(words.joined([_("Conditions"), words.condition_set(answer.record.review)]))
-    _grow(conditions, answer.trace)
+    if answer.trace is not None:
+        _grow(conditions, answer.trace)
     for sanction in answer.sanctions[:_SANCTIONS]:
         head.add(_("Neglect costs: {sanction}").format(sanction=words.sanction(sanction)), "red")
     for facts_wanted in answer.missing:

@@ -76,7 +76,7 @@ def reason(answer: Answer) -> str:
         return asked[0] if asked else _("What would decide this is not known")
     if answer.lapsed:
         return words.joined([force.state(answer.force), force.reason(answer)])
-    told = list(dict.fromkeys(_not_fitting(answer.trace)))
+    told = list(dict.fromkeys(_not_fitting(answer.trace))) if answer.trace is not None else []
     more = _(" and {count} more").format(count=len(told) - _MOST_REASONS) if len(told) > _MOST_REASONS else ""
     return _("does not fit: {what}").format(what=words.joined(told[:_MOST_REASONS]) + more)
 

@@ -11,7 +11,7 @@ from policies.entities import Entity
 from policies.messages import _, language
 from policies.wording import kind_word
 from rules.alternatives import alternatives
-from rules.evaluate import decide, evaluate, evaluate_in
+from rules.evaluate import decide, decide_in, evaluate, evaluate_in
 from rules.force import in_force, passed, standing, without_force
 from rules.missing import missing_sets
 from rules.resolved import Facts
@@ -26,25 +26,28 @@ def verdict(condition: Condition, entity: Entity | Facts, on: date) -> Verdict:
     return decide(condition, _facts(entity), on)
 
 
-def answer(record: DutyRecord, entity: Entity | Facts, on: date) -> Answer:
-    """The verdict on one duty with its trace; pass `Facts` where many duties are asked for one entity."""
+def answer(record: DutyRecord, entity: Entity | Facts, on: date, *, traced: bool = True) -> Answer:
+    """The verdict on one duty, with its trace if *traced*; pass `Facts` where many duties are asked for one entity."""
     facts = _facts(entity)
-    trace = evaluate(record.condition, facts, on)
+    trace = evaluate(record.condition, facts, on) if traced else None
+    found = trace.verdict if trace is not None else decide(record.condition, facts, on)
     dates = in_force(record.condition)
-    force, step = standing(dates, evaluate_in(dates, facts, facts.views[0], on), on)
-    open_ = trace.verdict is Verdict.UNKNOWN
+    lasts = decide_in(dates, facts, facts.views[0], on) is Verdict.APPLIES
+    force, step = (
+        (Force.IN_FORCE, None) if lasts else standing(dates, evaluate_in(dates, facts, facts.views[0], on), on)
+    )
     bearer = bearer_that_counts(record, facts, on)
     return Answer(
         record=record,
-        verdict=trace.verdict,
+        verdict=found,
         certainty=bearer.certainty if bearer else Certainty.INFERRED,
         directness=record.duty.directness,
         bearer_basis=_basis(record.duty, bearer),
-        missing=missing_sets(record.condition, facts, on) if open_ else (),
+        missing=missing_sets(record.condition, facts, on) if found is Verdict.UNKNOWN else (),
         trace=trace,
         force=force,
         force_trace=step,
-        otherwise=trace.verdict if force is Force.IN_FORCE else decide(without_force(record.condition), facts, on),
+        otherwise=found if force is Force.IN_FORCE else decide(without_force(record.condition), facts, on),
         passed=passed(record.duty, on),
     )
 

@@ -154,7 +154,7 @@ def _function(atom: Function, facts: Facts, view: View) -> Verdict:
 
 
 def _attribute(atom: Attribute, facts: Facts, view: View) -> Verdict:
-    return facts.holds(atom.name)
+    return facts.holds(atom.name, view)
 
 
 def _named(atom: Named, facts: Facts, view: View) -> Verdict:

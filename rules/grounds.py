@@ -31,9 +31,14 @@ def grounds(op: str, facts: Facts, view: View) -> Hashable | None:
 
 def parts(op: str, facts: Facts, view: View) -> tuple[View, ...]:
     """Simpler views: an atom of *op* has the verdict that is the disjunction of theirs. None: there are no simpler."""
-    if op != "sector" or facts.attributes or not view.sectors or len(view.sectors) == 1:
+    if op not in _BY_SECTOR or facts.attributes or not view.sectors or len(view.sectors) == 1:
         return ()
-    return tuple(replace(view, sectors=(own,), memo={}) for own in view.sectors)
+    if op == "attribute" and (len(facts.views) > 1 or _telling_name(facts)):
+        return ()  # all places of work together, or the name, tell an attribute
+    return tuple(replace(view, sectors=(own,), memo={}, alone=True) for own in view.sectors)
+
+
+_BY_SECTOR = ("sector", "attribute")
 
 
 def default_of(op: str, facts: Facts, view: View) -> Verdict | None:
@@ -95,7 +100,11 @@ _GROUNDS: dict[str, Callable[[Facts, View], tuple[Hashable, ...] | None]] = {
     "size": lambda facts, view: (facts.entity.size, facts.possible_sizes),
     "position": lambda facts, view: (facts.position,),
     "function": lambda facts, view: (facts.organs.functions,),
-    "attribute": lambda facts, view: (_stated(facts), facts.all_sectors, _telling_name(facts)),
+    "attribute": lambda facts, view: (
+        _stated(facts),
+        view.sectors if view.alone else facts.all_sectors,
+        _telling_name(facts),
+    ),
     "in_force": lambda facts, view: (_stated(facts),),
     "quoted": lambda facts, view: None if facts.attributes else (),
     "named": lambda facts, view: None if facts.attributes or facts.entity.name else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from policies.messages import _
 from policies.vocabulary import functions, issuers, scopes
@@ -36,7 +36,7 @@ def organs_of(name: str | None, stated: tuple[str, ...] | None) -> Organs:
     return Organs(told, stems, _("the function follows from the name {name}").format(name=name))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # names of bodies, of which there is no end
 def stem_of(name: str) -> str:
     """An organ's name without its place or level, in full: 省安委会 and 吉林省安全生产委员会 share one."""
     text = plain(name)

@@ -34,6 +34,7 @@ class View:
     place: places.Place | None
     sectors: tuple[str, ...] | None
     memo: dict[tuple[str, str], Verdict] = field(default_factory=dict, compare=False)
+    alone: bool = False  # one sector of several, looked at as if it were the body's only one
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Facts:
 
     def attribute(self, name: str) -> Inferred:
         """Whether the attribute *name* holds, and the note of an inference."""
-        verdict, source = self._attribute(name)
+        verdict, source = self._attribute(name, self.all_sectors)
         if source is None:
             return verdict, None
         if source is _NAME:
@@ -127,17 +128,17 @@ class Facts:
         listed = "、".join(self.all_sectors or ()) or _("none")
         return verdict, _("follows from the sectors {sectors}").format(sectors=listed)
 
-    def holds(self, name: str) -> Verdict:
+    def holds(self, name: str, view: View) -> Verdict:
         """The verdict of ``attribute`` alone: asked some dozen times for each body, while a note is for people."""
-        return self._attribute(name)[0]
+        return self._attribute(name, view.sectors if view.alone else self.all_sectors)[0]
 
-    def _attribute(self, name: str) -> tuple[Verdict, str | None]:
-        """Whether the attribute holds, and what it was inferred from."""
+    def _attribute(self, name: str, listed: tuple[str, ...] | None) -> tuple[Verdict, str | None]:
+        """Whether the attribute holds for a body with these sectors, and what it was inferred from."""
         if (stated := self.attributes.get(name)) is not None:
             return (Verdict.APPLIES if stated else Verdict.DOES_NOT_APPLY), None
         if name not in scopes.attributes():
             return Verdict.UNKNOWN, None
-        if self.all_sectors is not None and (found := _from_sectors(name, self.all_sectors)) is not None:
+        if listed is not None and (found := _from_sectors(name, listed)) is not None:
             return found, _SECTORS
         if self.entity.name and (found := _from_name(name, self.entity.name)) is not None:
             return found, _NAME

@@ -129,4 +129,5 @@ def test_answers(base: KnowledgeBase) -> None:
 def test_why(base: KnowledgeBase) -> None:
     for answer in base.duties_for(MINE, on=ON, include_all=True):
         found = base.why(answer.record.duty.id[:10], MINE, on=ON)
-        assert found.model_copy(update={"changes": ()}) == answer
+        assert found.model_copy(update={"changes": (), "trace": None}) == answer
+        assert found.trace is not None and found.trace.verdict is found.verdict

@@ -66,6 +66,7 @@ class _Vocabulary:
                 _collect(self.stems, predecessor.stems, item.term)
                 _collect(self.organs, predecessor.organs, item.term)
         self.organ = re.compile(f"({alternation(self.stems)})(?:{alternation(data['endings'])})?")
+        self.anywhere = re.compile(f"{alternation((*self.stems, *self.organs))}|{_BRANCH.pattern}")
 
 
 def _function(term: str, row: dict[str, Any]) -> Function:
@@ -124,6 +125,8 @@ def of_organ(name: str) -> tuple[str, ...]:
 
 def _one(text: str) -> list[str]:
     """The functions of a single organ, after whatever names its place and level."""
+    if not _vocabulary().anywhere.search(text):
+        return []  # most names: a company's, a school's
     for candidate in dict.fromkeys((text, _TAIL.sub("", text))):
         for start in range(len(candidate)):
             own = candidate[start:]
