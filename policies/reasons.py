@@ -50,6 +50,16 @@ _FIELDS = (
     ("model", N_("it is no group of fields")),
     ("dict", N_("it is no group of fields")),
 )
+#: What PyYAML finds wrong, by words of its own.
+_YAML = (
+    ("cannot start any token", N_("a tab or a sign stands where a word should begin")),
+    ("mapping values are not allowed", N_("a colon stands where no value can follow")),
+    ("could not find expected ':'", N_("a colon is missing after the key")),
+    ("unexpected end of stream", N_("a quotation mark or a bracket is not closed")),
+    ("expected <block end>", N_("the line is not indented like those before it")),
+    ("but got", N_("a bracket is not closed, or a comma is missing")),
+    ("undefined alias", N_("it refers to a name (*) that was not given before")),
+)
 
 
 def because(error: BaseException) -> str:
@@ -81,6 +91,9 @@ def _of_data(error: BaseException) -> str | None:
         )
     elif name == "BadZipFile":
         told = _("It is damaged, or no file of this kind.")
+    elif (problem := getattr(error, "problem", None)) and hasattr(error, "problem_mark"):  # PyYAML's MarkedYAMLError
+        known = next((says for words, says in _YAML if words in str(problem)), None)
+        told = _(known) if known else None
     elif name in ("XMLSyntaxError", "ParseError"):
         told = _("A part of it is no XML: line {line}.").format(line=getattr(error, "position", (0,))[0])
     elif isinstance(error, KeyError):  # of a package

@@ -330,9 +330,9 @@ class _Reader:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            raise self._broken(mark.line + 1 if mark else 1, error.problem or str(error)) from None
+            raise self._broken(mark.line + 1 if mark else 1, because(error)) from None
         except yaml.YAMLError as error:
-            raise self._broken(1, str(error)) from None
+            raise self._broken(1, because(error)) from None
         except RecursionError:
             raise self._excessive() from None
         if root is None:

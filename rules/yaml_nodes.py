@@ -62,9 +62,9 @@ class Source:
             return yaml.compose(self.text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            where, why = self.line(mark.line + 1 if mark else 1), error.problem or str(error)
+            where, why = self.line(mark.line + 1 if mark else 1), because(error)
         except yaml.YAMLError as error:
-            where, why = self.name, str(error)
+            where, why = self.name, because(error)
         except RecursionError:
             where, why = self.name, _("It is nested too deeply.")
         raise InputError(

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import Workbook
 
 from docs.make.console import execute, surroundings
@@ -86,3 +87,19 @@ def test_what_is_unknown_is_told_as_it_is() -> None:
     )
     assert because(OSError(2, "x")) == "没有这个文件。"
     assert isinstance(ZerenError("a").why, str)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("kind: 煤矿: 县", "冒号的位置不对，此处不能再写值"),
+        ("kind:\n\t- 煤矿", "应当写字词的地方出现了制表符或者其他符号"),
+        ("kind: [煤矿", "括号没有闭合，或者缺少逗号"),
+        ('kind: "煤矿', "引号或者括号没有闭合"),
+        ("kind: *mine", "引用的名称（*）前面没有定义过"),
+    ],
+)
+def test_broken_yaml_is_explained_in_our_words(text: str, told: str) -> None:
+    with pytest.raises(yaml.MarkedYAMLError) as broken:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    assert because(broken.value) == told
