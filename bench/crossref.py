@@ -1,11 +1,15 @@
-"""Mutation evaluation: of drafts with one known change, how many does ``diff`` find, and how much of it is real?"""
+"""Mutation evaluation: of drafts with one known change, how many do ``diff`` and ``crossref`` find, and how much of
+what they report is real?"""
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from bench import drafts
 from bench.material import circulars
 from bench.mutations import Mutation, mutations
 from kb.diff import Diff, Pair, State, diff
@@ -16,6 +20,7 @@ from policies.documents import Document
 __all__ = ["Row", "evaluate", "main", "rows"]
 
 FOUND, REAL = 0.95, 0.95  # shares to reach
+_EVERY = 3  # circulars: each draft is held against a base of its own, which takes its time
 
 
 class Row(NamedTuple):
@@ -59,6 +64,29 @@ def rows() -> Iterator[Row]:
     yield Row(f"diff, all: {exact:.3f} of {reported} reported changes are real (floor {REAL})", exact >= REAL)
     copies = sum(bool(_changes(diff(document, document))) for document in documents)
     yield Row(f"diff, unchanged copies with a finding: {copies} of {len(documents)} (floor 0)", copies == 0)
+    yield from _carried_out(documents[::_EVERY])
+
+
+def _carried_out(documents: Sequence[Document]) -> Iterator[Row]:
+    """Drafts of a county that carry a circular out, with one change each, held against a base that holds it."""
+    told: list[drafts.Judged] = []
+    for document in documents:
+        with tempfile.TemporaryDirectory() as folder:
+            told += drafts.evaluate(document, Path(folder))
+    copies = [one for one in told if one.kind == "unchanged"]
+    changed = [one for one in told if one.kind != "unchanged"]
+    for kind in dict.fromkeys(one.kind for one in changed):
+        some = [one for one in changed if one.kind == kind]
+        yield Row(f"crossref, {kind}: {sum(one.found for one in some)} of {len(some)} found", reached=bool(some))
+    share = sum(one.found for one in changed) / len(changed) if changed else 0.0
+    yield Row(f"crossref, all: {share:.3f} found of {len(changed)} (floor {FOUND})", share >= FOUND)
+    reported, real = sum(one.reported for one in changed), sum(one.real for one in changed)
+    exact = real / reported if reported else 0.0
+    yield Row(f"crossref, all: {exact:.3f} of {reported} new findings are real (floor {REAL})", exact >= REAL)
+    amiss = sum(not one.found for one in copies)
+    yield Row(
+        f"crossref, unchanged copies with a finding: {amiss} of {len(copies)} (floor 0)", bool(copies) and not amiss
+    )
 
 
 def evaluate(document: Document, each: int = 1) -> Iterator[Judged]:

@@ -129,7 +129,8 @@ def mutations(document: Document, seed: int = 0, each: int = 1) -> Iterator[Muta
         ]
         for start, end, other, quote in chance.sample(places, min(each, len(places))):
             text = document.text[:start] + other + document.text[end:]
-            yield Mutation(kind, text, Span(start=quote.start, end=quote.end), wanted)
+            # a time that opens the sentence stands outside the duty's own words
+            yield Mutation(kind, text, Span(start=min(start, quote.start), end=max(end, quote.end)), wanted)
     alone = [(duty, span) for duty in document.duties if (span := _sentence(document, duty)) is not None]
     for _duty, span in chance.sample(alone, min(each, len(alone))):
         text = document.text[: span.start] + document.text[span.end :]

@@ -198,5 +198,24 @@ def _endings(database: Database) -> None:
         database.execute(f"CREATE INDEX idx_links_repeals_{column} ON links ({column}) WHERE type = 'repeals'")
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first, _sanctions, _index_over_conditions, _endings)
+def _titles_without_marks(database: Database) -> None:
+    """Titles are compared without the marks inside them: kb.names.title_key. Repeals that now mean a document hold."""
+    from kb.endings import settle  # noqa: PLC0415 - needed once in the life of a base
+
+    for table in ("parts", "links", "ties"):
+        database.execute(
+            f"UPDATE {table} SET title_key ="
+            " replace(replace(replace(replace(title_key, '《', ''), '》', ''), '〈', ''), '〉', '')"
+        )
+    repeals = database.execute("SELECT seq FROM links WHERE type = 'repeals'").fetchall()
+    settle(database.conn, [row[0] for row in repeals])
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    _first,
+    _sanctions,
+    _index_over_conditions,
+    _endings,
+    _titles_without_marks,
+)
 assert len(MIGRATIONS) == SCHEMA_VERSION

@@ -9,6 +9,7 @@ __all__ = ["actor_key", "number_key", "title_key"]
 
 _OPEN = re.compile(r"[(\[【{〔［（]")
 _CLOSE = re.compile(r"[)\]】}〕］）]")
+_MARKS = re.compile("[《》〈〉]")
 
 
 def _plain(text: str) -> str:
@@ -21,16 +22,14 @@ def number_key(text: str | None) -> str | None:
 
 
 def title_key(text: str | None) -> str | None:
-    """A title without its outer 《》, blanks, the issuer that may precede 关于, and 中华人民共和国 before a law's name.
+    """A title without title marks, blanks, the issuer that may precede 关于, and 中华人民共和国 before a law's name.
 
     国务院关于…的通知 and 《关于…的通知》 are one, 《安全生产法》 and 《中华人民共和国安全生产法》 too; any other title
-    counts whole.
+    counts whole. The title of a notice has 《》 round what it issues, its citation 〈〉 (GB/T 15834): neither counts.
     """
     if not text:
         return None
-    key = _plain(text)
-    if key.startswith("《") and key.endswith("》"):
-        key = key[1:-1]
+    key = _MARKS.sub("", _plain(text))
     at = key.find("关于")
     return key[at:] if at > 0 else key.removeprefix("中华人民共和国") or key
 

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 APPLICATION_ID = 0x5A45524E  # "ZERN"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _BUSY_MS = 10_000
 # What SQLite, or people, would not take for a file. A single letter is a Windows drive; pathlib makes // one stroke.
 _NO_FILE = re.compile(r":memory:$|file:|[a-z][a-z0-9+.-]+:/", re.IGNORECASE)

@@ -61,6 +61,10 @@ _NOT_YET = re.compile(
 _AROUND = re.compile(
     r"[（(\[〔][^（()）〕\]]{0,30}[）)〕\]]|[，,、\s]|之?日?起|自|从|于|由|同时|予以|一并|相应|及其|及|等|文件|规定|本办法|均|全部|原"
 )
+# the day on which the document itself comes, or today: no limit, and no other day than its own
+_OWN_DAY = re.compile(
+    "[自从]?(?:本[^，。；《》]{1,8}?)?(?:印发|发布|公布|颁布|施行|实施|生效|下发|发文)之日起|[自从]?(?:即日|今日)起"
+)
 _FROM = re.compile(
     r"(?:自|从|于)?\s?[0-9０-９〇○零一二三四五六七八九]{4}年[^，。；《》]{2,8}[日号]\s?(?:之日)?起?[，,]?\s?"
 )
@@ -381,7 +385,7 @@ class _Finder:
         if not last:
             return None  # what stands between two citations describes the next one
         words = self.text[start:end]
-        return words.strip() if _AROUND.sub("", _FROM.sub("", words)) else None
+        return words.strip() if _AROUND.sub("", _OWN_DAY.sub("", _FROM.sub("", words))) else None
 
     def dated(self, start: int, end: int) -> date | None:
         """The day that stands right before *end*: 自2022年1月1日起."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from bench import crossref
+from bench import crossref, drafts
 from bench.mutations import KINDS, mutations
 from kb.diff import State, diff
 from parsers import parse_file, parse_text
@@ -73,3 +74,12 @@ def test_a_bench_that_finds_nothing_fails() -> None:
     assert not crossref.judge(mutation, []).found
     elsewhere = diff(DOCUMENTS[0], parse_text(DOCUMENTS[0].text[:-200])).of(State.DROPPED)
     assert crossref.judge(mutation, elsewhere).real < len(elsewhere)
+
+
+def test_drafts_that_carry_out_a_circular(tmp_path: Path) -> None:
+    """The unchanged draft yields nothing; of the changed ones crossref tells what was changed."""
+    told = list(drafts.evaluate(DOCUMENTS[1], tmp_path))
+    kinds = {one.kind for one in told}
+    assert {"unchanged", "figure lowered", "number of a citation mistyped", "repealed document cited"} <= kinds
+    assert [one for one in told if not one.found] == []
+    assert [one for one in told if one.reported != one.real] == []

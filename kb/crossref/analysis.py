@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from collections.abc import Mapping
 
 from kb.answering import Answering
 from kb.crossref.burden import burdens
@@ -62,7 +63,7 @@ def crossref(
         companions=tuple(companions(library, cited)) if library else (),
         uppers=tuple(checks),
         not_repeated=silent,
-        twins=tuple(one for one in twins if one.one.id not in stored),
+        twins=tuple(one for one in twins if one.one.id not in stored and not _twice_above(one, matched)),
         conflicts=tuple(one for one in conflicts(connection, own, alike, on) if one.draft.id not in stored),
         gaps=tuple(gaps(own, matched, checks, stored)),
         burdens=tuple(burdens(own, matched, answering, connection, draft.id, on)),
@@ -80,6 +81,12 @@ def _stored(connection: sqlite3.Connection | None, draft: Document) -> frozenset
         "SELECT u.id FROM duties u JOIN documents d ON d.seq = u.document WHERE d.id = ?", (draft.id,)
     )
     return frozenset(row[0] for row in rows)
+
+
+def _twice_above(twin: Twin, matched: Mapping[str, DutyRecord]) -> bool:
+    """Whether the draft says it twice because a document above it does, each time of another thing."""
+    one, other = matched.get(twin.one.id), matched.get(twin.other.id)
+    return twin.inside and one is not None and other is not None and one.duty.id != other.duty.id
 
 
 def impact(connection: sqlite3.Connection, draft: Document, old: Document | None) -> Impact:

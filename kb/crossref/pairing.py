@@ -96,8 +96,9 @@ def _candidates(uppers: Sequence[Matter], lowers: Sequence[Matter]) -> Iterator[
 def judge(upper: Matter, lower: Matter, pair: Pair, all_: Sequence[Matter]) -> tuple[Standing, tuple[Change, ...]]:
     """What the draft makes of the upper duty; *all_* are the draft's duties, one of which may say the rest."""
     if plain(upper) == plain(lower):
-        # The same words: only what stands around them, in a heading or before, can make another duty of them.
-        context = (ChangeKind.MODALITY, ChangeKind.BEARER)
+        # The same words: only what stands around them, in a heading or before (2025年底前，…；…), can make another
+        # duty of them.
+        context = (ChangeKind.MODALITY, ChangeKind.BEARER, ChangeKind.DEADLINE)
         found = [
             one for one in changes(upper.duty, lower.duty)
             if one.kind in context and _counts(one, upper, lower, pair, all_)

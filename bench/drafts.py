@@ -1,0 +1,171 @@
+"""Drafts that carry out a real circular: what ``zeren crossref`` is held against, and what it has to say of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bench.mutations import Mutation, mutations
+from kb import KnowledgeBase
+from kb.crossref import CrossRef
+from kb.crossref.models import CitationState, Standing
+from parsers import parse_text
+from policies.documents import Document, Level
+from policies.duties import BodyKind, Modality
+from policies.entities import Entity
+from policies.spans import Span
+
+__all__ = ["Judged", "evaluate"]
+
+_TITLE = "石桥县工作实施方案（征求意见稿）"
+_OWED = (Modality.MUST, Modality.MUST_NOT)
+
+Finding = tuple[str, str, str]
+"""(what is told, of which place or duty, how)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One draft: the kind of change, whether it was told, how many findings there are more, and how many are of it."""
+
+    kind: str
+    found: bool
+    reported: int
+    real: int
+
+
+def evaluate(upper: Document, folder: Path, each: int = 1) -> Iterator[Judged]:
+    """The unchanged draft, then those with one change, each held against a base that holds *upper* alone."""
+    text = _draft(upper)
+    if text is None:
+        return
+    (folder / "upper.txt").write_text(upper.text, encoding="utf-8")
+    with KnowledgeBase(folder / f"{upper.id}.db") as kb:
+        kb.ingest([folder / "upper.txt"])
+        plain = parse_text(text)
+        before = kb.crossref(plain)
+        known = _findings(before)
+        reached = _reached(kb, before.on)
+        yield Judged("unchanged", not known, len(known), 0)
+        for mutation in mutations(plain, each=each):
+            if mutation.dropped and not _owed(before, mutation.span, reached):
+                continue  # it falls to nobody in a county
+            if mutation.kind == "bearer swapped" and _governments(plain, mutation.span):
+                continue  # a document below names the department that does what governments are to do
+            yield _judge(mutation, before, kb.crossref(parse_text(mutation.text)), known)
+        yield from _cited(kb, upper, text, known)
+        (folder / "later.txt").write_text(_ending(upper), encoding="utf-8")
+        kb.ingest([folder / "later.txt"])
+        told = kb.crossref(plain).citations
+        ended = any(one.title == upper.metadata.title and one.state is CitationState.SUPERSEDED for one in told)
+        yield Judged("repealed document cited", ended, int(ended), int(ended))
+
+
+def _draft(upper: Document) -> str | None:
+    """A county's draft that carries out *upper* in its own words; None where nothing could name it, or there is no
+    body."""
+    title = upper.metadata.title
+    if not title or not upper.duties:
+        return None
+    parts = [duty.part for duty in upper.duties]
+    part = max(upper.parts, key=lambda one: parts.count(one.index))
+    told = [duty.quote.start for duty in upper.duties if duty.part == part.index]
+    units = [clause.span.start for clause in upper.clauses if clause.part == part.index]
+    opening = next(one.span.start for one in upper.blocks if one.span.end > min(told))
+    start = min([opening, *units[:1]])
+    number = f"（{upper.metadata.doc_number}）" if upper.metadata.doc_number else ""
+    last = max(duty.quote.end for duty in upper.duties if duty.part == part.index)
+    end = next((one.span.end for one in upper.sentences if one.span.end >= last), last)
+    body = upper.text[start:end].strip("\n")  # without the signature, which would be the draft's
+    return f"{_TITLE}\n\n　　为贯彻落实《{_nested(title)}》{number}，制定本方案。\n{body}\n"
+
+
+def _nested(title: str) -> str:
+    """A title inside title marks has its own as 〈〉 (GB/T 15834)."""
+    return title.replace("《", "〈").replace("》", "〉")
+
+
+def _ending(upper: Document) -> str:
+    issuer = upper.metadata.issuer or "某部"
+    title = _nested(upper.metadata.title or "")
+    return (
+        f"{issuer}关于废止部分文件的通知\n\n各有关单位：\n　　《{title}》自本通知印发之日起废止。\n\n"
+        f"　　　　{issuer}\n　　　　2025年1月1日\n"
+    )
+
+
+def _reached(kb: KnowledgeBase, on: date) -> frozenset[str]:
+    """The ids of what falls, or may fall, to somebody in a county."""
+    authorities = [
+        Entity(kind=kind, level=level)
+        for kind in (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
+        for level in (Level.COUNTY, Level.TOWNSHIP)
+    ]
+    others = [Entity(kind=kind) for kind in (BodyKind.ENTERPRISE, BodyKind.INSTITUTION, BodyKind.INDIVIDUAL)]
+    return frozenset(one for told in kb.match([*authorities, *others], on) for one in (*told.applies, *told.unknown))
+
+
+def _owed(before: CrossRef, span: Span, reached: frozenset[str]) -> bool:
+    """Whether what stands at *span* has to be taken up: it is ordered or forbidden, and falls to a county."""
+    here = [one.upper for one in before.uppers if one.lower and one.lower.quote.overlaps(span)]
+    return bool(here) and all(one.modality in _OWED and one.id in reached for one in here)
+
+
+def _governments(draft: Document, span: Span) -> bool:
+    here = [duty for duty in draft.duties if duty.quote.overlaps(span)]
+    return any(bearer.kind is BodyKind.GOVERNMENT for duty in here for bearer in duty.bearers)
+
+
+def _findings(told: CrossRef) -> dict[Finding, Span]:
+    """What the drafter is to look at, and where it stands in the draft; what a duty leaves open (point 4) aside."""
+    found: dict[Finding, Span] = {}
+    nowhere = Span(start=0, end=0)
+    for check in told.uppers:
+        if check.standing.finding:
+            found["upper", check.upper.id, check.standing.value] = check.lower.quote if check.lower else nowhere
+    for twin in told.twins:
+        found["twin", twin.one.quote.text, str(twin.inside)] = twin.one.quote
+    for conflict in told.conflicts:
+        found["conflict", conflict.draft.quote.text, conflict.kind] = conflict.draft.quote
+    for citation in told.citations:
+        if citation.finding:
+            found["citation", citation.quote.text, citation.state.value] = citation.quote
+    return found
+
+
+def _judge(mutation: Mutation, before: CrossRef, after: CrossRef, known: dict[Finding, Span]) -> Judged:
+    meant = {one.upper.id for one in before.uppers if one.lower and one.lower.quote.overlaps(mutation.span)}
+    near = Span(start=mutation.span.start, end=2 * mutation.span.end - mutation.span.start + 4)
+    new = {key: span for key, span in _findings(after).items() if key not in known}
+    here = [key for key, span in new.items() if key[1] in meant or (span.end and span.overlaps(near))]
+    if mutation.added:
+        found = any(key[0] == "twin" for key in here)
+    elif mutation.dropped:
+        found = any(key[0] == "upper" and key[2] == Standing.MISSING.value for key in here)
+    elif mutation.wanted:
+        found = any(one.standing is not Standing.COVERED for one in after.uppers if one.upper.id in meant)
+    else:
+        found = not new
+    return Judged(
+        mutation.kind, found, len(new), len(here) if mutation.wanted or mutation.added or mutation.dropped else 0
+    )
+
+
+_SERIAL = re.compile(r"(〔\d{4}〕)(\d+)号")
+
+
+def _cited(kb: KnowledgeBase, upper: Document, text: str, known: dict[Finding, Span]) -> Iterator[Judged]:
+    """The number of the document that is carried out, mistyped."""
+    number = upper.metadata.doc_number or ""
+    match = _SERIAL.search(number)
+    if match is None:
+        return
+    other = number.replace(match[0], f"{match[1]}{int(match[2]) + 7}号")
+    told = kb.crossref(parse_text(text.replace(f"（{number}）", f"（{other}）", 1)))
+    found = any(one.state is CitationState.DISAGREES and one.correct_number == number for one in told.citations)
+    new = [key for key in _findings(told) if key not in known]
+    real = [key for key in new if key[0] == "citation"]
+    yield Judged("number of a citation mistyped", found, len(new), len(real))
