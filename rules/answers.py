@@ -76,8 +76,6 @@ def bearer_that_counts(record: DutyRecord, facts: Facts, on: date) -> Bearer | N
         fitting = [bearer for bearer, found in zip(bearers, verdicts, strict=False) if found is wanted]
         if fitting:
             return min(fitting, key=lambda bearer: _STRENGTH.index(bearer.certainty))
-        if wanted in verdicts[len(bearers) :]:
-            return None  # whoever it is, he is of another kind than was inferred
     return min(bearers, key=lambda bearer: _STRENGTH.index(bearer.certainty))
 
 
