@@ -74,10 +74,12 @@ def _carried_out(documents: Sequence[Document]) -> Iterator[Row]:
         with tempfile.TemporaryDirectory() as folder:
             told += drafts.evaluate(document, Path(folder))
     copies = [one for one in told if one.kind == "unchanged"]
-    changed = [one for one in told if one.kind != "unchanged"]
+    changed = [one for one in told if one.kind != "unchanged" and not one.left_out]
     for kind in dict.fromkeys(one.kind for one in changed):
         some = [one for one in changed if one.kind == kind]
-        yield Row(f"crossref, {kind}: {sum(one.found for one in some)} of {len(some)} found", reached=bool(some))
+        out = sum(one.left_out for one in told if one.kind == kind)
+        apart = f", {out} more need not be told" if out else ""
+        yield Row(f"crossref, {kind}: {sum(one.found for one in some)} of {len(some)} found{apart}", reached=bool(some))
     share = sum(one.found for one in changed) / len(changed) if changed else 0.0
     yield Row(f"crossref, all: {share:.3f} found of {len(changed)} (floor {FOUND})", share >= FOUND)
     reported, real = sum(one.reported for one in changed), sum(one.real for one in changed)

@@ -29,12 +29,17 @@ Finding = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One draft: the kind of change, whether it was told, how many findings there are more, and how many are of it."""
+    """One draft: the kind of change, whether it was told, how many findings there are more, and how many are of it.
+
+    ``left_out``: crossref need not tell the change (what falls to nobody in a county was dropped; another body than a
+    government does what governments are to do), so it is counted apart.
+    """
 
     kind: str
     found: bool
     reported: int
     real: int
+    left_out: bool = False
 
 
 def evaluate(upper: Document, folder: Path, each: int = 1) -> Iterator[Judged]:
@@ -51,17 +56,17 @@ def evaluate(upper: Document, folder: Path, each: int = 1) -> Iterator[Judged]:
         reached = _reached(kb, before.on)
         yield Judged("unchanged", not known, len(known), 0)
         for mutation in mutations(plain, each=each):
-            if mutation.dropped and not _owed(before, mutation.span, reached):
-                continue  # it falls to nobody in a county
-            if mutation.kind == "bearer swapped" and _governments(plain, mutation.span):
-                continue  # a document below names the department that does what governments are to do
+            nobody = mutation.dropped and not _owed(before, mutation.span, reached)
+            if nobody or (mutation.kind == "bearer swapped" and _governments(plain, mutation.span)):
+                yield Judged(mutation.kind, False, 0, 0, left_out=True)
+                continue
             yield _judge(mutation, before, kb.crossref(parse_text(mutation.text)), known)
         yield from _cited(kb, upper, text, known)
         (folder / "later.txt").write_text(_ending(upper), encoding="utf-8")
         kb.ingest([folder / "later.txt"])
         told = kb.crossref(plain).citations
-        ended = any(one.title == upper.metadata.title and one.state is CitationState.SUPERSEDED for one in told)
-        yield Judged("repealed document cited", ended, int(ended), int(ended))
+        ended = sum(one.state is CitationState.SUPERSEDED for one in told)
+        yield Judged("repealed document cited", bool(ended), ended, ended)
 
 
 def _draft(upper: Document) -> str | None:
@@ -146,7 +151,12 @@ def _judge(mutation: Mutation, before: CrossRef, after: CrossRef, known: dict[Fi
     elif mutation.dropped:
         found = any(key[0] == "upper" and key[2] == Standing.MISSING.value for key in here)
     elif mutation.wanted:
-        found = any(one.standing is not Standing.COVERED for one in after.uppers if one.upper.id in meant)
+        stood = {one.upper.id: (one.standing, one.changes) for one in before.uppers if one.upper.id in meant}
+        found = any(
+            one.standing is not Standing.COVERED and (one.standing, one.changes) != stood[one.upper.id]
+            for one in after.uppers
+            if one.upper.id in meant
+        )
     else:
         found = not new
     return Judged(

@@ -16,6 +16,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kb.names import without_marks
 from policies.answers import DutyRecord
 from policies.conditions import All, Elsewhere, Window
 from policies.messages import _
@@ -143,7 +144,7 @@ def _agree(said: sqlite3.Row, meant: sqlite3.Row) -> bool:
 
 
 def _plain(text: str | None) -> str:
-    return "".join((text or "").split()).strip("《》")
+    return without_marks(text or "")
 
 
 def _bare(issuer: str | None) -> str:

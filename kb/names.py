@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["actor_key", "number_key", "title_key"]
+__all__ = ["actor_key", "number_key", "title_key", "without_marks"]
 
 _OPEN = re.compile(r"[(\[【{〔［（]")
 _CLOSE = re.compile(r"[)\]】}〕］）]")
@@ -21,6 +21,11 @@ def number_key(text: str | None) -> str | None:
     return _CLOSE.sub("〕", _OPEN.sub("〔", _plain(text))) if text else None
 
 
+def without_marks(title: str) -> str:
+    """A title without blanks and title marks."""
+    return _MARKS.sub("", _plain(title))
+
+
 def title_key(text: str | None) -> str | None:
     """A title without title marks, blanks, the issuer that may precede 关于, and 中华人民共和国 before a law's name.
 
@@ -29,7 +34,7 @@ def title_key(text: str | None) -> str | None:
     """
     if not text:
         return None
-    key = _MARKS.sub("", _plain(text))
+    key = without_marks(text)
     at = key.find("关于")
     return key[at:] if at > 0 else key.removeprefix("中华人民共和国") or key
 

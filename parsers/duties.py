@@ -223,7 +223,7 @@ def _whose(text: str, statement: Statement, start: int, holds: int) -> int:
     for reading in statement.readings:
         if reading.role is Role.CONDITION and reading.subject_range and reading.subject_range[1] == start:
             other = reading.subjects != statement.subjects
-            if other or (statement.from_condition and _sanctions(text, statement, holds)):
+            if other or _suffers(text, statement, holds):
                 return reading.subject_range[0]
     return start
 
@@ -287,7 +287,7 @@ def _bearers(text: str, statement: Statement, context: Context, holds: int) -> t
     note_actors = [*note.leaders, *note.owners] if note else []
     guides = [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note.guides] if note else []
     partners: list[Partner] = []
-    if statement.subjects and not (statement.from_condition and _sanctions(text, statement, holds)):
+    if statement.subjects and not _suffers(text, statement, holds):
         own = any(statement.start <= actor.start < statement.end for actor in statement.subjects)
         basis = Basis.SUBJECT if own else Basis.PREVIOUS  # 企业应…，不得…: the ban goes on from the subject before it
         bearers = named_bearers(text, statement.subjects, basis, surface=own)
@@ -319,6 +319,14 @@ def _bearers(text: str, statement: Statement, context: Context, holds: int) -> t
 
 
 _MAY_BE_RESPONSIBLE = hint(_RESPONSIBILITY)
+
+
+def _suffers(text: str, statement: Statement, holds: int) -> bool:
+    """Whether the act is done to the subject of the condition: 企业未申报的，责令改正; who deals with others does it
+    himself (市人民政府对进展缓慢的，要约谈)."""
+    if not statement.from_condition or any(text.startswith(("对", "针对"), start) for start, _ in statement.conditions):
+        return False
+    return _sanctions(text, statement, holds)
 
 
 def _sanctions(text: str, statement: Statement, holds: int) -> bool:

@@ -172,8 +172,8 @@ def _proviso(text: str, start: int, stop: int) -> Range | None:
     only = text.startswith(("方", "才"), stop) and text.startswith("后", stop - 1)  # 验收合格后|方可投产
     if text[start] in "并且但":
         start += 1
-    if text[stop - 1] in "仍均都也还":
-        stop -= 1
+    adverb = _ADVERB_LAST.search(text, start, stop)
+    stop = adverb.start() if adverb else stop
     if stop <= start:
         return None
     found = _PROVISO.match(text, start, stop)
@@ -186,6 +186,7 @@ def _proviso(text: str, start: int, stop: int) -> Range | None:
 
 
 _TOWARDS = re.compile("对于?|针对")
+_ADVERB_LAST = re.compile(r"(?:[仍均也还]|(?<![首成故古京])都)\Z")
 
 
 # what a frame closes with: 按照…原则， 根据…规定，

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
 from parsers.actors import heads_in, kinds_of
 from policies.documents import Metadata
@@ -25,18 +24,13 @@ _DEMANDED = re.compile(r"(?:[（(][^（()）]{1,12}[)）])?(?:应当|应|必须|
 _AUTHORITIES = frozenset({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT})
 
 
-@cache
-def _kinds(name: str) -> tuple[BodyKind, ...]:
-    return kinds_of(name)[0]
-
-
 def spoken_to(text: str, span: Span, metadata: Metadata) -> tuple[BodyKind, ...]:
     """The kind to which most demands of a normative part are made, hardly any to authorities; empty where none is."""
     if not is_normative(metadata.genre):
         return ()
     named: Counter[tuple[BodyKind, ...]] = Counter()
     for start, end in heads_in(text, span.start, span.end):
-        if _DEMANDED.match(text, end) and (kinds := _kinds(text[start:end])):
+        if _DEMANDED.match(text, end) and (kinds := kinds_of(text[start:end])[0]):
             named[kinds] += 1
     if named.total() < _ENOUGH:
         return ()

@@ -93,7 +93,7 @@ def _of_data(error: BaseException) -> str | None:
         told = _("It is damaged, or no file of this kind.")
     elif (problem := getattr(error, "problem", None)) and hasattr(error, "problem_mark"):  # PyYAML's MarkedYAMLError
         known = next((says for words, says in _YAML if words in str(problem)), None)
-        told = _(known) if known else None
+        told = _(known) if known else _quoted(error, str(problem))
     elif name in ("XMLSyntaxError", "ParseError"):
         told = _("A part of it is no XML: line {line}.").format(line=getattr(error, "position", (0,))[0])
     elif isinstance(error, KeyError):  # of a package

@@ -76,6 +76,8 @@ def bearer_that_counts(record: DutyRecord, facts: Facts, on: date) -> Bearer | N
         fitting = [bearer for bearer, found in zip(bearers, verdicts, strict=False) if found is wanted]
         if fitting:
             return min(fitting, key=lambda bearer: _STRENGTH.index(bearer.certainty))
+        if wanted in verdicts[len(bearers) :]:
+            return None  # whoever it is, he is of another kind than was inferred
     return min(bearers, key=lambda bearer: _STRENGTH.index(bearer.certainty))
 
 
@@ -83,17 +85,18 @@ def bearer_that_counts(record: DutyRecord, facts: Facts, on: date) -> Bearer | N
 
 
 def _basis(duty: Duty, bearer: Bearer | None) -> str:
+    if bearer is None and duty.bearers:
+        kinds = "、".join(dict.fromkeys(kind_word(one.kind) for one in duty.bearers))
+        return _("probably, because the text names no bearer, and what was inferred ({kind}) excludes nobody").format(
+            kind=kinds
+        )
     if bearer is None:
         return _("The text names no bearer.")
     words = bearer.surface or bearer.evidence
     if bearer.basis is Basis.REVIEWER:
         found = _("set by a reviewer")
-    elif words is not None:
-        found = _how(bearer, "".join(words.text.split()))
-    elif bearer.basis is Basis.RULES:
-        found = _("probably, because other demands of the same rules name this kind of body ({kind})").format(
-            kind=kind_word(bearer.kind)
-        )
+    elif words is not None or bearer.basis is Basis.RULES:
+        found = _how(bearer, "".join(words.text.split()) if words is not None else "")
     else:
         found = _("probably: no bearer is named, and it reads as a duty of this kind of body ({kind})").format(
             kind=kind_word(bearer.kind)
@@ -126,7 +129,11 @@ def _how(bearer: Bearer, words: str) -> str:
             )
         case Basis.ADDRESSEE:
             return _("probably, because the document is addressed to “{words}”").format(words=words)
-        case Basis.ISSUER | Basis.RULES:
+        case Basis.RULES:
+            return _("probably, because other demands of the same rules name this kind of body ({kind})").format(
+                kind=kind
+            )
+        case Basis.ISSUER:
             return _("probably, because the document comes from “{words}”").format(words=words)
         case Basis.REVIEWER:
             return _("set by a reviewer")

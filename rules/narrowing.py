@@ -98,7 +98,10 @@ def _about_bodies(words: str) -> bool:
     if found is None:
         return False
     bodies = found[1]
-    return not strip_words(bodies, "enterprises", "heads", "filler") or enterprises.typed(bodies, None) is not None
+    return (
+        not strip_words(bodies, "enterprises", "heads", "filler", "dealt_with")
+        or enterprises.typed(bodies, None) is not None
+    )
 
 
 def _adds(exception: re.Match[str]) -> bool:

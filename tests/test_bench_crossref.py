@@ -81,5 +81,14 @@ def test_drafts_that_carry_out_a_circular(tmp_path: Path) -> None:
     told = list(drafts.evaluate(DOCUMENTS[1], tmp_path))
     kinds = {one.kind for one in told}
     assert {"unchanged", "figure lowered", "number of a citation mistyped", "repealed document cited"} <= kinds
-    assert [one for one in told if not one.found] == []
+    assert [one for one in told if not one.found and not one.left_out] == []
     assert [one for one in told if one.reported != one.real] == []
+
+
+def test_a_dropped_duty_that_is_not_told_is_a_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = drafts._findings
+    monkeypatch.setattr(
+        drafts, "_findings", lambda told: {key: at for key, at in whole(told).items() if key[2] != "missing"}
+    )
+    dropped = [one for one in drafts.evaluate(DOCUMENTS[1], tmp_path) if one.kind == "duty dropped"]
+    assert dropped and not any(one.found for one in dropped)

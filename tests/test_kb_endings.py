@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kb import KnowledgeBase
+from kb.schema import open_base
 from policies.answers import Answer, Force, Verdict
+from policies.duties import BodyKind
 from policies.entities import Entity
 from reports.intake import documents_table
 
@@ -276,3 +279,40 @@ def test_what_is_written_does_not_depend_on_the_base(tmp_path: Path) -> None:
             ).fetchall()
             assert any(f"idx_links_repeals_{column}" in row["detail"] for row in plan)
             assert not any(row["detail"].startswith("SCAN") for row in plan)
+
+
+def test_a_citation_with_single_marks_ends_the_notice_with_double_ones(tmp_path: Path) -> None:
+    """《…印发〈…〉的通知》自本通知印发之日起废止: the notice is meant, and the whole of it."""
+    texts = {
+        "a": "某市人民政府关于印发《某市矿山安全办法》的通知\n\n各县：\n　　各企业应当每月检查设备。\n\n"
+        "　　　　某市人民政府\n　　　　2020年3月1日\n",
+        "b": "某市人民政府关于废止文件的通知\n\n各县：\n"
+        "　　《某市人民政府关于印发〈某市矿山安全办法〉的通知》自本通知印发之日起废止。\n\n"
+        "　　　　某市人民政府\n　　　　2022年1月1日\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    mine = Entity(kind=BodyKind.ENTERPRISE)
+    with KnowledgeBase(tmp_path / "z.db") as kb:
+        kb.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        (duty,) = [
+            one for one in kb.duties_for(mine, on=date(2021, 12, 31)) if "检查设备" in one.record.duty.quote.text
+        ]
+        assert duty.force is Force.IN_FORCE
+        later = kb.duties_for(mine, on=date(2022, 1, 1), expired=True)
+        (duty,) = [one for one in later if "检查设备" in one.record.duty.quote.text]
+        assert duty.force is Force.REPEALED
+
+
+def test_a_base_of_the_format_before_learns_titles_without_marks(tmp_path: Path) -> None:
+    test_a_citation_with_single_marks_ends_the_notice_with_double_ones(tmp_path)
+    with sqlite3.connect(tmp_path / "z.db") as old:  # as format 4 wrote it
+        old.execute("UPDATE parts SET title_key = '关于印发《某市矿山安全办法》的通知' WHERE date = '2020-03-01'")
+        old.execute("UPDATE links SET title_key = '关于印发〈某市矿山安全办法〉的通知' WHERE type = 'repeals'")
+        old.execute("DELETE FROM ended")
+        old.execute("PRAGMA user_version = 4")
+    old.close()
+    open_base(tmp_path / "z.db", write=True).close()
+    with sqlite3.connect(tmp_path / "z.db") as new:
+        assert new.execute("SELECT count(*) FROM ended WHERE since = '2022-01-01'").fetchone()[0] > 0
+    new.close()

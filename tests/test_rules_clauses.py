@@ -8,6 +8,7 @@ import pytest
 
 from parsers import parse_text
 from policies.answers import Verdict
+from policies.documents import Level
 from policies.duties import BodyKind
 from policies.entities import Entity
 from rules.compile import compile_duty
@@ -53,3 +54,19 @@ def test_who_goes_on_from_a_narrowed_name(text: str, act: str, expected: Verdict
 )
 def test_names_that_mean_something_with_their_goods(bearer: str, sector: str, expected: Verdict) -> None:
     assert verdict(GAS, f"{bearer}应当建立台账。", "建立台账", sector) is expected
+
+
+@pytest.mark.parametrize(
+    ("towards", "expected"),
+    [
+        ("对问题突出的地区和企业", Verdict.APPLIES),  # whom it deals with, not who it is
+        ("对隐患较多的工程和场所", Verdict.APPLIES),
+        ("对进展缓慢的，", Verdict.UNKNOWN),  # may be whoever is asked
+    ],
+)
+def test_whom_an_authority_deals_with_narrows_nothing(towards: str, expected: Verdict) -> None:
+    document = parse_text(HEAD.format(f"各市人民政府{towards}要加强约谈。"))
+    duty = next(one for one in document.duties if "加强约谈" in one.quote.text)
+    assert duty.condition is not None and towards.startswith(duty.condition.text)
+    city = Entity(kind=BodyKind.GOVERNMENT, level=Level.CITY, place="云岭省")
+    assert decide(compile_duty(duty, document), Facts(city), ON) is expected

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from factories import make_document
 
+from kb.prepare import source_ref
 from parsers import parse_text
-from policies.answers import Verdict
+from policies.answers import DutyRecord, Verdict
 from policies.duties import BodyKind
 from policies.entities import Entity
+from rules.answers import answer
 from rules.compile import compile_duty
 from rules.evaluate import decide
 from rules.resolved import Facts
@@ -58,6 +60,17 @@ def test_one_answer_settles_all_of_a_document() -> None:
     assert ask("department", "issuer", "enterprise", RULES, **answered) is YES
     answered = {"attributes": {question: False}}
     assert ask("department", "issuer", "enterprise", RULES, **answered) is NO
+
+
+def test_an_open_answer_says_that_another_kind_was_inferred() -> None:
+    given = {"quote": "应当定期检查设备", "bearers": [{"surface": None, "kind": "enterprise", "basis": "act"}]}
+    made = make_document([given], document=PLAN)
+    record = DutyRecord(
+        duty=made.duties[0], source=source_ref(made, made.duties[0]), condition=compile_duty(made.duties[0], made)
+    )
+    found = answer(record, Entity(kind=BodyKind.INSTITUTION), ON)
+    assert found.verdict is OPEN and found.bearer_basis.startswith("很可能，因为原文没有写明主体，推定的主体（企业）")
+    assert "不排除" not in answer(record, Entity(kind=BodyKind.ENTERPRISE), ON).bearer_basis
 
 
 FOR_MINES = """某某省煤矿防治水细则
