@@ -31,12 +31,12 @@ __all__ = ["ASKER", "ON", "Copy", "Sheet", "askers", "copies", "sheets"]
 ON = date(2024, 9, 1)
 HOME = "220221"  # a county, its city and its province
 NEAR = {
-    HOME: 7,
-    "220200": 5,
-    "220000": 3,
-    "": 2,
+    HOME: 40,
+    "220200": 30,
+    "220000": 20,
+    "": 15,
 }  # documents that reach it, however large the country; "" is national
-ASKER = Entity(kind=BodyKind.GOVERNMENT, place=HOME)  # about 200 of these documents' duties apply to it
+ASKER = Entity(kind=BodyKind.ENTERPRISE, place=HOME, sectors=("煤矿", "危险化学品"), size="规模以上")
 
 _PLACE, _SECTOR, _NUMBER = "\ue010", "\ue011", "\ue012"
 _SINCE, _UNTIL = 1000, 1500  # years that stand for a day

@@ -206,7 +206,7 @@ def _processes(base: Path, duties: int) -> Iterator[Row]:
         ("--kind", [ASKER.kind]),
         ("--place", [ASKER.place]),
         ("--sector", ASKER.sectors or ()),
-        ("--size", [ASKER.size] if ASKER.size else ()),
+        ("--size", [ASKER.size]),
     ):
         for value in values:
             command += [option, str(getattr(value, "value", value))]
