@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,16 @@ from kb import KnowledgeBase
 from kb.crossref import CrossRef
 from kb.crossref.models import CitationState, Standing
 from parsers import parse_text
-from policies.documents import Document, Level
+from policies.documents import BlockKind, Document, Level
 from policies.duties import BodyKind, Modality
 from policies.entities import Entity
 from policies.spans import Span
+from policies.vocabulary import places
 
 __all__ = ["Judged", "evaluate"]
 
-_TITLE = "石桥县工作实施方案（征求意见稿）"
+_TITLE = "工作实施方案（征求意见稿）"
+_ANY_COUNTY, _ANY_TOWN = "吉林省永吉县", "城关镇"
 _OWED = (Modality.MUST, Modality.MUST_NOT)
 
 Finding = tuple[str, str, str]
@@ -44,24 +46,26 @@ class Judged:
 
 def evaluate(upper: Document, folder: Path, each: int = 1) -> Iterator[Judged]:
     """The unchanged draft, then those with one change, each held against a base that holds *upper* alone."""
-    text = _draft(upper)
-    if text is None:
+    body = _body(upper)
+    if body is None:
         return
+    text = _draft(upper, body)
     (folder / "upper.txt").write_text(upper.text, encoding="utf-8")
     with KnowledgeBase(folder / f"{upper.id}.db") as kb:
         kb.ingest([folder / "upper.txt"])
         plain = parse_text(text)
         before = kb.crossref(plain)
-        known = _findings(before)
-        reached = _reached(kb, before.on)
+        known = _findings(before, body)
+        reached = _reached(kb, before.on, places.resolve(_drafter(upper)))
         yield Judged("unchanged", not known, len(known), 0)
         for mutation in mutations(plain, each=each):
             nobody = mutation.dropped and not _owed(before, mutation.span, reached)
             if nobody or (mutation.kind == "bearer swapped" and _governments(plain, mutation.span)):
                 yield Judged(mutation.kind, False, 0, 0, left_out=True)
                 continue
-            yield _judge(mutation, before, kb.crossref(parse_text(mutation.text)), known)
-        yield from _cited(kb, upper, text, known)
+            after = kb.crossref(parse_text(mutation.text))
+            yield _judge(mutation, before, after, {k: v for k, v in _findings(after, body).items() if k not in known})
+        yield from _cited(kb, upper, text, body, known)
         (folder / "later.txt").write_text(_ending(upper), encoding="utf-8")
         kb.ingest([folder / "later.txt"])
         told = kb.crossref(plain).citations
@@ -69,28 +73,43 @@ def evaluate(upper: Document, folder: Path, each: int = 1) -> Iterator[Judged]:
         yield Judged("repealed document cited", bool(ended), ended, ended)
 
 
-def _draft(upper: Document) -> str | None:
-    """A county's draft that carries out *upper* in its own words; None where nothing could name it, or there is no
-    body."""
-    title = upper.metadata.title
-    if not title or not upper.duties:
+def _body(upper: Document) -> Span | None:
+    """What a draft copies of *upper*: the part with the most duties, from below its addressees, so that names which its
+    opening defines stay defined, to its last duty, without the signature. None where nothing could name *upper*, or
+    there is no duty."""
+    if not upper.metadata.title or not upper.duties:
         return None
     parts = [duty.part for duty in upper.duties]
     part = max(upper.parts, key=lambda one: parts.count(one.index))
-    told = [duty.quote.start for duty in upper.duties if duty.part == part.index]
-    units = [clause.span.start for clause in upper.clauses if clause.part == part.index]
-    opening = next(one.span.start for one in upper.blocks if one.span.end > min(told))
-    start = min([opening, *units[:1]])
-    number = f"（{upper.metadata.doc_number}）" if upper.metadata.doc_number else ""
-    last = max(duty.quote.end for duty in upper.duties if duty.part == part.index)
+    told = [duty.quote for duty in upper.duties if duty.part == part.index]
+    below = (BlockKind.HEADING, BlockKind.TEXT, BlockKind.ROW)
+    start = next(one.span.start for one in upper.blocks if one.part == part.index and one.kind in below)
+    last = max(quote.end for quote in told)
     end = next((one.span.end for one in upper.sentences if one.span.end >= last), last)
-    body = upper.text[start:end].strip("\n")  # without the signature, which would be the draft's
-    return f"{_TITLE}\n\n　　为贯彻落实《{_nested(title)}》{number}，制定本方案。\n{body}\n"
+    return Span(start=min(start, told[0].start), end=end)
+
+
+def _draft(upper: Document, body: Span) -> str:
+    """A county's draft that carries out *upper* in its own words."""
+    number = f"（{upper.metadata.doc_number}）" if upper.metadata.doc_number else ""
+    named = f"《{_nested(upper.metadata.title or '')}》{number}"
+    words = upper.text[body.start : body.end].strip("\n")
+    return f"{_drafter(upper)}{_TITLE}\n\n　　为贯彻落实{named}，制定本方案。\n{words}\n"
 
 
 def _nested(title: str) -> str:
     """A title inside title marks has its own as 〈〉 (GB/T 15834)."""
     return title.replace("《", "〈").replace("》", "〉")
+
+
+def _drafter(upper: Document) -> str:
+    """A county that *upper* binds, or a town where it is a county's: of another place, nothing of it would be owed."""
+    region = places.resolve(upper.metadata.region or "")
+    if len(region) != 1:
+        return _ANY_COUNTY
+    below = (one for one in places.places() if one.level is Level.COUNTY and places.is_within(one.code, region[0].code))
+    county = next(below, None)
+    return _ANY_TOWN if region[0].level is Level.COUNTY or county is None else county.full_name
 
 
 def _ending(upper: Document) -> str:
@@ -102,14 +121,17 @@ def _ending(upper: Document) -> str:
     )
 
 
-def _reached(kb: KnowledgeBase, on: date) -> frozenset[str]:
-    """The ids of what falls, or may fall, to somebody in a county."""
+def _reached(kb: KnowledgeBase, on: date, home: Sequence[places.Place]) -> frozenset[str]:
+    """The ids of what falls, or may fall, to somebody in the drafter's county or town."""
+    place = home[0].code if len(home) == 1 else None
     authorities = [
-        Entity(kind=kind, level=level)
+        Entity(kind=kind, level=level, place=place)
         for kind in (BodyKind.GOVERNMENT, BodyKind.DEPARTMENT)
         for level in (Level.COUNTY, Level.TOWNSHIP)
     ]
-    others = [Entity(kind=kind) for kind in (BodyKind.ENTERPRISE, BodyKind.INSTITUTION, BodyKind.INDIVIDUAL)]
+    others = [
+        Entity(kind=kind, place=place) for kind in (BodyKind.ENTERPRISE, BodyKind.INSTITUTION, BodyKind.INDIVIDUAL)
+    ]
     return frozenset(one for told in kb.match([*authorities, *others], on) for one in (*told.applies, *told.unknown))
 
 
@@ -124,12 +146,13 @@ def _governments(draft: Document, span: Span) -> bool:
     return any(bearer.kind is BodyKind.GOVERNMENT for duty in here for bearer in duty.bearers)
 
 
-def _findings(told: CrossRef) -> dict[Finding, Span]:
-    """What the drafter is to look at, and where it stands in the draft; what a duty leaves open (point 4) aside."""
+def _findings(told: CrossRef, body: Span) -> dict[Finding, Span]:
+    """What the drafter is to look at, and where it stands in the draft; what a duty leaves open (point 4) aside, and
+    so are duties of the upper document outside of the *body* that was copied: those are missing in truth."""
     found: dict[Finding, Span] = {}
     nowhere = Span(start=0, end=0)
     for check in told.uppers:
-        if check.standing.finding:
+        if check.standing.finding and check.upper.quote.overlaps(body):
             found["upper", check.upper.id, check.standing.value] = check.lower.quote if check.lower else nowhere
     for twin in told.twins:
         found["twin", twin.one.quote.text, str(twin.inside)] = twin.one.quote
@@ -141,10 +164,9 @@ def _findings(told: CrossRef) -> dict[Finding, Span]:
     return found
 
 
-def _judge(mutation: Mutation, before: CrossRef, after: CrossRef, known: dict[Finding, Span]) -> Judged:
+def _judge(mutation: Mutation, before: CrossRef, after: CrossRef, new: dict[Finding, Span]) -> Judged:
     meant = {one.upper.id for one in before.uppers if one.lower and one.lower.quote.overlaps(mutation.span)}
     near = Span(start=mutation.span.start, end=2 * mutation.span.end - mutation.span.start + 4)
-    new = {key: span for key, span in _findings(after).items() if key not in known}
     here = [key for key, span in new.items() if key[1] in meant or (span.end and span.overlaps(near))]
     if mutation.added:
         found = any(key[0] == "twin" for key in here)
@@ -167,7 +189,7 @@ def _judge(mutation: Mutation, before: CrossRef, after: CrossRef, known: dict[Fi
 _SERIAL = re.compile(r"(〔\d{4}〕)(\d+)号")
 
 
-def _cited(kb: KnowledgeBase, upper: Document, text: str, known: dict[Finding, Span]) -> Iterator[Judged]:
+def _cited(kb: KnowledgeBase, upper: Document, text: str, body: Span, known: dict[Finding, Span]) -> Iterator[Judged]:
     """The number of the document that is carried out, mistyped."""
     number = upper.metadata.doc_number or ""
     match = _SERIAL.search(number)
@@ -176,6 +198,6 @@ def _cited(kb: KnowledgeBase, upper: Document, text: str, known: dict[Finding, S
     other = number.replace(match[0], f"{match[1]}{int(match[2]) + 7}号")
     told = kb.crossref(parse_text(text.replace(f"（{number}）", f"（{other}）", 1)))
     found = any(one.state is CitationState.DISAGREES and one.correct_number == number for one in told.citations)
-    new = [key for key in _findings(told) if key not in known]
+    new = [key for key in _findings(told, body) if key not in known]
     real = [key for key in new if key[0] == "citation"]
     yield Judged("number of a citation mistyped", found, len(new), len(real))

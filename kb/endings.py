@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kb.names import without_marks
+from kb.names import issuer_key, without_marks
 from policies.answers import DutyRecord
 from policies.conditions import All, Elsewhere, Window
 from policies.messages import _
@@ -29,7 +29,6 @@ __all__ = ["Endings", "amiss", "ended_on", "forget", "settle", "touched"]
 
 _ARTICLE = re.compile(r"第[^，。；、和及条款项]{1,10}条")
 _LISTED = re.compile(r"[、和及与\s]|以及")
-_OFFICE = re.compile(r"(?:办公厅|办公室)$")
 _NATION = "中华人民共和国"
 
 # --- settling ----------------------------------------------------------------------------------------------------
@@ -134,8 +133,8 @@ def _agree(said: sqlite3.Row, meant: sqlite3.Row) -> bool:
     about = named.find("关于")
     if about > 0:  # 某市人民政府关于…的通知
         issuer = _plain(meant["issuer"])
-        return named == own or (bool(issuer) and _OFFICE.sub("", named[:about]) == _OFFICE.sub("", issuer))
-    same = bool(said["issuer"]) and _bare(said["issuer"]) == _bare(meant["issuer"])
+        return named == own or (bool(issuer) and issuer_key(named[:about]) == issuer_key(issuer))
+    same = bool(said["issuer"]) and issuer_key(said["issuer"]) == issuer_key(meant["issuer"])
     if about == 0 or same:
         return same
     if named == own and (named.startswith(_NATION) or _leading_place(named)):
@@ -145,10 +144,6 @@ def _agree(said: sqlite3.Row, meant: sqlite3.Row) -> bool:
 
 def _plain(text: str | None) -> str:
     return without_marks(text or "")
-
-
-def _bare(issuer: str | None) -> str:
-    return _OFFICE.sub("", _plain(issuer))
 
 
 def _leading_place(title: str) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["actor_key", "number_key", "title_key", "without_marks"]
+__all__ = ["actor_key", "issuer_key", "number_key", "title_key", "without_marks"]
 
 _OPEN = re.compile(r"[(\[【{〔［（]")
 _CLOSE = re.compile(r"[)\]】}〕］）]")
 _MARKS = re.compile("[《》〈〉]")
+# 市政府办公室 issues in the name of 市政府; in a title the verb stands between it and what is issued
+_ISSUING = re.compile("(?:办公厅|办公室)?(?:印发|转发|批转|发布|公布)?$")
 
 
 def _plain(text: str) -> str:
@@ -37,6 +39,11 @@ def title_key(text: str | None) -> str | None:
     key = without_marks(text)
     at = key.find("关于")
     return key[at:] if at > 0 else key.removeprefix("中华人民共和国") or key
+
+
+def issuer_key(text: str | None) -> str:
+    """An issuer without blanks, without its office, and without the verb that follows it in a title; "" without one."""
+    return _ISSUING.sub("", without_marks(text or ""))
 
 
 def actor_key(text: str) -> str:

@@ -12,6 +12,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from kb.names import issuer_key
 from policies.answers import SourceRef
 from policies.documents import Level
 from policies.messages import _
@@ -23,7 +24,6 @@ _LEVELS = tuple(Level)
 _NO_LEVEL = len(_LEVELS)
 _CONGRESS = re.compile(r"人民代表大会|人大常委会|常务委员会")
 _ORDER = re.compile(r"令第")
-_OFFICE = re.compile(r"(?:办公厅|办公室)$")
 _GOVERNMENT = re.compile(r"(?:人民政府|国务院|党委|中共.{2,12}委员会|委|管委会|管理委员会)$")
 
 
@@ -66,7 +66,7 @@ def rank_of(source: SourceRef, genre: str | None = None) -> Rank:
     force = genres.force(genre, level, by_order=ordered, by_congress=congress and level is not Level.NATIONAL)
     if ordered and number.startswith("国务院") and force == "department rule":
         force = "administrative regulation"  # 行政法规 are called 条例, 规定 or 办法 (行政法规制定程序条例 art. 5)
-    issuer = _OFFICE.sub("", source.issuer) if source.issuer else None
+    issuer = issuer_key(source.issuer) or None
     return Rank(
         force=force,
         level=_LEVELS.index(level) if level is not None else _NO_LEVEL,

@@ -88,7 +88,7 @@ def test_drafts_that_carry_out_a_circular(tmp_path: Path) -> None:
 def test_a_dropped_duty_that_is_not_told_is_a_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = drafts._findings
     monkeypatch.setattr(
-        drafts, "_findings", lambda told: {key: at for key, at in whole(told).items() if key[2] != "missing"}
+        drafts, "_findings", lambda told, body: {k: at for k, at in whole(told, body).items() if k[2] != "missing"}
     )
     dropped = [one for one in drafts.evaluate(DOCUMENTS[1], tmp_path) if one.kind == "duty dropped"]
     assert dropped and not any(one.found for one in dropped)

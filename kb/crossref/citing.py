@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kb.crossref.models import CitationCheck, CitationState, Companion, Malformed, Named
 from kb.lint import citing
-from kb.names import number_key, title_key
+from kb.names import issuer_key, number_key, title_key
 from policies.documents import Citation, Document, RelationType
 from policies.messages import _
 from policies.spans import Quote
@@ -22,7 +22,6 @@ _SELECT = (
     " coalesce(p.date, d.date) AS date, coalesce(p.issuer, d.issuer) AS issuer"
     " FROM parts p JOIN documents d ON d.seq = p.document WHERE d.id != ? AND "
 )
-_OFFICE = re.compile(r"(?:办公厅|办公室)$")
 _YEAR = re.compile(r"〔(\d{4})〕")
 _ZEROS = re.compile(r"〕第?0*")  # 〔2022〕第03号 means 〔2022〕3号
 _SIGNS = re.compile(r"[^0-9A-Za-z一-龥]|印发|转发|批转")
@@ -219,19 +218,14 @@ def _plain(text: str | None) -> str:
     return "".join((text or "").split()).strip("《》")
 
 
-def _bare(issuer: str) -> str:
-    return _OFFICE.sub("", issuer)
-
-
 def _issuers_agree(title: str, row: sqlite3.Row) -> bool:
     """Whether the issuer that a title names, if it names one, can be that of the part."""
     named, own = _plain(title), _plain(row["title"])
     at, there = named.find("关于"), own.find("关于")
     if at <= 0:
         return True
-    known = {_bare(_plain(row["issuer"]))} | ({_bare(own[:there])} if there > 0 else set())
-    known.discard("")
-    return not known or _bare(named[:at]) in known
+    known = {issuer_key(row["issuer"]), issuer_key(own[:there] if there > 0 else "")} - {""}
+    return not known or issuer_key(named[:at]) in known
 
 
 def _titles_agree(title: str, row: sqlite3.Row) -> bool:
