@@ -339,7 +339,7 @@ _GOES_ON = re.compile(
     r"财务|通信|交流|负责|分管|在职|在岗|在编|在校|在建|不动产|对口|对外|为主|向导|与|和|及|或"
 )
 _TURNS = re.compile(
-    r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|作为|系|派(?!出)|到(?!位|期|达)|被|给|使(?!用|馆)|发现(?!.*的)|持(?=[《“有])|至(?!少|于)|送达|也|均|都(?!市)|要(?!害)|受(?=理|到)"
+    r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|作为|系|拟(?![订定制])|派(?!出)|到(?!位|期|达)|被|给|使(?!用|馆)|发现(?!.*的)|持(?=[《“有])|至(?!少|于)|送达|也|均|都(?!市)|要(?!害)|受(?=理|到)"
 )
 # 部门|组织调查组: who organizes whom; 党|组织负责人 is a name
 _ORGANIZES = re.compile(
@@ -348,6 +348,8 @@ _ORGANIZES = re.compile(
 # 单位委托|其他有资质的单位: an object with a relative clause of its own, no clause of the name
 _OBJECT_FIRST = re.compile("其他|其(?=[^他])|各|有关|相关|本(?=[市省县区单地])|该|一[个家批]|若干|多种")
 _ASKS = re.compile("申报|申请|推荐")
+_OWN_ACT = re.compile(r"[我你本][省市县区州部局委厅办院公][^，。；的]{0,8}(?<![为除罢到明未不])了(?![解结却然望])")
+_DID = re.compile(r"[^，。；的、]{1,6}(?<![为除罢到明未不])了(?![解结却然望])")  # 我部|再次组织了…的专家组
 _MARK_INSIDE = re.compile(r"[，；：。]")
 
 
@@ -357,15 +359,17 @@ def _acts_inside(name: str) -> bool:
 
     A verb that a 的 follows opens a relative clause (受公安机关|委托|的机构), which is part of the name.
     """
-    if _MARK_INSIDE.search(_NESTED.sub("", name)) or name.count("《") != name.count("》"):
+    if _MARK_INSIDE.search(_NESTED.sub("", name)) or any(name.count(a) != name.count(b) for a, b in ("《》", "“”")):
         return True
     length = len(name)
     if length < 5:
         return False
+    if _OWN_ACT.match(name):
+        return True
     for end in _inner_ends(name):
         if end < 2 or end >= length - 1 or name[end - 1] in "、和及与或":
             continue
-        if _ORGANIZES.match(name, end):
+        if _ORGANIZES.match(name, end) or _DID.match(name, end):
             return True
         if _GOES_ON.match(name, end):
             continue

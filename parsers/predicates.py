@@ -27,6 +27,12 @@ _NOUNLIKE = re.compile(
     r"承包|主管|牵头|配合|责任|负有|有关|相关|涉农|涉及|拟(?!订|定|制)|下列|邻近|毗邻|相邻|周边|经办|参保|失业|返乡|试点|挂靠|从业|获奖|申请|投诉|投标|中标|供应|采购|招标|代理|颁发|发证|产权|用人"
 )
 
+# what makes such a verb one with its object: 配合|有关部门, 维护|职工, 研究|制定留学生制度
+_OBJECT_BEHIND = re.compile(
+    r"(?<!有关)(?<!相关)(?<!下列)(?<!责任)(?<!周边)(?<!毗邻)(?<!相邻)(?<!邻近)"
+    r"(?:其他|其(?=[^他])|各|有关|相关|部分|一切|所有|全体|本[省市县区级单]|该|国务院|从业人员|职工|群众|农民|劳动者|消费者|居民)"
+)
+
 # a rate or a count of the things named is measured, not owed by them: 企业自评率达到90%, 示范社达到1000家
 _RATE = re.compile(
     r"[^，。；]{0,14}?(?:率|占比|比重)(?:均|都|要|应|力争|分别)?(?:达|不低于|不少于|为|提高|提升|保持|稳定|控制|下降|降)"
@@ -66,6 +72,9 @@ _AGENT = re.compile(
 _TWO_VERBS = re.compile(r"(?:教育|宣传|组织|培训|服务)(?:引导|督促|动员|发动)|做[优强大实细好精深]")
 
 
+_DOER = re.compile("(?:工作)?(?:单位|机构|机关|部门|人员|企业|者|人|方|主体|公司|中心|组织|队伍)")
+
+
 _OPENS_TWO_VERBS, _OPENS_AGENT = opens(_TWO_VERBS), opens(_AGENT)
 
 
@@ -85,10 +94,34 @@ def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
         verb = (
             words.tag_at(begin) == "v" and text[begin] not in "省市县区州"
         )  # 省|住建厅: the tagger takes it for a verb
-        return verb and "的" not in text[begin:stop] and not _NOUNLIKE.match(text, begin)
+        twice = _two_verbs(text, begin, stop, words)
+        return twice or (verb and "的" not in text[begin:stop] and not _nounlike(text, begin, stop))
     if "的" in text[found.end() : stop]:
         return not _RELATIVE_OPENER.match(text, begin)
-    return not _NOUNLIKE.match(text, begin)
+    return not _nounlike(text, begin, stop)
+
+
+def _two_verbs(text: str, begin: int, stop: int, words: Words) -> bool:
+    """研究|处理|市政府…, 调整|完善|政府…: two verbs and the first word of their object; 监督|管理|机构 is a name."""
+    second = begin + words.length_at(begin)
+    third = second + words.length_at(second)
+    if second in (begin, third) or third - second < 2 or not words.tag_at(begin).startswith("v"):
+        return False
+    if words.tag_at(second) != "v" and not lexicon().act.match(text, second, third):
+        return False
+    if third >= stop or "的" in text[third:stop] or _NOUNLIKE.match(text, second):
+        return False
+    return not _DOER.match(text, third, stop)
+
+
+def _nounlike(text: str, begin: int, stop: int) -> bool:
+    """Whether the verb at *begin* is the first word of a name (维护单位) and has no object of its own (维护职工)."""
+    found = _NOUNLIKE.match(text, begin, stop)
+    if found is None or _OBJECT_BEHIND.match(text, found.end(), stop):
+        return False
+    second = lexicon().directive.match(text, found.end(), stop)
+    acts = second is not None and second.end() - second.start() > 1 and not _NOUNLIKE.match(text, second.start())
+    return not acts or second is None or is_head(text, second.end(), stop)
 
 
 def acts_first(text: str, begin: int, words: Words) -> bool:
@@ -162,6 +195,7 @@ _DEVELOP = re.compile(
 )
 
 
+_ROW_OF_ACTS = re.compile(r"[一-鿿]{2,10}(?<!的)、")  # 设计演出流程、|组织活动
 _TWO_WORDS = re.compile(r"、\w{2}\w{2,}")
 
 
@@ -209,6 +243,9 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
     length = words.length_at(at)
     if not tag.startswith("v") or not length or at + length >= end:
         return False
+    row = _ROW_OF_ACTS.match(text, at + length, end)
+    if row and lex.act.match(text, row.end(), end) and not lex.act.match(text, at + length):
+        return True
     return tag in ("v", "l", "i") and text[at + length] not in "的、率"
 
 

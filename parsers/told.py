@@ -36,7 +36,17 @@ _DONE = re.compile(
     r"(?<![为除罢到明未不])了(?![解结却然望如案]|[^，。；]*的)(?=[一-鿿“《0-9])|(?:^|，)(?:目前|此前|先后)[^，。；]{0,12}已|"
     r"^对[^，。；已]{2,24}已(?:经)?(?:依法)?[^，。；的]{2,}$"
 )
-_AIMED = re.compile("为了|确保|力争|以便|以")
+_HAS_DONE = re.compile(
+    r"(?:(?:于|在)[^，。；了]{2,24}?|[^，。；的了]{0,8})(?P<did>[^，。；的了为除罢到明未不]{2}了(?![解结却然望]))"
+)
+_AIMED = re.compile("为了|确保|力争|以便|，以(?![来及上下后前])")
+# a time until today, and what somebody holds or a survey showed; 认为…的， tells a case
+_LATELY = re.compile(
+    "(?:近|最近)[0-9一二三四五六七八九十两几]*年来?，?(?!内)|(?:近年|长期以|一直以|多年|历年|今年以|去年以|上半年以|[0-9]{4}年以)来"
+)
+_HOLDS = re.compile(
+    "认为(?![^，。；]*的(?=，|$))|(?:结果|数据|调查|监测|分析|资料|事实|实践)(?:充分)?(?:表明|显示|证明)"
+)
 _CASE = re.compile(r"的(?=，|$)|如果|凡|若")
 _EXPECTED = re.compile(
     r"(?:^|，)(?:(?:19|20)[0-9]{2}年|初步|经测算)?(?:预计|预测|估计)(?!算|工作|结果|方法|模型|预警|机制)"
@@ -52,6 +62,13 @@ _QUALITY = re.compile("符合|满足|具备|具有|取得|从事|持有|获得")
 _REMARK = re.compile(r"[（(]?(?:注|备注|说明)[0-9]{0,2}[：:]|[^，。；：]{1,6}(?:时间|地点|地址)[：:]")
 _IS = re.compile(
     r"[^，“《：]{2,40}是[^，。；]{2,40}(?:举措|途径|要求|基础|内容|任务|保障|体现|关键|标志|手段|载体|支撑|前提|环节)(?=，|$)"
+)
+# what somebody is called, and how something is: 检验机构为省检测研究院, 工艺要求高，运行成本较高
+_EQUALS = re.compile(r"(?:即为|为|系)(?P<what>[^，。；、：“”（(]{3,30})")
+_OFFICE_HELD = re.compile("责任|负责|组长|成员|主任|牵头|联系|召集|主体|之日|以上|以下|以内|[0-9一二三四五六七八九十]")
+_STATES = re.compile(
+    r"(?:[^，。；]{2,24}(?:高|低|大|小|少|好|差|强|弱|重|复杂|多样|薄弱)，)*"
+    r"[^，。；]{2,24}?(?:较|很|十分|非常|比较|极为|不够)(?:高|低|大|小|少|好|差|强|弱|重|严重|突出|复杂|困难|薄弱|明显)"
 )
 _NAMED = re.compile(r"[^，。；：]{4,28}(?:情况|水平|能力|事项|课程|价值|流程|措施|知识)(?:等)?")
 _OPENS_NOUN = re.compile("相关|有关|从事|被|与[^，。；]{2,16}相关的|[^，。；]{2}(?:时间|日期|流程|事项|专业)")
@@ -72,6 +89,7 @@ def _asked() -> re.Pattern[str]:
 
 
 _MAY_BE_EXPECTED, _MAY_BE_OF_A_YEAR, _MAY_BE_DONE = map(hint, (_EXPECTED, _YEAR, _DONE))
+_MAY_BE_HELD, _MAY_BE_LATELY = hint(_HOLDS), hint(_LATELY)
 _MAY_BE_ASKED = hint(_asked)
 
 
@@ -84,6 +102,9 @@ def told_of(
     """
     words, holds = text[sentence.start : sentence.inner_end], sentence.holds
     heads_list = sentence.segments[-1].mark == "："
+    held = _HOLDS.search(words) if holds & _MAY_BE_HELD else None
+    if held and not any(reading.cue for reading in readings):
+        return SentenceRole.FINDING, held.group(0)
     if heads_list or any(reading.modality is Modality.MUST_NOT for reading in readings):
         return None
     asked = _asked().match(words) if holds & _MAY_BE_ASKED else None
@@ -97,15 +118,47 @@ def told_of(
     past = _YEAR.match(words) if holds & _MAY_BE_OF_A_YEAR else None
     if past and signed and int(past["year"]) < signed.year:
         return SentenceRole.FINDING, past.group(0)
+    lately = _LATELY.match(words) if holds & _MAY_BE_LATELY else None
+    if lately:
+        return SentenceRole.FINDING, lately.group(0)
     remark = _REMARK.match(words) if "：" in words or ":" in words else None
     if remark and not any(reading.subjects for reading in readings):
         return SentenceRole.FORM, remark.group(0)
     if "是" in words and _IS.match(_BRACKETS.sub("", words)):
         return SentenceRole.FINDING, "是"
+    if called := _called(text, readings, sentence, tags):
+        return called
     done = _DONE.search(words) if holds & _MAY_BE_DONE else None
     if done and not _CASE.search(words) and not _AIMED.search(words, 0, done.start()):
         return SentenceRole.FINDING, done.group(0).lstrip("，")
-    return _weak(text, sentence, readings, words, tags)
+    did = _did(text, sentence, readings) if "了" in words else None
+    return (SentenceRole.FINDING, did) if did else _weak(text, sentence, readings, words, tags)
+
+
+def _called(text: str, readings: Sequence[Reading], sentence: RawSentence, tags: Words) -> Verdict | None:
+    """What a body is: a 为 that no verb follows, where no office or figure is told (为第一责任人 is a duty)."""
+    reading = readings[-1]
+    if len(readings) > 1 or not reading.subjects:
+        return None
+    found = _EQUALS.fullmatch(text, reading.subjects[-1].end, sentence.inner_end)
+    if found is None or _OFFICE_HELD.search(found["what"]):
+        return None
+    at, verbs = found.start("what"), False
+    while at < found.end():
+        verbs = verbs or tags.tag_at(at) in ("v", "vd") or _directs_at(text, at, found.end())
+        at += max(1, tags.length_at(at))
+    return None if verbs else (SentenceRole.DEFINITION, found.group(0))
+
+
+def _did(text: str, sentence: RawSentence, readings: Sequence[Reading]) -> str | None:
+    """What a named body did (发展改革委统筹考虑了…): the verb with 了 follows its name, or when and where, at once."""
+    for reading in readings:
+        if not reading.subjects:
+            continue
+        found = _HAS_DONE.match(text, reading.subjects[-1].end, sentence.inner_end)
+        if found:
+            return found["did"]
+    return None
 
 
 def _weak(text: str, sentence: RawSentence, readings: Sequence[Reading], words: str, tags: Words) -> Verdict | None:
@@ -113,6 +166,8 @@ def _weak(text: str, sentence: RawSentence, readings: Sequence[Reading], words: 
     acts = [r for r in readings if r.role in (Role.PREDICATE, Role.PURPOSE)]
     if _QUALITY.match(words) and _WHO.fullmatch(words, words.rfind("，") + 1):
         return SentenceRole.LIST_ITEM, "who is meant"
+    if acts and _STATES.fullmatch(words):
+        return SentenceRole.FINDING, "how it is"
     if any(r.subjects for r in readings) or any(_directs(text, r) for r in acts):
         return None
     last = sentence.segments[-1]
