@@ -46,7 +46,8 @@ def find_cue(text: str, begin: int, end: int, words: Words, holds: int) -> Range
             continue
         if candidate.group(0) == "应对" and _laid_on(text, begin, at, end):
             return at, at + 1
-        if candidate.group(0) not in lex.modality_of and _is_word(candidate, end, words):
+        split = lex.cue_after_all.match(text, at, end)  # 可|用于, 要|领导
+        if candidate.group(0) not in lex.modality_of and not split and _is_word(candidate, end, words):
             at = candidate.end()  # 应急, 可持续
             continue
         found = lex.cue.match(text, at, end)
@@ -123,9 +124,19 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False  # 一律可以: the cue behind it tells
     if len(cue) == 1:
         # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
-        if not words.length_at(at) and not _CASE_BEFORE.search(before) and not actors_in(text, begin, at, words.known):
+        split = lexicon().cue_after_all.match(text, at, end) is not None  # 可|用于补贴
+        if (
+            not words.length_at(at)
+            and not split
+            and not _CASE_BEFORE.search(before)
+            and not actors_in(text, begin, at, words.known)
+        ):
             return False
-        opens = lexicon().directive.match(text, found.end(), end) or text[found.end()] in "经于在按由向将对从为与把以"
+        opens = (
+            split
+            or lexicon().directive.match(text, found.end(), end)
+            or text[found.end()] in "经于在按由向将对从为与把以"
+        )
         if (
             words.length_at(at) > 1
             and not opens

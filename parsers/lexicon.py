@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from parsers.needles import opens
 from policies.duties import Modality, Strength
@@ -36,11 +38,11 @@ class Lexicon:
         self.lone = re.compile(alternation(self.alone))
         self._kept = re.compile(rf"(?:暂)?不(?:{alternation(modality['must']['refused'])})$")
         self.cue = re.compile(alternation(self.modality_of))
-        negated = modality["inside"]["negated"]
-        self.negated = re.compile(alternation(negated))
-        inside = [*modality["inside"]["words"], *modality["may"]["not_cues"], *negated]
+        inside = [*_words_with_cues(modality["inside"]), *modality["may"]["not_cues"]]
+        self.negated = re.compile(alternation(modality["inside"]["negated"]))
         self.cue_or_not = re.compile(alternation([*self.modality_of, *inside]))
         self.no_cue = re.compile(alternation(inside))
+        self.cue_after_all = re.compile("|".join(f"{a}(?:{b})" for a, b in modality["inside"]["goes_on"].items()))
         self.chained = re.compile(f".*{alternation(modality['encouraged']['chained'])}")
         self.prevent = re.compile(alternation(modality["must"]["prevent"]))
         strict, softened = modality["strength"]["strict"], modality["strength"]["softened"]
@@ -103,6 +105,11 @@ def _mistagged(data: dict[str, list[str]]) -> tuple[re.Pattern[str], re.Pattern[
     words = [*data["verbs"], *data["nouns_too"]]
     verbs, behind = (re.compile(f"{alternation(row)}{alone}") for row in (data["verbs"], words))
     return verbs, behind, frozenset(word[0] for word in words)
+
+
+def _words_with_cues(inside: Mapping[str, Any]) -> list[str]:
+    every = [f"应{verb}{more}{verb}" for verb in inside["all_that_should"] for more in "尽未"]
+    return [*inside["words"], *every, *inside["negated"]]
 
 
 @cache

@@ -11,7 +11,17 @@ from parsers.needles import opens
 from parsers.segmenter import Words
 from parsers.timings import time_opener
 
-__all__ = ["acts_first", "grants", "intends", "opens_predicate", "orders", "pays", "starts_with_verb", "verb_at"]
+__all__ = [
+    "OWED",
+    "acts_first",
+    "grants",
+    "intends",
+    "opens_predicate",
+    "orders",
+    "pays",
+    "starts_with_verb",
+    "verb_at",
+]
 
 _ADVERBIAL_TAG = ("d", "ad")
 
@@ -145,6 +155,12 @@ _TAKES_NOUN = ("落实", "做好", "抓好", "履行", "明确", "压实", "承�
 _VERBAL_NOUN = ("率", "活动", "体系", "机制", "制度", "责任", "工作", "能力", "水平", "情况", "的")
 
 
+# 其个人应|缴纳的医疗保险费从基金中列支: what is owed, of which the main verb behind tells something
+OWED = re.compile(
+    r"(?:缴纳?|交纳?|支付|收取?|付|纳|退还?|返还?|发放?|补缴?|获得?|分担|承担)[^，。；的]{0,14}的[^，。；]{1,16}?"
+    r"(?:从|由|按|列支|确定|计算|扣除|抵扣|减免|缓缴|作为)"
+)
+
 _OPENS_FREE_TIME = opens(_FREE_TIME)
 _MAY_COUNT = opens(_COUNT)
 
@@ -164,7 +180,7 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     if char in _MAY_COUNT and _COUNT.match(text, at, end):
         return False
     if char in lex.cue_opens and lex.cue.match(text, at, end) and not lex.no_cue.match(text, at, end):
-        return True
+        return char != "应" or OWED.match(text, at + 1, end) is None
     if char in lex.adverb_opens and lex.adverb.match(text, at, end):
         return True
     if char in lex.mistagged_opens and lex.mistagged_behind.match(text, at, end):

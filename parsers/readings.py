@@ -185,7 +185,7 @@ def _proviso(text: str, start: int, stop: int) -> Range | None:
     return None
 
 
-_TOWARDS = re.compile("对于?|针对")
+_TOWARDS = re.compile("对(?![标照外口比内])于?|针对")
 _ADVERB_LAST = re.compile(r"(?:[仍均也还]|(?<![首成故古京])都)\Z")
 
 
@@ -209,7 +209,7 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
 
 _PASSED = re.compile(r"经(?!营|济|办|费|常)[^，。；的]{2,20}后(?=[^，。；]{2})")
 _OBJECT = re.compile(
-    r"(?:对于?|针对|为|给)(?P<what>[^，。；]{3,60}?)(?=进行|开展|予以|给予|实行|实施|提出|加强|依法|采取|及时|要|应|可|明确|提供|组织|再|由|适当|优先)"
+    r"(?:对(?![标照外口比内])于?|针对|为|给)(?P<what>[^，。；]{3,60}?)(?=进行|开展|予以|给予|实行|实施|提出|加强|依法|采取|及时|要|应|可|明确|提供|组织|再|由|适当|优先)"
 )
 
 _NARROWED = re.compile(
@@ -293,8 +293,8 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
         return True
     if cue and not words.endswith("的"):
         return False
-    towards = words.startswith(("对", "针对")) and not words.startswith(("对标", "对照", "对外", "对口", "对比"))
-    if towards and not words.endswith(("时", "后", "前", "的")) and _DISPOSAL.search(words):
+    towards = words.startswith(("对", "针对")) and not words.startswith(_NOT_TOWARDS)
+    if towards and not words.endswith(("时", "后", "前", "的")) and (_DISPOSAL.search(words) or _acts_behind(words)):
         return False
     if words.endswith(("目的", "有的")):
         return False
@@ -312,6 +312,19 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
         narrowed = _NARROWED_SET_OFF.search(words) or not lexicon().act.search(words, 3)
         return not _GENERAL_OBJECT.match(words) and bool(narrowed) and not _DISPOSAL.search(words)
     return words.startswith(("凡", "如", "若", "一旦", "遇有", "遇到"))
+
+
+_NOT_TOWARDS = ("对标", "对照", "对外", "对口", "对比", "对内")
+
+
+_MANNER = re.compile("分类|分级|分别|分批|优先|统一|适当|逐一|逐项|全部|一律|从严|限期|单独|酌情|适度")
+
+
+def _acts_behind(words: str) -> bool:
+    """对从事转化的人员分类制定标准: how and what is done, behind the noun that 的 narrows; 对…的企业和个人 has none."""
+    at = words.rfind("的")
+    found = _MANNER.search(words, at + 2) if at > 0 else None
+    return found is not None and lexicon().act.match(words, found.end()) is not None
 
 
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")

@@ -7,7 +7,7 @@ import re
 from parsers.actors import actors_in, head_ends
 from parsers.lexicon import lexicon
 from parsers.lone_cues import ADVERBS_BEFORE_CUE, bare
-from parsers.predicates import starts_with_verb
+from parsers.predicates import OWED, starts_with_verb
 from parsers.segmenter import Words
 
 __all__ = ["in_relative", "narrows", "tells_inability"]
@@ -18,7 +18,7 @@ _ABILITY = frozenset({*_OPENS_A_RELATIVE, "无权", "有权", "可以", "不得�
 _DENIED_ABILITY = frozenset({"不能", "不可", "不宜", "无权", *lexicon().released})
 # what takes the noun behind a relative clause as its object
 _TAKES_A_NOUN = re.compile(
-    r"(?:^|，)(?:对于?|针对|因|因为|由于|为|给|将|把|向|与|和|如|若|凡|凡是|有|有些|连同|防止|避免|排查|处理|解决|清理|帮助|照顾|收治|安置)"
+    r"(?:^|，)(?:对于?|针对|因|因为|由于|为|给|将|把|向|与|和|如|若|凡|凡是|有|有些|连同|防止|避免|排查|处理|解决|清理|帮助|照顾|收治|安置|扣除|剔除|扣减)"
     r"(?:确实|确|暂时|限期|仍然?|依法|目前|完全)?$"
 )
 # a cue behind these stands in a row of attributes: 孤老、生活不能自理的退役军人 (by its 、), 其产生的不能回收的废物
@@ -36,6 +36,8 @@ def in_relative(text: str, found: re.Match[str], begin: int, end: int, words: Wo
     if tail[0] == "的" and len(tail) > 2 and before:
         return True  # 本市重点支持的机构, 谁负责的事项
     if cue in _ABILITY and (tail[0] == "的" or _TAKES_A_NOUN.search(before)):
+        return True
+    if cue == "应" and OWED.match(tail):
         return True
     if cue in _ABILITY and (_JOINED.search(before) or tail[0] in "被供"):
         return True

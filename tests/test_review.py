@@ -33,7 +33,7 @@ NOTICE = """示例县安全生产委员会办公室关于开展隐患排查的�
 　　一、煤矿企业要于2026年6月底前完成瓦斯治理，每季度至少开展一次应急演练。
 　　二、严禁超能力、超强度、超定员组织生产。
 　　三、要加强领导，落实责任。
-　　四、各项措施应予以细化。
+　　四、各项措施有待细化。
 
 示例县安全生产委员会办公室
 2026年3月2日
@@ -219,11 +219,11 @@ def test_a_missed_duty_is_added_once_and_by_its_words(base: KnowledgeBase) -> No
     for held in (item(base, DRILL).quote, "每季度至少开展一次应急演练"):
         with pytest.raises(UsageError, match="已经列出"):
             base.add_duty(document, held, "张三")
-    kept = base.add_duty(document, "各项措施应 予以细化", "张三", fields=corrections(["bearer=政府", "action=细化"]))
-    assert kept.quote == "各项措施应予以细化", "white space aside"
-    added = item(base, "予以细化")
+    kept = base.add_duty(document, "各项措施有 待细化", "张三", fields=corrections(["bearer=政府", "action=细化"]))
+    assert kept.quote == "各项措施有待细化", "white space aside"
+    added = item(base, "有待细化")
     assert added.status is Status.ADDED and added.id == kept.duty
-    assert not any(one.about is About.SENTENCE and "予以细化" in one.quote for one in base.review_items())
+    assert not any(one.about is About.SENTENCE and "有待细化" in one.quote for one in base.review_items())
     base.decide(added.id[:8], Choice.REJECT, "李四")
     assert not any(one.about is About.ADDED for one in base.review_items())
 
@@ -338,7 +338,7 @@ def test_only_what_is_reviewed_in_full_is_exported(base: KnowledgeBase, tmp_path
     document = item(base, DRILL).document
     base.decide(item(base, DRILL).id, Choice.SET, "张三", fields=corrections(["modality=encouraged"]))
     assert gold.write(base.reviewed(), tmp_path / "none") == ([], 1)
-    base.add_duty(document, "各项措施应予以细化", "张三", fields=corrections(["bearer=政府", "action=细化"]))
+    base.add_duty(document, "各项措施有待细化", "张三", fields=corrections(["bearer=政府", "action=细化"]))
     base.decide(item(base, "加强领导").id, Choice.REJECT, "李四")
     for one in base.review_items():
         if one.status is Status.OPEN:
@@ -350,7 +350,7 @@ def test_only_what_is_reviewed_in_full_is_exported(base: KnowledgeBase, tmp_path
     }  # fmt: skip
     said = {duty["quote"]: duty for duty in found["duties"]}
     assert not any("加强领导" in quote for quote in said)
-    assert said["各项措施应予以细化"]["bearers"] == [{"surface": None, "kind": "government", "position": None}]
+    assert said["各项措施有待细化"]["bearers"] == [{"surface": None, "kind": "government", "position": None}]
     assert next(duty for quote, duty in said.items() if DRILL in quote)["modality"] == "encouraged"
 
 
@@ -372,9 +372,9 @@ def test_the_conversation_keeps_each_answer(base: KnowledgeBase, capsys: pytest.
 
 def test_a_missed_duty_can_be_added_in_the_conversation(base: KnowledgeBase) -> None:
     [sentence] = [one for one in base.review_items() if one.about is About.SENTENCE]
-    lines = iter(["+ 各项措施应予以细化 bearer=政府 action=细化 # 漏列"])
+    lines = iter(["+ 各项措施有待细化 bearer=政府 action=细化 # 漏列"])
     assert review.converse(base, [sentence], "张三", read=lambda: next(lines, None)) == 1
-    assert item(base, "予以细化").status is Status.ADDED
+    assert item(base, "有待细化").status is Status.ADDED
 
 
 def test_the_command(base: KnowledgeBase, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ UPPER = """吉林市安全生产委员会关于开展隐患排查的通知
 各县人民政府，市直有关部门：
 　　一、煤矿企业要于2026年6月底前完成瓦斯治理，每季度至少开展一次应急演练。
 　　二、严禁煤矿企业超能力组织生产。
-　　三、各项措施应予以细化。
+　　三、各项措施有待细化。
 　　四、市应急管理局要督促企业开展全员安全培训。
 　　五、建材企业要在2026年10月底前完成窑炉除尘改造。
 
@@ -130,7 +130,7 @@ def test_no_command_overlooks_a_corrected_or_added_duty(base: KnowledgeBase, com
     corrected = said(base, command)
     if command != "search 演练":  # which shows words, and no fields of a duty
         assert corrected != before
-    base.add_duty("吉市安〔2026〕1号", "各项措施应予以细化", "张三", when=ON, fields=corrections([
+    base.add_duty("吉市安〔2026〕1号", "各项措施有待细化", "张三", when=ON, fields=corrections([
         "bearer=煤矿企业:企业", "action=细化", "time=2026年6月底前:deadline:2026-06-30", "sector=煤矿",
     ]))  # fmt: skip
     added = said(base, command)
@@ -140,7 +140,7 @@ def test_no_command_overlooks_a_corrected_or_added_duty(base: KnowledgeBase, com
 
 def test_an_added_duty_is_as_any_other(base: KnowledgeBase) -> None:
     key = base.add_duty(
-        "吉市安〔2026〕1号", "各项措施应予以细化", "张三", when=ON, why="漏列",
+        "吉市安〔2026〕1号", "各项措施有待细化", "张三", when=ON, why="漏列",
         fields=corrections(["bearer=煤矿企业:企业", "action=细化", "time=2026年6月底前:deadline:2026-06-30"]),
     ).duty  # fmt: skip
     here = MINE.model_copy(update={"place": "吉林省吉林市"})
