@@ -45,7 +45,7 @@ _BARE_LEVEL = re.compile(
 
 # a name holds no preposition, modal or frequency of its own: 省厅每季度对各市州 is a clause
 _CLAUSE_INSIDE = re.compile(
-    r"(?<!自)由(?!于)|[，；：]|.(?:至(?!少|于|诚)|对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|(?<!所)在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|(?<!供)应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|包括|包含|是指|共建|共享|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
+    r"(?<!自)由(?!于)|[，；：]|.(?:至(?!少|于|诚)|对(?!外|口|接)|向|从(?!业)|按|把|将(?!军)|(?<!所)在(?!职|岗|校|建|京|编|库)|每(?!个|人|级)|(?<!供)应(?!急|用|对|届|聘)|不得|(?<![许认])可(?!再)|会同|联合(?!会|社|体)|协助|严格按|按照|根据|依据|依照|通过|(?<!行)为(?!民|农|主)|依法|全面|负责(?!人|同志|的)|是(?!否)|实行|用于|依托|包括|包含|是指|共建|共享|经(?!营|办|济|信|贸|销|纪|理|开|费|过|管|适)|除|统称|非经|未经|时(?!间|代|空|政))"
 )
 
 
@@ -193,8 +193,10 @@ def _inner_ends(name: str) -> list[int]:
 def is_head(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` opens with a name that is a head as a whole, be it in a row: 考生, 组织部."""
     joint = _JOINT.search(text, start, end)
-    word = text[start : joint.start() if joint else end]
-    return len(word) > 1 and word != "组织" and (word in _heads().kind or word in _heads().post)
+    words = {text[start : joint.start() if joint else end], text[start:end]} - {
+        "组织"
+    }  # 参与者 is whole, 居（村）委 too
+    return any(len(word) > 1 and (word in _heads().kind or word in _heads().post) for word in words)
 
 
 @lru_cache(maxsize=_NAMES)
@@ -324,6 +326,7 @@ _BARE = ("矿山", "煤矿", "矿井")
 @lru_cache(maxsize=_NAMES)
 def _is_clause(name: str) -> bool:
     """Whether *name* says something of a body, or opens with a cue, instead of naming one."""
+    name = name.replace("设区的市", "设区市")
     return (
         "是" in name.replace("是否", "")
         or _CLAUSE_INSIDE.search(_NESTED.sub("", name[name.rfind("的") + 1 :])) is not None

@@ -50,6 +50,12 @@ def find_cue(text: str, begin: int, end: int, words: Words, holds: int) -> Range
         if candidate.group(0) not in lex.modality_of and not split and _is_word(candidate, end, words):
             at = candidate.end()  # 应急, 可持续
             continue
+        if (
+            text[at] in _LAST_OF_A_NAME
+            and lex.cue.match(text, at + 1, end)
+            and head_ends(text, begin, at + 1)[-1:] == [at + 1]
+        ):
+            at += 1  # 项目经理|应, 施工方|可, 人才|可以
         found = lex.cue.match(text, at, end)
         if found and text[at] == "不" and _REFUSING.match(text, at, end):
             found = _NOT_TO.match(text, at, end)  # 不得不予受理: what may not be done is the refusal
@@ -60,6 +66,9 @@ def find_cue(text: str, begin: int, end: int, words: Words, holds: int) -> Range
     if holds & MAY_DENY_TWICE and (denied := double_negation(text, begin, end)):
         return denied
     return lone_cue(text, begin, end, words) if holds & MAY_BE_LONE else None
+
+
+_LAST_OF_A_NAME = "理方才"  # 理应, 方可, 才可 begin with what closes a name
 
 
 _DISPOSES = re.compile(

@@ -85,12 +85,16 @@ _TWO_VERBS = re.compile(r"(?:教育|宣传|组织|培训|服务)(?:引导|督促
 _DOER = re.compile("(?:工作)?(?:单位|机构|机关|部门|人员|企业|者|人|方|主体|公司|中心|组织|队伍)")
 
 
+_DETERMINED = re.compile("各(?![种类项])|有关|相关|其他|其它|全[省市县区国]|本[省市县区州级地]|该|每个|所有|一切|全体")
+_OPENS_DETERMINED = opens(_DETERMINED)
 _OPENS_TWO_VERBS, _OPENS_AGENT = opens(_TWO_VERBS), opens(_AGENT)
 
 
 def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     """督促企业 is a verb with its object; 取得许可证的企业 and 生产企业 are noun phrases."""
     char = text[begin : begin + 1]
+    if char in _OPENS_DETERMINED and _DETERMINED.match(text, begin, stop):
+        return False  # 各住建部门: however a segmenter cuts it
     if char in _OPENS_TWO_VERBS and _TWO_VERBS.match(text, begin, stop):
         return True
     if is_head(text, begin, stop):
