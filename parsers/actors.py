@@ -23,6 +23,7 @@ __all__ = [
     "actors_in",
     "actors_told",
     "head_ends",
+    "heads_in",
     "is_head",
     "kinds_of",
     "opens_relative",
@@ -101,8 +102,21 @@ def _heads() -> _Heads:
 @OfText
 def _heads_of(text: str) -> tuple[list[int], list[int]]:
     """Where the heads of *text* begin, and, in the same order, where they stop."""
-    heads = sorted([*_heads().spots.find(text), *_organs(text), *_places(text), *_place_rows(text)])
+    spots = (spot for spot in _heads().spots.find(text) if not _cuts_main(text, *spot))
+    heads = sorted([*spots, *_organs(text), *_places(text), *_place_rows(text)])
     return [start for start, _ in heads], [stop for _, stop in heads]
+
+
+_MAIN = re.compile(
+    "要(?:负责人|负责同志|领导|责任|任务|职责|内容|措施|目标|指标|问题|原因|做法|方式|形式|是|为|包括|从|以|由|用于|依靠|围绕|通过|采取|分为|分布|来自|承担|集中)"
+)
+
+
+def _cuts_main(text: str, start: int, stop: int) -> bool:
+    """企业|主要负责人, 业主|要及时报告: what looks like an owner may be the first character of 主要."""
+    if text[stop - 1] != "主" or text[stop : stop + 1] != "要":
+        return False
+    return text.startswith("企业", max(0, stop - 3)) or _MAIN.match(text, stop) is not None
 
 
 def heads_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -215,6 +229,8 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     post = heads.posts.match(backward)
     if post:
         length = post.end()
+        deputy = _DEPUTY.search(bare, 0, len(bare) - length)
+        length += len(deputy.group(0)) if deputy else 0
         body = bare[: len(bare) - length].rstrip("的")
         above, _ = kinds_of(body) if body and body != name else ((), 0)
         extra = len(name) - len(bare)
@@ -235,6 +251,7 @@ def kinds_of(name: str) -> tuple[tuple[BodyKind, ...], int]:
     return (), 0
 
 
+_DEPUTY = re.compile("(?:分管|常务|主管|协管)?副$")  # a deputy's duty is not the head's: 副市长 is a post of its own
 _OF_A_LEVEL = re.compile(
     r"(?:各|本|该|有关|相关)?(?:[省市县区州旗](?!长)|国家|中央)|[一-龥]{1,6}[省市县区州旗](?=[一-龥]{2,12}[委办]$)"
 )
@@ -344,6 +361,8 @@ _GOES_ON = re.compile(
 _TURNS = re.compile(
     r"对|将(?!军)|把|按照?|依照|根据|通过|向|不(?!动产)|未(?!成年|来)|应(?!急|届|聘)|须|可(?!再|持)|作为|系|拟(?![订定制])|派(?!出)|到(?!位|期|达)|被|给|使(?!用|馆)|发现(?!.*的)|持(?=[《“有])|至(?!少|于)|送达|也|均|都(?!市)|要(?!害)|受(?=理|到)"
 )
+_HELPS = re.compile("配合|协助|联合|牵头")
+_BARE_BODY = re.compile("(?:工作)?(?:单位|部门|机构|组织|人员|企业|方|小组|办公室)")
 # 部门|组织调查组: who organizes whom; 党|组织负责人 is a name
 _ORGANIZES = re.compile(
     "组织(?!部|机构|人员|领导|负责|主要|工作|中|内|成员|单位|者|方|形式|的|和|与|、|及|或|等|书记|委员)(?=[一-鿿]{2})"
@@ -374,6 +393,8 @@ def _acts_inside(name: str) -> bool:
             continue
         if _ORGANIZES.match(name, end) or _DID.match(name, end):
             return True
+        if _HELPS.match(name, end) and _helped(name[end + 2 :]):
+            return True  # 财政局|配合|应急局, but 配合部门
         if _GOES_ON.match(name, end):
             continue
         if name.startswith("主要", end - 1) or name[end - 1] == "主":
@@ -390,6 +411,10 @@ def _acts_inside(name: str) -> bool:
         name.endswith("机构组织")
         or {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT, BodyKind.ENTERPRISE}.intersection(kinds_of(name[:-2])[0])
     )
+
+
+def _helped(rest: str) -> bool:
+    return "的" not in rest and bool(kinds_of(rest)[0]) and not _BARE_BODY.match(rest)
 
 
 @lru_cache(maxsize=_NAMES)

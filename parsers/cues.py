@@ -46,16 +46,17 @@ def find_cue(text: str, begin: int, end: int, words: Words, holds: int) -> Range
             continue
         if candidate.group(0) == "应对" and _laid_on(text, begin, at, end):
             return at, at + 1
-        split = lex.cue_after_all.match(text, at, end)  # 可|用于, 要|领导
-        if candidate.group(0) not in lex.modality_of and not split and _is_word(candidate, end, words):
-            at = candidate.end()  # 应急, 可持续
-            continue
         if (
             text[at] in _LAST_OF_A_NAME
             and lex.cue.match(text, at + 1, end)
             and head_ends(text, begin, at + 1)[-1:] == [at + 1]
         ):
-            at += 1  # 项目经理|应, 施工方|可, 人才|可以
+            at += 1  # 业主|要, 项目经理|应, 施工方|可, 人才|可以
+            candidate = lex.cue.match(text, at, end) or candidate
+        split = lex.cue_after_all.match(text, at, end)  # 可|用于, 要|领导
+        if candidate.group(0) not in lex.modality_of and not split and _is_word(candidate, end, words):
+            at = candidate.end()  # 应急, 可持续
+            continue
         found = lex.cue.match(text, at, end)
         if found and text[at] == "不" and _REFUSING.match(text, at, end):
             found = _NOT_TO.match(text, at, end)  # 不得不予受理: what may not be done is the refusal
@@ -68,7 +69,7 @@ def find_cue(text: str, begin: int, end: int, words: Words, holds: int) -> Range
     return lone_cue(text, begin, end, words) if holds & MAY_BE_LONE else None
 
 
-_LAST_OF_A_NAME = "理方才"  # 理应, 方可, 才可 begin with what closes a name
+_LAST_OF_A_NAME = "理方才主"  # 理应, 方可, 才可, 主要 begin with what closes a name
 
 
 _DISPOSES = re.compile(
@@ -131,6 +132,8 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
         return False  # 要严禁超载: the ban behind it tells (but 应当禁止其进港 is an authority's act)
     if cue == "一律" and (lexicon().cue.match(text, found.end(), end) or stands_alone(text, found.end(), end, words)):
         return False  # 一律可以: the cue behind it tells
+    if cue == "请":
+        return at == begin or text[at - 1] in "，；。现"
     if len(cue) == 1:
         # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
         split = lexicon().cue_after_all.match(text, at, end) is not None  # 可|用于补贴
@@ -155,8 +158,6 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
             return False
         if cue == "将":
             return _is_future(text, found, begin, end, words)
-        if cue == "请":
-            return at == begin or text[at - 1] in "，；。现"
         if cue == "需" and not before:
             return True
     if _NAMED_AS_RULE.search(before):
@@ -222,7 +223,7 @@ def _is_future(text: str, found: re.Match[str], begin: int, end: int, words: Wor
     )
 
 
-_ALSO = re.compile("(?:均|都|也|还|又|同时|则|就|更)+$")
+_ALSO = re.compile("(?:均|都|也|还|又|同时|则|就|更|具体|主要|专门|专职|总体|各自)+$")
 
 
 def _subjectlike(text: str, begin: int, at: int, words: Words) -> bool:

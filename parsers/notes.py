@@ -20,20 +20,28 @@ __all__ = [
     "read_labels",
 ]
 
-_BRACKET = re.compile(r"[（(【\[]([^（）()【】]{2,400}(?:[（(][^（）()]{1,30}[)）][^（）()【】]{0,400})*)[)）】\]]")
-_WHEN = "完成时限|完成时间|完成期限|时间要求|时限要求|时间节点|整改时限"
-_LABELLED = re.compile(
-    rf"(?P<label>责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|参加单位|参与单位|主责单位|责任主体|实施单位|{_WHEN})[：:]\s*"
+_BRACKET = re.compile(
+    r"[（(【〔\[]([^（）()【】]{2,400}(?:[（(〔][^（）()〔〕]{1,30}[)）〕][^（）()【】]{0,400})*)[)）】〕\]]"
 )
+_WHEN = "完成时限|完成时间|完成期限|时间要求|时限要求|时间节点|整改时限"
+_LABELS = "责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|主责单位|责任主体|实施单位"
+_LABELLED = re.compile(rf"(?P<label>{_LABELS}|参加单位|参与单位|{_WHEN})[：:]\s*")
+# on a line of their own, or behind the sentence that they are about, up to its end
 _LINE = re.compile(
-    rf"^[ \t　]*(?:责任单位|责任部门|牵头单位|牵头部门|配合单位|(?:{_WHEN})(?=[：:][^\n]{{1,60}}$))[：:][^\n]+", re.M
+    rf"^[ \t　]*(?:{_LABELS}|(?:{_WHEN})(?=[：:][^\n]{{1,60}}$))[：:][^\n]+"
+    rf"|(?<=[。；])[ 　]*(?:{_LABELS})[：:][^\n。]+",
+    re.M,
 )
 _LEAD = re.compile(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|共同)?牵头(?:负责|落实|组织实施|实施)?")
 _SHARE = re.compile(
     r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实)|分工负责|配合|参与|参加|共同参与|协同|协办)"
 )
 _HELPS = re.compile("配合|参与|参加|协同|协办")
-_OWN = re.compile(r"(?:等)?(?:负责)?(?:负责|落实|实施|组织实施|承办)")
+_OWN = re.compile(r"(?:等)?(?:分别|共同|具体|统一|按(?:照)?(?:各自)?职责)?(?:负责)?(?:负责|落实|实施|组织实施|承办)")
+# 2022年6月底前完成: by when, behind who is to do it
+_BY = re.compile(
+    r"\s*(?:[于在])?(?P<day>(?:[0-9]{4}年|[0-9]{1,2}月|年[底内末])[^，,；;。]{0,12}?(?:前|底|末|日|内)?)(?:完成|落实|到位|见效|取得[^，；。]{1,6})\s*"
+)
 _GUIDE = re.compile(r"(?:等)?(?:负责)?指导")
 _FIRST_LEADS = re.compile(r"列第一位(?:者)?(?:的)?为牵头")
 
@@ -159,6 +167,10 @@ def read_clauses(text: str, inner: int, inner_end: int, note: ResponsibilityNote
     pending = inner
     for piece in _PIECE.finditer(text, inner, inner_end):
         begin, stop = piece.span()
+        if by := _BY.fullmatch(text, begin, stop):
+            note.when.append(Span(start=by.start("day"), end=by.end("day")))
+            pending = stop + 1
+            continue
         for pattern, bucket in (
             (_LEAD, note.leaders), (_SHARE, note.helpers), (_GUIDE, note.guides), (_OWN, note.owners),
         ):  # fmt: skip

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from parsers.actors import is_head
+from parsers.actors import heads_in, is_head
 from parsers.hints import hint
 from parsers.lexicon import lexicon
 from parsers.needles import opens
 from parsers.segmenter import Words
 from parsers.timings import time_opener
+from policies.vocabulary.tables import alternation, table
 
 __all__ = [
+    "ANSWERS",
     "OWED",
     "acts_first",
     "grants",
     "intends",
+    "measures",
     "opens_predicate",
     "orders",
     "pays",
@@ -63,8 +66,13 @@ _FREE_TIME = re.compile(
 )
 
 # a figure to reach, whatever its subject; a topic with a verb of order of its own
+_UNITS = alternation(
+    [*table("targets")["units"]["words"], "以内", "以上", "以下", "万", "亿", "厘米", "毫米", "层", "起"]
+)
 _MEASURE = re.compile(
-    r"(?:达到|达|不低于|不少于|不超过|不高于|控制在|下降|降低|提高到?|提升到?|增长|增加到?|增至|保持在|稳定在|建成|完成|新增|新建|改造|累计实施|累计清淤|形成|超过|实施)[^，。；]{0,12}?[0-9０-９]+(?:\.[0-9]+)?(?:%|％|个百分点|家|个|万|亿|名|人|项|公里|亩|吨|元|所|处|座|条|辆|立方米|平方米|以内|以上|以下)"
+    r"(?:达到|达|不低于|不少于|不小于|不大于|不超过|不高于|不多于|控制在|下降|降低|降至|减少|压减|压缩|缩短|提高到?|提升到?|增长|增加到?|增至|保持在|稳定在"
+    r"|建成|完成|新增|新建|改造|累计实施|累计清淤|形成|超过|实施)[^，。；]{0,12}?[0-9０-９]+(?:\.[0-9]+)?"
+    rf"(?:{_UNITS})"
 )
 
 _TOPIC = re.compile(
@@ -79,13 +87,17 @@ _AGENT = re.compile(
 
 
 # a verb that could be part of a noun, with one that cannot; a verb with its result
-_TWO_VERBS = re.compile(r"(?:教育|宣传|组织|培训|服务)(?:引导|督促|动员|发动)|做[优强大实细好精深]")
+_TWO_VERBS = re.compile(
+    r"(?:教育|宣传|组织|培训|服务|监督|检查|指导)(?:[、和并]|以及)?(?:引导|督促|动员|发动|指导|教育(?=从业|职工|群众|员工|学生|公众)|监督(?=[企各生从]))|做[优强大实细好精深]"
+)
 
 
 _DOER = re.compile("(?:工作)?(?:单位|机构|机关|部门|人员|企业|者|人|方|主体|公司|中心|组织|队伍)")
 
 
 _DETERMINED = re.compile("各(?![种类项])|有关|相关|其他|其它|全[省市县区国]|本[省市县区州级地]|该|每个|所有|一切|全体")
+ANSWERS = re.compile("是[^，。；]{0,24}责任(?:人|者|主体|单位)(?=$|[，。；、])")  # 主要负责人是第一责任人
+_BARE_HEAD = 2  # characters: a longer head is no verb
 _OPENS_DETERMINED = opens(_DETERMINED)
 _OPENS_TWO_VERBS, _OPENS_AGENT = opens(_TWO_VERBS), opens(_AGENT)
 
@@ -102,6 +114,9 @@ def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
     found = lexicon().directive.match(text, begin, stop) if char in lexicon().directive_opens else None
     if char in _OPENS_AGENT and _AGENT.match(text, begin, stop):
         return False  # 申报单位, 监测机构, 供应单位: who does the act
+    named = next(heads_in(text, begin, begin + 1), None)
+    if named and named[1] - begin > _BARE_HEAD and named[1] <= stop:
+        return False  # 从业人员超过一百人的单位
     if not found and _ROW.search(text, begin, stop):
         return False  # 发改、安监等部门: a row of fields with a head
     if not found:
@@ -178,6 +193,8 @@ def opens_predicate(text: str, at: int, end: int, words: Words) -> bool:
     if char in "宣组统" and _ORGAN_OF_PARTY.match(text, at, end):
         return False
     if char == "拟" and intends(text, at, end):
+        return True
+    if char == "是" and ANSWERS.match(text, at, end):
         return True
     if _A_RATE.search(text, at, at + _RATE_WITHIN) and _RATE.match(text, at, end):
         return False
@@ -283,11 +300,24 @@ def grants(text: str, at: int, end: int) -> bool:
     return text.find("每", at, end) >= 0 and _AMOUNT.match(text, at, end) is not None
 
 
+# 应急演练每半年至少组织1次: how often, of a topic
+_RECURS = re.compile(
+    "[^，。；、的]{2,24}每[一二两三四五六0-9]{0,2}(?:年|半年|季度|个?月|周|日|天)(?:至少|不少于|应|要)?[^，。；的]{0,8}[次回](?:以上)?(?:$|[，。；])"
+)
+_MAY_RECUR = hint(("每",))
+
+
+def measures(text: str, at: int, end: int, holds: int) -> bool:
+    """Whether ``text[at:end]`` sets a figure to reach."""
+    return bool(holds & _MAY_MEASURE and _MEASURE.search(text, at, end))
+
+
 def orders(text: str, at: int, end: int, holds: int) -> bool:
     """Whether ``text[at:end]`` sets a figure, or tells of a topic what is to be done with it (…纳入…)."""
     return bool(
-        (holds & _MAY_MEASURE and _MEASURE.search(text, at, end))
+        measures(text, at, end, holds)
         or (holds & _MAY_BE_TOPIC and _TOPIC.match(text, at, end))
+        or (holds & _MAY_RECUR and _RECURS.match(text, at, end))
         or grants(text, at, end)
     )
 

@@ -11,7 +11,7 @@ from parsers.cues import find_cue
 from parsers.hints import hint
 from parsers.lexicon import lexicon
 from parsers.needles import closes, opens
-from parsers.predicates import intends, opens_predicate, orders, verb_at
+from parsers.predicates import ANSWERS, intends, measures, opens_predicate, orders, verb_at
 from parsers.segmenter import Words
 from parsers.segments import Segment
 from parsers.subjects import find_subject, valid_subject
@@ -84,10 +84,12 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     elif mark == "，" and text[begin] in lex.opener_opens and _is_frame(text, begin, end, cue, words):
         reading.role, reading.act = Role.FRAME, end
         reading.cue = reading.modality = None
-        if text[begin] == "在" and _WHERE.fullmatch(text, begin, end):
+        where = text[begin] == "在" and _WHERE.fullmatch(text, begin, end)
+        if where or _ONLY_THEN.match(text, end):
             reading.role, reading.condition = Role.CONDITION, (begin, end)  # 在禁燃区内，: where it holds
         return reading
-    if named and cue is None and text.startswith("是", named.span[1]) and not text.startswith("是否", named.span[1]):
+    told = named and cue is None and text.startswith("是", named.span[1]) and not text.startswith("是否", named.span[1])
+    if named and told and (mark == "，" or not ANSWERS.match(text, named.span[1], end)):
         reading.role, reading.act = Role.SUBJECT, end  # X是第一责任人，对…负责: who X is, then what X owes
         return reading
     if named and named.span[0] > timed and _EVENT_BEFORE.search(text[timed : named.span[0]]):
@@ -158,6 +160,7 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
             return
 
 
+_ONLY_THEN = re.compile("，(?:方可|方能|才可以?|才能)")  # 经验收合格，|方可投产
 _PLACE = r"在(?!全|我|本(?:省|市|县|区))[^，。；]{2,24}?(?:区|地区|区域|范围内|场所|路段|水域|海域|流域)(?:内|中)?"
 _WHERE = re.compile(_PLACE)
 _PROVISO = re.compile(
@@ -203,6 +206,8 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
     opened = text[act] in lexicon().opener_opens and _is_frame(text, act, end, None, words)
     if opened and (_FRAME_NOUN.search(text, act, end) or (reading.cue is None and text[act] in "在于")):
         reading.role = Role.SUBJECT
+        if text[act] == "在" and text[end - 1] in "时前后":
+            reading.condition = (act, end)  # 建设单位应当|在申请许可时，提供…
     elif reading.cue is None and _is_condition(text, act, end, "，", None, reading.segment.holds):
         reading.role, reading.condition = Role.SUBJECT, (act, end)
 
@@ -272,7 +277,7 @@ _MAY_ENTITLE = hint(_ENTITLED)
 _OWN_BAN = re.compile(r"不得|禁止|严禁|应当|必须")  # 不得动火，…的除外 told in one breath
 
 
-_OPENS_CASE = frozenset("对针凡如若一遇")
+_OPENS_CASE = frozenset("对针凡如若一遇非只除唯")
 _ENDS_CASE = closes(_CONDITION_END, _LACKING)
 _MAY_BE_UNABLE = hint(("不能",))
 
@@ -311,7 +316,7 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
     if towards:
         narrowed = _NARROWED_SET_OFF.search(words) or not lexicon().act.search(words, 3)
         return not _GENERAL_OBJECT.match(words) and bool(narrowed) and not _DISPOSAL.search(words)
-    return words.startswith(("凡", "如", "若", "一旦", "遇有", "遇到"))
+    return words.startswith(("凡", "如", "若", "一旦", "遇有", "遇到", "非经", "只有", "除非", "唯有"))
 
 
 _NOT_TOWARDS = ("对标", "对照", "对外", "对口", "对比", "对内")
@@ -456,7 +461,10 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
     reading.act = act
     dated = timed > reading.start and not text.startswith("期", timed - 1)  # 到2025年|实现全覆盖 is to be reached
     if not dated and text[act] in lex.purpose_opens and lex.purpose.match(text, act, end):
-        reading.role, reading.imperative = Role.PURPOSE, True
+        # 确保事故起数下降10% by itself is a figure to reach, behind other acts what they are hoped to bring
+        first = text[reading.segment.start - 1 : reading.segment.start] not in ("，", ",")
+        aim = first and measures(text, act, end, reading.segment.holds)
+        reading.role, reading.imperative = Role.PREDICATE if aim else Role.PURPOSE, True
         return
     prevents = text[act] in lex.prevent_opens and lex.prevent.match(text, act, end)
     alone = timed > reading.start and lex.act.fullmatch(text, act, end)  # 5日前|报送

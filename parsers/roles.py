@@ -14,6 +14,7 @@ from itertools import chain
 from parsers.facts import became, to_reach
 from parsers.hints import ALL, hint
 from parsers.lexicon import lexicon
+from parsers.predicates import ANSWERS
 from parsers.readings import Reading, Role
 from parsers.segments import RawSentence
 from policies.documents import Doubt, SentenceRole
@@ -337,7 +338,6 @@ _REPORT = re.compile(
     r"(?:^|，)(?:这|也|都|既|更|正)?是(?!否)|^[^，“《（]{2,30}(?<!任务)(?<!准则)(?<!职责)(?<!内容)(?<![特尤凡只就正于还或要实别仅不但一二三四五六七八九])(?<!实事求)是(?!否|非|用来)[^，]*(?:，|$)|"
     r"，(?:必将|有助于|有利于|关系到|事关)|(?:取得|发生|提出|作出|建立|形成|开展|出台|造成|带来|显示|面临|召开|导致|完善|组成|采取|安排|编制|打造)了|[\u4e00-\u9fff](?<![为除罢到])了(?![解结却然望如]|[^，。；]*的(?:，|$))[\u4e00-\u9fff“《]|受到[^，。；]{0,24}(?:处分|处罚|警告)(?!的)|具有[^，。；的]{0,12}(?:意义|作用)(?=，|$)|^据[^，。；]{0,16}(?:统计|摸排|调查|测算)|被(?:移交|移送|依法|判处|追究|撤职|免职|开除|给予)|[0-9]+名?[^，。；]{0,6}(?:遇难|死亡|受伤)|在事故中死亡|时有发生|共发生|高度关注|^(?:个别|部分|少数|一些)[^，。；]{2,14}(?:不|没有|没|未)|^党中央[、和]?国务院(?:高度重视|始终|历来)"
 )
-_ANSWERS = re.compile(r"是[^，。；]*责任(?:人|者|主体)(?:$|，)")  # X是直接责任者: who is to answer may owe something
 # what has changed by itself, in a sentence that orders nothing
 _CHANGED = re.compile(
     r"(?:有所|不断|日益|持续|明显|显著|大幅)(?:增加|加大|增多|加剧|上升|提高|增强|改善|提升|下降)(?=，|$)"
@@ -366,7 +366,7 @@ def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued:
         return None
     patterns = _patterns()
     words = text[sentence.start : sentence.inner_end]
-    may_report = sentence.holds & _MAY_BE_REPORT and _MAY_REPORT.search(words) and not _ANSWERS.search(words)
+    may_report = sentence.holds & _MAY_BE_REPORT and _MAY_REPORT.search(words) and not ANSWERS.search(words)
     reported = _REPORT.search(words) if may_report else None
     if reported and not any(r.role is Role.SUBJECT and r.subjects for r in readings):
         return SentenceRole.FINDING, reported.group(0)
@@ -377,7 +377,8 @@ def _finding(text: str, sentence: RawSentence, readings: list[Reading], *, cued:
     if acts:
         first = acts[0]
         listed = text[first.act - 1 : first.act] == "、"  # an attribute (示范基地、已开展试点的城市), no main clause
-        told = (not listed and _STATE.match(text, first.act)) or (not first.imperative and _SO_FAR.search(words))
+        states = not listed and not ANSWERS.match(text, first.act) and _STATE.match(text, first.act)
+        told = states or (not first.imperative and _SO_FAR.search(words))
         return (SentenceRole.FINDING, told.group(0)) if told else None
     found = patterns.finding.search(words) if sentence.holds & _MAY_BE_FINDING else None
     if not found and sentence.holds & _MAY_HAVE_CHANGED and not to_reach(words):

@@ -21,7 +21,8 @@ _DATA = table("targets")
 _OP = {word: op for op, words in _DATA["comparators"].items() if op in (">=", "<=") for word in words}
 _BEFORE = alternation(_OP)
 _AFTER = alternation([*_DATA["after"]["at_least"], *_DATA["after"]["at_most"], *_DATA["after"]["below"]])
-_UNIT = alternation(_DATA["units"]["words"])
+_COUNTED = [unit for unit in _DATA["units"]["words"] if len(unit) == 1 and unit not in "%％级元亩吨分倍年天日"]
+_UNIT = alternation([*_DATA["units"]["words"], *(many + unit for unit in _COUNTED for many in ("万", "亿"))])
 _VALUE = (
     r"(?P<percent>百分之)?(?P<value>[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,6})?"
     r"|[一二三四五六七八九十百千两]{1,6}(?:点[零一二三四五六七八九]{1,4})?)"
@@ -162,6 +163,8 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
         begin, end, metric = _beside(text, start, begin, found, operator, moved=moved is not None)
     else:
         end = found.end()
+    while text[begin] in " 　":
+        begin += 1
     surface = Quote(start=begin, end=end, text=text[begin:end])
     of = _OF.match(text, found.end()) if unit != "级" else None
     if of:  # 不超过15万元的贷款: what is measured stands behind
@@ -188,6 +191,10 @@ def _beside(
     """(begin, end, metric) of a figure whose measure stands right behind or before it; the metric may be empty."""
     if not operator and found.group("bound"):
         tail = _TAIL.match(text, found.end())
+        lasts = found.group("unit") in _DATA["units"]["of_time"]
+        counted = None if tail or moved or lasts else _counted(text, start, found.start())
+        if counted:  # 新建充电桩1万个以上
+            return counted[0], found.end(), text[slice(*counted)]
         return begin, tail.end() if tail else found.end(), tail.group(0) if tail else ""
     behind = re.match(r"的?([\u4e00-\u9fff“”]{2,14})", text[found.end() : found.end() + 15])
     if behind:
@@ -275,6 +282,8 @@ def _counted(text: str, start: int, at: int) -> tuple[int, int] | None:
     acted = _ACTED.match(phrase)
     if acted and 0 < acted.end() < len(phrase) - 1:
         begin, phrase = begin + acted.end(), phrase[acted.end() :]
-    if not 2 <= len(phrase) <= _LONGEST_METRIC or re.search("[0-9０-９]|^[）)和与]", phrase):
+    if joined := re.match("[或且并]", phrase):
+        begin, phrase = begin + joined.end(), phrase[joined.end() :]
+    if not 2 <= len(phrase) <= _LONGEST_METRIC or re.search("[0-9０-９]|^[）)和与]|[在以为于被]$", phrase):
         return None
     return begin, begin + len(phrase)

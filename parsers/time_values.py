@@ -193,8 +193,12 @@ def frequency_value(unit: str, every: int, times: int, sign: str) -> str:
 _HALVES = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31")}
 
 
+_BARE_YEAR = re.compile(r"^((?:从|自)?\s*(?:19|20)[0-9]{2})(?=\s*[至到—－-])")  # 2022—2025年
+
+
 def period_value(words: str) -> str | None:
     """``2019-01-01/2019-12-31`` of a year, a half of one, a day or two days; None where the text leaves it open."""
+    words = _BARE_YEAR.sub(r"\1年", words)
     year = year_of(words)
     if year is None:
         return None

@@ -42,6 +42,7 @@ _DEADLINE = re.compile(
     rf"|(?:在|于)?{SPAN}个?(?:工作日|小时|日|天|周|个?月|年)(?:之|以)?内"
     rf"|期满前{_N}个?(?:日|天|月|年)"
     rf"|(?:在|于)?{SPAN}年(?:的)?时间(?:之|以)?内"
+    r"|[在于]?(?:主?汛期?|春节|元旦|国庆节?|五一|中秋节?|清明|供暖期?|采暖期?|防火期|开学|入冬|入汛|冬季|春耕|秋收)(?:来临|到来|开始)?(?:之|以)?前(?!后)"
 )
 # the same inside a predicate only: they open no segment as a time does
 _INSIDE = re.compile(
@@ -53,7 +54,7 @@ _INSIDE = re.compile(
 )
 _COUNT = "[0-9０-９一二三四五六七八九十百两]{1,6}"
 _FREQUENCY = re.compile(
-    rf"每(?P<n>{_COUNT})?(?:[至到—–-](?P<until>{_COUNT}))?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,36}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|[底末])前|(?:{_N}[日号])?{_CLOCK}(?:之|以)?前|)"
+    rf"(?:每|全(?=年[^，。；]{{0,20}}?{_COUNT}[次回]))(?P<n>{_COUNT})?(?:[至到—–-](?P<until>{_COUNT}))?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,36}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|年?[底末])前|(?:{_N}[日号])?{_CLOCK}(?:之|以)?前|)"
     rf"|逐月|按(?:月|季|年)(?:度)?(?=[\u4e00-\u9fff])(?!份|初|底|评|[^，。；对向把将]{{1,6}}的)|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"
 )
 _DATE = rf"{_YEAR}(?:{_B}{_N}{_B}月(?:{_B}{_N}{_B}[日号])?)?"
@@ -61,12 +62,13 @@ _TO = r"(?:至|到|—|－|-)"
 _FEASTS = "元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|两会"
 _PERIOD = re.compile(
     rf"每[日天周晚]{_CLOCK}{_TO}(?:次日|翌日)?{_CLOCK}"
+    rf"|(?:(?:从|自){_B})?(?:19|20)[0-9]{{2}}{_B}{_TO}{_B}(?:19|20)[0-9]{{2}}{_B}年"
     rf"|(?:(?:从|自){_B})?{_DATE}(?:起)?{_B}{_TO}{_B}(?:{_YEAR})?(?:{_B}{_N}{_B}月(?:{_B}{_N}{_B}[日号])?)?(?=[，。；、（期间起止\s]|[\u4e00-\u9fff])"
     rf"|(?:从|自){_B}{_YEAR}{_B}{_N}{_B}月(?:{_B}{_N}{_B}[日号])?(?:起|开始)|(?:从|自){_B}{_YEAR}开始|{_DATE}起(?=[，,])"
     rf"|(?:从|自)(?:{_B}{_YEAR}|[^，。；起]{{0,10}}?(?:下月|次月|当月|之日|次日|当日))起(?!草|诉|步|来|{_N}个?(?:工作日|日|天|月|年))|{_N}月{_N}日起"
     r"|“[十一二三四五九八七]+五”(?:期间|时期)"
-    rf"|(?:{_FEASTS})(?:、(?:{_FEASTS}))*(?:期间|前后|假期)?"
-    r"|(?:疫情防控|培训|汛|冬春|春运|暑运|采暖|高温|节假日|试点|规划|过渡|施工|森林防火|重要节点)期(?:间)?(?!以来)"
+    rf"|(?:{_FEASTS})(?:、(?:{_FEASTS}))*(?:期间|前后|假期)?(?!前)"
+    r"|(?:疫情防控|培训|汛|冬春|春运|暑运|采暖|高温|节假日|试点|规划|过渡|施工|森林防火|重要节点)期(?:间)?(?!以来|前)"
     r"|(?:(?<=[在于，。；、（对和]))(?:(?!在)[\u4e00-\u9fff“”]){2,10}?期间"
     rf"|(?:{_YEAR}|第{_N}届)[\u4e00-\u9fff]{{2,8}}?期间|[\u4e00-\u9fff]{{2}}期间"
     rf"|用{_N}年(?:左右)?(?:的)?时间|{_YEAR}(?=[，,]|试点|聚焦|重点|组织|开展|全面|基本|启动|实施)"
@@ -93,7 +95,7 @@ MAY_BE_TIMED = hint(_OPENER)
 # what a time begins with, unless 期间 closes it within so many characters; a test holds both against the pattern
 _FIRST = frozenset(
     "0123456789０１２３４５６７８９一二三四五六七八九十百两半到至于在截今明当本年底末上中下自从期"
-    "元春五国清端劳疫培汛冬暑采高节试规过施森重用凌早晚每第“"
+    "元春五国清端劳疫培汛冬暑采高节试规过施森重用凌早晚每第“主供防开入秋"
 )
 _DURING = 12
 
@@ -119,7 +121,7 @@ def time_opener(text: str, start: int, end: int) -> int:
 _ANY_TIME = re.compile("[年月日天周期季前内底每节报旦起]")  # 国庆 and 清明 alone are names and virtues
 # what each kind of time cannot do without (a test holds it against the pattern): most statements hold none of it
 _MAY_DEADLINE = re.compile("前|内|到|至|过|底|末")
-_MAY_FREQUENCY = re.compile("每|逐月|按|报")
+_MAY_FREQUENCY = re.compile("[每全]|逐月|按|报")
 _MAY_PERIOD = re.compile("年|期|每|起|五”|元旦|春节|五一|国庆|中秋|清明|端午|劳动节|两会")
 MAY_TELL_TIME = hint(_DEADLINE, _INSIDE, _FREQUENCY, _PERIOD, _YEAR_OF, _ON_A_DAY)
 _Row = tuple[int, int, Timing]  # from where its words stand, and to where they were read

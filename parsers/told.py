@@ -15,6 +15,7 @@ from functools import cache
 from parsers.facts import fact_of
 from parsers.hints import hint
 from parsers.lexicon import lexicon
+from parsers.predicates import ANSWERS
 from parsers.readings import Reading, Role
 from parsers.segmenter import Words
 from parsers.segments import RawSentence
@@ -124,7 +125,8 @@ def told_of(
     remark = _REMARK.match(words) if "：" in words or ":" in words else None
     if remark and not any(reading.subjects for reading in readings):
         return SentenceRole.FORM, remark.group(0)
-    if "是" in words and _IS.match(_BRACKETS.sub("", words)):
+    answers = any(r.subjects and ANSWERS.match(text, r.act, sentence.inner_end) for r in readings)
+    if "是" in words and not answers and _IS.match(_BRACKETS.sub("", words)):
         return SentenceRole.FINDING, "是"
     if called := _called(text, readings, sentence, tags):
         return called

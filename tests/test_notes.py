@@ -16,6 +16,8 @@ from tests.tables import bodies, partners, times
         ["开展隐患排查。", "牵头单位：市应急局", "责任单位：市公安局", "配合单位：各县区", "完成时限：10月底前"],
         ["开展隐患排查。（牵头单位：市应急局；责任单位：市公安局；配合单位：各县区；完成时限：10月底前）"],
         ["开展隐患排查。（牵头单位：市应急局；责任单位：市公安局；配合单位：各县区）（完成时限：10月底前）"],
+        ["开展隐患排查。牵头单位：市应急局；责任单位：市公安局；配合单位：各县区；完成时限：10月底前。"],
+        ["开展隐患排查。〔牵头单位：市应急局；责任单位：市公安局；配合单位：各县区；完成时限：10月底前〕"],
     ],
 )
 def test_notes_that_follow_each_other_are_one(paragraphs: list[str]) -> None:
@@ -77,3 +79,17 @@ OWN_SUBJECT = [
 def test_what_a_note_makes_of_its_bodies_beside_a_subject(text: str, expected: list[tuple[str, str]]) -> None:
     (duty,) = duties(text)
     assert partners(duty) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "expected", "due"),
+    [
+        ("市应急局负责，10月底前完成", ["市应急局"], ["10月底前"]),
+        ("市应急局牵头，市公安局配合，2012年年底前完成", ["市应急局"], ["2012年年底前"]),
+        ("市应急局、各县（市、区）人民政府分别负责", ["市应急局", "各县（市、区）人民政府"], []),
+    ],
+)
+def test_a_note_tells_by_when_and_that_each_owes(note: str, expected: list[str], due: list[str]) -> None:
+    (duty,) = duties(f"开展隐患排查。（{note}）")
+    assert bodies(duty) == expected
+    assert [surface for surface, _, _ in times(duty)] == due
