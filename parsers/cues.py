@@ -133,7 +133,7 @@ def _cue_governs(text: str, found: re.Match[str], begin: int, end: int, words: W
     if cue == "一律" and (lexicon().cue.match(text, found.end(), end) or stands_alone(text, found.end(), end, words)):
         return False  # 一律可以: the cue behind it tells
     if cue == "请":
-        return at == begin or text[at - 1] in "，；。现"
+        return at == begin or text[at - 1] in "，；。现" or bool(actors_in(text, begin, at, words.known))
     if len(cue) == 1:
         # one character: it has to be a word of its own, or follow what can be a subject or an adverbial
         split = lexicon().cue_after_all.match(text, at, end) is not None  # 可|用于补贴

@@ -68,6 +68,7 @@ class Context:
     ruled: bool = False  # among the rules of a list: whoever its head names bears it
     row: str = ""  # of a table: where, and what its cells tell beside the task
     times: tuple[Timing, ...] = ()
+    joined: bool = False  # by ； to the statement before
     targets: tuple[Target, ...] = ()
 
 
@@ -301,10 +302,15 @@ def _bearers(text: str, statement: Statement, context: Context, holds: int) -> t
     if context.ruled and context.previous:
         return named_bearers(text, context.previous, Basis.PREVIOUS, surface=False), guides
     by_act = bearers_by_act(text, statement.start, statement.end, statement.modality) if holds & MAY_BE_ACT else []
+    thing = False
     firms = any(BodyKind.ENTERPRISE in actor.kinds for actor in context.previous)
     if holds & MAY_BE_THING and not by_act and not firms and statement.actions:
         by_act = bearers_by_thing(text, statement.start, statement.actions[0][0])
+        thing = bool(by_act)
     if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
+        owners = {kind for actor in context.previous for kind in actor.kinds} if context.joined and not thing else set()
+        if owners and not owners & {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT}:
+            by_act = named_bearers(text, context.previous, Basis.PREVIOUS, surface=False)  # 驾驶人应…；不得超员
         return by_act, [_partner(text, a, PartnerRole.RESPONSIBLE) for a in note_actors]
     if note_actors and note:
         bearers = named_bearers(text, [*note_actors, *note.posts], note.basis)

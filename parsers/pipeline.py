@@ -450,7 +450,7 @@ class _Finder(RowReader, ListReader):
                 document_id=draft.document_id, part=block.part, clause=block.clause, path=path, unit=self._unit(block),
                 previous=previous if self.going_on else self._heir(block, statement, previous),
                 note=note, closing=closing, ids=self.ids, times=self.times_of(note, block.part),
-                ruled=block.clause in self.bans,
+                ruled=block.clause in self.bans, joined=self.going_on,
                 urged=urged if statement.modality is Modality.MUST_NOT else (),
             )  # fmt: skip
             for told in [in_row(context, record) for record in self.told] or [context]:

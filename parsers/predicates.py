@@ -15,6 +15,7 @@ from policies.vocabulary.tables import alternation, table
 __all__ = [
     "ANSWERS",
     "OWED",
+    "acts_behind",
     "acts_first",
     "grants",
     "intends",
@@ -24,6 +25,7 @@ __all__ = [
     "pays",
     "starts_with_verb",
     "verb_at",
+    "verb_within",
 ]
 
 _ADVERBIAL_TAG = ("d", "ad")
@@ -62,7 +64,7 @@ _COUNT = re.compile(
 _BRINGS = re.compile("[持凭](?=[《“其]|有效|本人|身份证|相关|有关|上述)")
 
 _FREE_TIME = re.compile(
-    r"每(?:年|月|季度|半年|周|日|天|两年|三年)|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期每]|年底|年末|月底)"
+    r"每(?:年|月|季度|半年|周|日|天|两年|三年|学期)(?:(?:[首末次]|第[一二三]个)月(?=[0-9])|年?[末初](?=[0-9前]))?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号]前)?|到(?!位|达)|自(?:收到|[0-9])|于(?=[0-9期每]|年底|年末|月底)"
 )
 
 # a figure to reach, whatever its subject; a topic with a verb of order of its own
@@ -232,6 +234,12 @@ _DEVELOP = re.compile(
 )
 
 
+# 报本级人民政府批准, but 报经批准，|可以查封 tells upon what another act depends
+_REPORTS = re.compile(
+    "报(?:送|请)?(?:由)?[一-鿿（）、]{1,16}?(?:政府|国务院|部门|[局厅委办部院会]|机关|机构)"
+    "(?:$|[。；]|，|备案|审[批查定核]|批准|同意|核准|研究|汇总)"
+)
+_THEN = re.compile("，(?:后，?)?(?:可|方|再|才|也可|还可|均可)")
 _ROW_OF_ACTS = re.compile(r"[一-鿿]{2,10}(?<!的)、")  # 设计演出流程、|组织活动
 _TWO_WORDS = re.compile(r"、\w{2}\w{2,}")
 
@@ -257,7 +265,9 @@ def verb_at(text: str, at: int, end: int, words: Words) -> bool:
         char = text[at]
     if char in lex.stative_opens and lex.stative.match(text, at, end):
         return False
-    if char == "发" and _DEVELOP.match(text, at, end):
+    if (char == "发" and _DEVELOP.match(text, at, end)) or (
+        char == "报" and _REPORTS.match(text, at, end) and not _THEN.match(text, end)
+    ):
         return True
     if char in lex.mistagged_opens and lex.mistagged.match(text, at, end):
         return True
@@ -302,7 +312,7 @@ def grants(text: str, at: int, end: int) -> bool:
 
 # 应急演练每半年至少组织1次: how often, of a topic
 _RECURS = re.compile(
-    "[^，。；、的]{2,24}每[一二两三四五六0-9]{0,2}(?:年|半年|季度|个?月|周|日|天)(?:至少|不少于|应|要)?[^，。；的]{0,8}[次回](?:以上)?(?:$|[，。；])"
+    "[^，。；、的]{2,24}每[一二两三四五六0-9]{0,2}(?:年|半年|季度|个?月|周|日|天|学期)(?:至少|不少于|应|要)?[^，。；的]{0,8}[次回](?:以上)?(?:$|[，。；])"
 )
 _MAY_RECUR = hint(("每",))
 
@@ -330,3 +340,23 @@ _MONEY = re.compile(
 def pays(text: str, at: int, end: int) -> bool:
     """Whether ``text[at:end]`` tells where money comes from (所需经费从…列支), a topic of its own."""
     return _MONEY.match(text, at, end) is not None
+
+
+def verb_within(text: str, act: int, end: int, words: Words) -> bool:
+    """在上下学时段、通行线路|加大巡逻密度: where is told, then what is done."""
+    for found in lexicon().act.finditer(text, act + 4, end - 2):
+        at = found.start()
+        whole = found.end() - at >= 2 and words.length_at(at) >= 2 and words.tag_at(at) == "v"
+        if whole and text[at - 1] not in "的、和与及或" and text[found.end()] not in "的、和与及或，":
+            return True
+    return False
+
+
+_MANNER = re.compile("分类|分级|分别|分批|优先|统一|适当|逐一|逐项|全部|一律|从严|限期|单独|酌情|适度")
+
+
+def acts_behind(words: str) -> bool:
+    """对从事转化的人员分类制定标准: how and what is done, behind the noun that 的 narrows; 对…的企业和个人 has none."""
+    at = words.rfind("的")
+    found = _MANNER.search(words, at + 2) if at > 0 else None
+    return found is not None and lexicon().act.match(words, found.end()) is not None

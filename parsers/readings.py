@@ -11,7 +11,16 @@ from parsers.cues import find_cue
 from parsers.hints import hint
 from parsers.lexicon import lexicon
 from parsers.needles import closes, opens
-from parsers.predicates import ANSWERS, intends, measures, opens_predicate, orders, verb_at
+from parsers.predicates import (
+    ANSWERS,
+    acts_behind,
+    intends,
+    measures,
+    opens_predicate,
+    orders,
+    verb_at,
+    verb_within,
+)
 from parsers.segmenter import Words
 from parsers.segments import Segment
 from parsers.subjects import find_subject, valid_subject
@@ -81,7 +90,12 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     named = find_subject(text, timed, segment, cue, reading.modality, words)
     if named:
         reading.subjects, reading.subject_range, reading.agent = named
-    elif mark == "，" and text[begin] in lex.opener_opens and _is_frame(text, begin, end, cue, words):
+    elif (
+        mark == "，"
+        and text[timed] in lex.opener_opens
+        and _is_frame(text, timed, end, cue, words)
+        and (timed == begin or _FRAME_NOUN.search(text, timed, end))
+    ):
         reading.role, reading.act = Role.FRAME, end
         reading.cue = reading.modality = None
         where = text[begin] == "在" and _WHERE.fullmatch(text, begin, end)
@@ -190,8 +204,6 @@ def _proviso(text: str, start: int, stop: int) -> Range | None:
 
 _TOWARDS = re.compile("对(?![标照外口比内])于?|针对")
 _ADVERB_LAST = re.compile(r"(?:[仍均也还]|(?<![首成故古京])都)\Z")
-
-
 # what a frame closes with: 按照…原则， 根据…规定，
 _FRAME_NOUN = re.compile(
     r"(?:原则|要求|规定|实际|需要|职责|分工|部署|精神|情况|标准|安排|意见|方案|特点|程序|比例|办法|条件|任务|目标|计划|职能|》|思路|方式|形势|主题|形式|基础|中|内|下|上|时|期间)$"
@@ -203,8 +215,13 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
     act, end = reading.act, reading.segment.end
     if act >= end:
         return
+    act = time_opener(text, act, end)  # 自受理之日起5日内|提出意见 is no frame
+    if act >= end:
+        reading.role = Role.SUBJECT
+        return
     opened = text[act] in lexicon().opener_opens and _is_frame(text, act, end, None, words)
-    if opened and (_FRAME_NOUN.search(text, act, end) or (reading.cue is None and text[act] in "在于")):
+    loose = reading.cue is None and text[act] in "在于" and not verb_within(text, act, end, words)
+    if opened and (_FRAME_NOUN.search(text, act, end) or loose):
         reading.role = Role.SUBJECT
         if text[act] == "在" and text[end - 1] in "时前后":
             reading.condition = (act, end)  # 建设单位应当|在申请许可时，提供…
@@ -243,7 +260,6 @@ def _object_condition(text: str, act: int, end: int) -> Range | None:
 _STATE_ENCOURAGES = re.compile(
     "(?:国家|[本我全][省市县区州])(?=(?:依法|积极|大力|重点|优先|不)?(?:鼓励|支持|提倡|倡导|引导)(?!的))"
 )
-
 
 _OPENS_CONNECTED = lexicon().connective_opens | opens(_STATE_ENCOURAGES)
 
@@ -299,7 +315,7 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
     if cue and not words.endswith("的"):
         return False
     towards = words.startswith(("对", "针对")) and not words.startswith(_NOT_TOWARDS)
-    if towards and not words.endswith(("时", "后", "前", "的")) and (_DISPOSAL.search(words) or _acts_behind(words)):
+    if towards and not words.endswith(("时", "后", "前", "的")) and (_DISPOSAL.search(words) or acts_behind(words)):
         return False
     if words.endswith(("目的", "有的")):
         return False
@@ -309,7 +325,25 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
         words.endswith(_CONDITION_END)
         and len(words) > 2
         and not words.startswith(
-            ("按", "根据", "为", "以", "结合", "会议", "今", "此", "然", "之", "最", "先", "随", "同")
+            (
+                "按",
+                "根据",
+                "为",
+                "以",
+                "结合",
+                "会议",
+                "今",
+                "此",
+                "然",
+                "之",
+                "最",
+                "先",
+                "随",
+                "同",
+                "每",
+                "于每",
+                "在每",
+            )
         )
     ):
         return not re.search(r"(?:目标|当|提|以|生|此)(?:前|后|时)$", words) or len(words) > 6
@@ -320,16 +354,6 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
 
 
 _NOT_TOWARDS = ("对标", "对照", "对外", "对口", "对比", "对内")
-
-
-_MANNER = re.compile("分类|分级|分别|分批|优先|统一|适当|逐一|逐项|全部|一律|从严|限期|单独|酌情|适度")
-
-
-def _acts_behind(words: str) -> bool:
-    """对从事转化的人员分类制定标准: how and what is done, behind the noun that 的 narrows; 对…的企业和个人 has none."""
-    at = words.rfind("的")
-    found = _MANNER.search(words, at + 2) if at > 0 else None
-    return found is not None and lexicon().act.match(words, found.end()) is not None
 
 
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
@@ -467,7 +491,8 @@ def _find_act(text: str, reading: Reading, timed: int, words: Words) -> None:
         reading.role, reading.imperative = Role.PREDICATE if aim else Role.PURPOSE, True
         return
     prevents = text[act] in lex.prevent_opens and lex.prevent.match(text, act, end)
-    alone = timed > reading.start and lex.act.fullmatch(text, act, end)  # 5日前|报送
+    commences = text.startswith(("施行", "生效"), act)
+    alone = timed > reading.start and not commences and lex.act.fullmatch(text, act, end)  # 5日前|报送
     if prevents or alone or verb_at(text, act, end, words) or orders(text, act, end, reading.segment.holds):
         reading.role, reading.imperative = Role.PREDICATE, True
         return

@@ -17,7 +17,7 @@ from parsers.asides import bans_in_brackets, inside_brackets
 from parsers.grouping import Statement, group
 from parsers.hints import hint
 from parsers.lexicon import lexicon
-from parsers.predicates import verb_at
+from parsers.predicates import verb_at, verb_within
 from parsers.readings import Reading, Role, read_segment
 from parsers.segmenter import Words
 from parsers.segments import RawSentence, Segment, matched_pairs, split_sentences
@@ -39,16 +39,16 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
         segments = _cut_bans(text, segments, words)
     readings = [read_segment(text, segment, words) for segment in segments]
     if len(readings) > 1:
-        _bind(text, readings)
+        _bind(text, readings, words)
     return [each for found in group(text, readings) for each in (found, *_asides(text, found, words))], readings
 
 
-def _bind(text: str, readings: list[Reading]) -> None:
+def _bind(text: str, readings: list[Reading], words: Words) -> None:
     """What one segment tells of another."""
     _bind_helpers(text, readings)
     _topic_before_agent(text, readings)
     _bind_split_subjects(text, readings)
-    _join_conditions(text, readings)
+    _join_conditions(text, readings, words)
     _condition_before_cue(text, readings)
     _event_before_cue(text, readings)
     _exceptions(text, readings)
@@ -183,7 +183,17 @@ def _bind_split_subjects(text: str, readings: list[Reading]) -> None:
 _BREACH = re.compile(r"违反|未|逾期|不|造成|经|拒绝|擅自|有前款|发现|构成|情节|因|明知")
 
 
-def _join_conditions(text: str, readings: list[Reading]) -> None:
+_FOUND = re.compile("发现|查出|查实|接到|遇到?|收到")
+
+
+def _orders_first(text: str, opens: Reading, words: Words) -> bool:
+    end = opens.segment.end
+    verb = lexicon().act.match(text, opens.act, end)
+    acts = (verb is not None and verb.end() - verb.start() > 1) or verb_within(text, opens.act, end, words)
+    return acts and _BREACH.search(text, opens.act, end) is None
+
+
+def _join_conditions(text: str, readings: list[Reading], words: Words) -> None:
     """违反…，未…，继续生产的，: the segments before …的 belong to the condition when the sentence opens with them."""
     for index, reading in enumerate(readings):
         if reading.role is not Role.CONDITION or not text[reading.segment.start : reading.segment.end].endswith("的"):
@@ -196,6 +206,9 @@ def _join_conditions(text: str, readings: list[Reading]) -> None:
         opens = before[0]
         if opens.role is Role.PREDICATE and not opens.subjects and not _BREACH.match(text, opens.start):
             return
+        found = index == 1 and opens.role is Role.PREDICATE and opens.subjects and _FOUND.match(text, reading.start)
+        if found and _orders_first(text, opens, words):
+            return  # 交管部门加大巡逻密度，发现违法的，…: what is ordered first is no case
         first = opens.start
         if opens.subjects and opens.subject_range and opens.role is not Role.CONDITION:
             reading.subjects = opens.subjects

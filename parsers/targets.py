@@ -112,6 +112,8 @@ def _threshold(text: str, start: int, found: re.Match[str]) -> bool:
     """Whether the figure says which ones are meant: 100万元以下的业务, but not a span (1000元以上5000元以下的标准)."""
     if found.group("op") in _PASSED and text.startswith("的", found.end()):
         return _ACTED_ON.search(text, start, found.start()) is not None
+    if (found.group("bound") or "").endswith("的") and text[found.end() : found.end() + 1] in ("，", ","):
+        return True  # 日供水1000立方米以上的，每日检测
     if not found.group("bound") or found.group("op") or not text.startswith("的", found.end()):
         return False
     return not text[start : found.start()].endswith(("以上", "以下"))

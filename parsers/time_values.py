@@ -39,6 +39,7 @@ _UNIT = {
     "天": "D",
     "季度": "3M",
     "半年": "6M",
+    "学期": "6M",
     "小时": "H",
 }
 
@@ -181,7 +182,7 @@ def _months_on(begins: datetime.date, count: int) -> datetime.date:
 def frequency_value(unit: str, every: int, times: int, sign: str) -> str:
     """``>=1/P6M``: at least once in six months; *unit* as written (半年, 季度, 个月, 小时 …)."""
     unit = {"季": "季度", "旬": "日"}.get(unit, unit)
-    if unit in ("季度", "半年"):
+    if unit in ("季度", "半年", "学期"):
         period = f"P{int(_UNIT[unit][0]) * every}M"
     elif unit == "小时":
         period = f"PT{every}H"
@@ -196,12 +197,22 @@ _HALVES = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31")}
 _BARE_YEAR = re.compile(r"^((?:从|自)?\s*(?:19|20)[0-9]{2})(?=\s*[至到—－-])")  # 2022—2025年
 
 
-def period_value(words: str) -> str | None:
-    """``2019-01-01/2019-12-31`` of a year, a half of one, a day or two days; None where the text leaves it open."""
+_NO_YEAR = re.compile(rf"[从自]?{NUMBER}月(?:{NUMBER}[日号])?[至到—－-](?:{NUMBER}月)?(?:{NUMBER}[日号])?")
+
+
+def period_value(words: str, signed: datetime.date | None = None) -> str | None:
+    """``2019-01-01/2019-12-31`` of a year, a half of one, a day or two days; None where the text leaves it open.
+
+    6月1日至9月30日 has the year of the day when the text was *signed*, or the next where it would be over by then.
+    """
     words = _BARE_YEAR.sub(r"\1年", words)
     year = year_of(words)
     if year is None:
-        return None
+        if signed is None or not _NO_YEAR.fullmatch(words):
+            return None
+        found = period_value(f"{signed.year}年{words.lstrip('从自')}")
+        over = found is not None and found.partition("/")[2] < signed.isoformat()
+        return period_value(f"{signed.year + 1}年{words.lstrip('从自')}") if over else found
     if re.fullmatch(YEAR, words):
         return f"{year}-01-01/{year}-12-31"
     if words[-3:] in _HALVES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -42,7 +43,7 @@ _DEADLINE = re.compile(
     rf"|(?:在|于)?{SPAN}个?(?:工作日|小时|日|天|周|个?月|年)(?:之|以)?内"
     rf"|期满前{_N}个?(?:日|天|月|年)"
     rf"|(?:在|于)?{SPAN}年(?:的)?时间(?:之|以)?内"
-    r"|[在于]?(?:主?汛期?|春节|元旦|国庆节?|五一|中秋节?|清明|供暖期?|采暖期?|防火期|开学|入冬|入汛|冬季|春耕|秋收)(?:来临|到来|开始)?(?:之|以)?前(?!后)"
+    r"|[在于]?(?:主?汛期|主?汛(?=前[要应须必，完全集])|春节|元旦|国庆节?|五一|中秋节?|清明|供暖期?|采暖期?|防火期|开学|入冬|入汛|冬季|春耕|秋收)(?:来临|到来|开始)?(?:之|以)?前(?!后)"
 )
 # the same inside a predicate only: they open no segment as a time does
 _INSIDE = re.compile(
@@ -54,7 +55,7 @@ _INSIDE = re.compile(
 )
 _COUNT = "[0-9０-９一二三四五六七八九十百两]{1,6}"
 _FREQUENCY = re.compile(
-    rf"(?:每|全(?=年[^，。；]{{0,20}}?{_COUNT}[次回]))(?P<n>{_COUNT})?(?:[至到—–-](?P<until>{_COUNT}))?(?P<unit>半年|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,36}}?(?P<k>{_COUNT})[次回]|(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|年?[底末])前|(?:{_N}[日号])?{_CLOCK}(?:之|以)?前|)"
+    rf"(?:每|全(?=年[^，。；]{{0,20}}?{_COUNT}[次回]))(?P<n>{_COUNT})?(?:[至到—–-](?P<until>{_COUNT}))?(?P<unit>半年|学期|年|季度|季|个?月|周|星期|日|天|旬|小时)(?P<mid>[^，。；]{{0,36}}?(?P<k>{_COUNT})[次回]|(?:(?:首|末|次|第[一二三]个)月|年?[末初])?(?:{_N}[日号]|{_N}月(?:底|{_N}[日号])?|年?[底末])前|(?:{_N}[日号])?{_CLOCK}(?:之|以)?前|)"
     rf"|逐月|按(?:月|季|年)(?:度)?(?=[\u4e00-\u9fff])(?!份|初|底|评|[^，。；对向把将]{{1,6}}的)|(?P<report>[周月季年]报)(?=制度|告|，|。|$)"
 )
 _DATE = rf"{_YEAR}(?:{_B}{_N}{_B}月(?:{_B}{_N}{_B}[日号])?)?"
@@ -63,7 +64,9 @@ _FEASTS = "元旦|春节|五一|国庆|中秋|清明|端午|劳动节|国庆节|
 _PERIOD = re.compile(
     rf"每[日天周晚]{_CLOCK}{_TO}(?:次日|翌日)?{_CLOCK}"
     rf"|(?:(?:从|自){_B})?(?:19|20)[0-9]{{2}}{_B}{_TO}{_B}(?:19|20)[0-9]{{2}}{_B}年"
-    rf"|(?:(?:从|自){_B})?{_DATE}(?:起)?{_B}{_TO}{_B}(?:{_YEAR})?(?:{_B}{_N}{_B}月(?:{_B}{_N}{_B}[日号])?)?(?=[，。；、（期间起止\s]|[\u4e00-\u9fff])"
+    rf"|(?:(?:从|自){_B})?{_N}月(?:{_N}[日号]|[上中下]旬)?起?{_TO}(?:{_YEAR})?{_N}(?:月(?:{_N}[日号]|[上中下]旬|底|末)?|[日号])(?![前内])"
+    rf"|(?:从|自){_B}{_N}月(?:{_N}[日号])?(?:起|开始)"
+    rf"|(?:(?:从|自){_B})?{_DATE}(?:起)?{_B}{_TO}{_B}(?:{_YEAR})?(?:{_B}{_N}{_B}月(?:{_B}{_N}{_B}[日号])?)?(?=[，。；、（）)期间起止\s]|[\u4e00-\u9fff])"
     rf"|(?:从|自){_B}{_YEAR}{_B}{_N}{_B}月(?:{_B}{_N}{_B}[日号])?(?:起|开始)|(?:从|自){_B}{_YEAR}开始|{_DATE}起(?=[，,])"
     rf"|(?:从|自)(?:{_B}{_YEAR}|[^，。；起]{{0,10}}?(?:下月|次月|当月|之日|次日|当日))起(?!草|诉|步|来|{_N}个?(?:工作日|日|天|月|年))|{_N}月{_N}日起"
     r"|“[十一二三四五九八七]+五”(?:期间|时期)"
@@ -122,7 +125,7 @@ _ANY_TIME = re.compile("[年月日天周期季前内底每节报旦起]")  # 国
 # what each kind of time cannot do without (a test holds it against the pattern): most statements hold none of it
 _MAY_DEADLINE = re.compile("前|内|到|至|过|底|末")
 _MAY_FREQUENCY = re.compile("[每全]|逐月|按|报")
-_MAY_PERIOD = re.compile("年|期|每|起|五”|元旦|春节|五一|国庆|中秋|清明|端午|劳动节|两会")
+_MAY_PERIOD = re.compile("年|期|每|起|五”|元旦|春节|五一|国庆|中秋|清明|端午|劳动节|两会|月")
 MAY_TELL_TIME = hint(_DEADLINE, _INSIDE, _FREQUENCY, _PERIOD, _YEAR_OF, _ON_A_DAY)
 _Row = tuple[int, int, Timing]  # from where its words stand, and to where they were read
 
@@ -148,19 +151,22 @@ def find_timings(text: str, start: int, end: int, dated: Dated) -> list[Timing]:
         found += _deadlines(text, start, end, dated)
     for match in _FREQUENCY.finditer(text, start, end) if _MAY_FREQUENCY.search(text, start, end) else ():
         timing = None if _measured(text, start, match) else _frequency(text, start, match)
+        if timing:  # 每季度末月25日前: a day of each quarter, no deadline
+            stop = match.start() + len(timing.surface.text)
+            found = [row for row in found if not (match.start() < row[0] and row[1] <= stop)]
         if timing and not _taken(found, match):
-            found.append((match.start(), match.start() + len(timing.surface.text), timing))
+            found.append((match.start(), stop, timing))
     for match in _PERIOD.finditer(text, start, end) if _MAY_PERIOD.search(text, start, end) else ():
         covered = any(a <= match.start() and match.end() <= b for a, b, _ in found)
         if not covered and "》" not in text[match.end() : match.end() + 12] and not _OF_WHAT.match(text, match.end()):
-            timing = _period(match)
+            timing = _period(match, dated.signed)
             found.append((timing.surface.start, match.end(), timing))
     for match in _YEAR_OF.finditer(text, start, end) if "年" in text[start:end] else ():
         opens = match.start() == start or _OPENS_YEAR.search(text, start, match.start())
         if opens and not _taken(found, match):
-            found.append((match.start(), match.end(), _period(match)))
+            found.append((match.start(), match.end(), _period(match, dated.signed)))
     for match in _ON_A_DAY.finditer(text, start, end) if dated.signed else ():
-        timing = _period(match)
+        timing = _period(match, dated.signed)
         if timing.value and dated.signed and timing.value >= dated.signed.isoformat() and not _taken(found, match):
             found.append((match.start(), match.end(), timing))
     if not found:
@@ -281,7 +287,7 @@ def _frequency(text: str, start: int, match: re.Match[str]) -> Timing | None:
     return Timing(surface=_quote(match), type=TimeType.FREQUENCY, value=value)
 
 
-def _period(match: re.Match[str]) -> Timing:
+def _period(match: re.Match[str], signed: datetime.date | None) -> Timing:
     words = match.group(0)
     surface = _quote(match)
     led = _LED.match(words) if words.endswith("期间") else None
@@ -289,4 +295,4 @@ def _period(match: re.Match[str]) -> Timing:
     begin = max(begin, words.find("“"))  # 我局建议|“九五”期间
     if begin:
         surface = Quote(start=surface.start + begin, end=surface.end, text=words[begin:])
-    return Timing(surface=surface, type=TimeType.PERIOD, value=period_value(words))
+    return Timing(surface=surface, type=TimeType.PERIOD, value=period_value(words, signed))

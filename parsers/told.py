@@ -45,6 +45,11 @@ _AIMED = re.compile("为了|确保|力争|以便|，以(?![来及上下后前])"
 _LATELY = re.compile(
     "(?:近|最近)[0-9一二三四五六七八九十两几]*年来?，?(?!内)|(?:近年|长期以|一直以|多年|历年|今年以|去年以|上半年以|[0-9]{4}年以)来"
 )
+# what has happened of late: 近期，部分企业发生多起事故
+_HAPPENED = re.compile(
+    "(?:近期|近日|近来|日前|前期|前不久|前段时间|今年以?来|去年|最近|[0-9]{1,2}月(?:份|以来|[0-9]{1,2}日)?)，?[^；。]{2,60}?"
+    "(?:发生|出现|暴露|造成|存在|反映出|相继|接连|连续发生|先后)"
+)
 _HOLDS = re.compile(
     "认为(?![^，。；]*的(?=，|$))|(?:结果|数据|调查|监测|分析|资料|事实|实践)(?:充分)?(?:表明|显示|证明)"
 )
@@ -68,8 +73,8 @@ _IS = re.compile(
 _EQUALS = re.compile(r"(?:即为|为|系)(?P<what>[^，。；、：“”（(]{3,30})")
 _OFFICE_HELD = re.compile("责任|负责|组长|成员|主任|牵头|联系|召集|主体|之日|以上|以下|以内|[0-9一二三四五六七八九十]")
 _STATES = re.compile(
-    r"(?:[^，。；]{2,24}(?:高|低|大|小|少|好|差|强|弱|重|复杂|多样|薄弱)，)*"
-    r"[^，。；]{2,24}?(?:较|很|十分|非常|比较|极为|不够)(?:高|低|大|小|少|好|差|强|弱|重|严重|突出|复杂|困难|薄弱|明显)"
+    r"(?:[^，。；]{2,24}(?:高|低|大|小|少|好|差|强|弱|重|紧|复杂|多样|多方面|薄弱)，)*"
+    r"[^，。；]{2,24}?(?:较|很|十分|非常|比较|极为|不够|任务|时间)(?:高|低|大|小|少|好|差|强|弱|重|紧|严重|突出|复杂|困难|薄弱|明显|艰巨|繁重)"
 )
 _NAMED = re.compile(r"[^，。；：]{4,28}(?:情况|水平|能力|事项|课程|价值|流程|措施|知识)(?:等)?")
 _OPENS_NOUN = re.compile("相关|有关|从事|被|与[^，。；]{2,16}相关的|[^，。；]{2}(?:时间|日期|流程|事项|专业)")
@@ -90,7 +95,7 @@ def _asked() -> re.Pattern[str]:
 
 
 _MAY_BE_EXPECTED, _MAY_BE_OF_A_YEAR, _MAY_BE_DONE = map(hint, (_EXPECTED, _YEAR, _DONE))
-_MAY_BE_HELD, _MAY_BE_LATELY = hint(_HOLDS), hint(_LATELY)
+_MAY_BE_HELD, _MAY_BE_LATELY, _MAY_HAVE_HAPPENED = map(hint, (_HOLDS, _LATELY, _HAPPENED))
 _MAY_BE_ASKED = hint(_asked)
 
 
@@ -120,6 +125,7 @@ def told_of(
     if past and signed and int(past["year"]) < signed.year:
         return SentenceRole.FINDING, past.group(0)
     lately = _LATELY.match(words) if holds & _MAY_BE_LATELY else None
+    lately = lately or (_HAPPENED.match(words) if holds & _MAY_HAVE_HAPPENED else None)
     if lately:
         return SentenceRole.FINDING, lately.group(0)
     remark = _REMARK.match(words) if "：" in words or ":" in words else None

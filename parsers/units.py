@@ -17,6 +17,7 @@ from policies.spans import Quote
 __all__ = ["Unit"]
 
 _GOAL = re.compile("目标(?!责任|考核)")
+_BRACKET = re.compile(r"[（(]([^（()）]{2,40})[)）][。：:\s]*$")
 _LEAD = 60  # characters within which a time opens the words before the first unit
 
 
@@ -39,11 +40,18 @@ class Unit:
         """The times that the innermost heading tells, or the words that lead over to the units below it."""
         for depth in range(len(self.trail) - 1, -1, -1):
             clause = self.trail[depth]
-            found = self._told(clause.head.start, clause.head.end, TimeType.DEADLINE) if clause.title else []
+            found = self._titled(clause) if clause.title else []
             below = self.trail[depth + 1] if depth + 1 < len(self.trail) else None
             if found or (below and (found := self._led(clause, below))):
                 return found
         return []
+
+    def _titled(self, clause: Clause) -> list[Timing]:
+        """A deadline in a heading, and the period that stands in brackets behind it: 动员阶段（6月1日至6月10日）."""
+        start, end = clause.head.start, clause.head.end
+        found = self._told(start, end, TimeType.DEADLINE)
+        bracket = _BRACKET.search(self.text, start, end)
+        return found or (self._told(bracket.start(), bracket.end(), TimeType.PERIOD) if bracket else [])
 
     def _told(self, start: int, end: int, *types: TimeType) -> list[Timing]:
         return [timing for timing in find_timings(self.text, start, end, self.dated) if timing.type in types]

@@ -247,3 +247,26 @@ CONDITIONS = [
 def test_conditions(text: str, condition: str | None) -> None:
     (duty,) = duties(text)
     assert (duty.condition.text if duty.condition else None) == condition
+
+
+def test_an_act_behind_a_time_is_an_act() -> None:
+    (duty,) = duties("教育部门应当自收到意见之日起5个工作日内提出审查意见，报本级人民政府。")
+    assert [action.quote.text for action in duty.actions] == ["提出审查意见", "报本级人民政府"]
+
+
+def test_what_is_ordered_first_is_no_case_of_what_follows() -> None:
+    (duty,) = duties("交管部门在上下学时段、通行线路加大巡逻密度，发现违法的，一律从严查处。")
+    assert duty.condition is not None and duty.condition.text == "发现违法的"
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {"交管部门"}
+    (case,) = duties("企业未取得许可证，擅自生产的，责令停产。")
+    assert case.condition is not None and case.condition.text == "企业未取得许可证，擅自生产的"
+
+
+def test_a_ban_that_goes_on_from_a_person_binds_the_person() -> None:
+    _, ban = duties("校车驾驶人应当取得驾驶资格；连续驾驶不得超过4小时。")
+    assert {bearer.kind.value for bearer in ban.bearers} == {"individual"}
+
+
+def test_what_an_act_depends_on_is_no_act() -> None:
+    (duty,) = duties("造成流失的，报经主管部门批准，可以查封工具。")
+    assert duty.modality.value == "may"

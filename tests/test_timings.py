@@ -93,6 +93,11 @@ TIMES = [
     ("每年年底前对执行情况进行评估。", [("每年年底前", "frequency", "=1/P1Y")]),
     ("全年至少开展2次应急演练。", [("全年至少开展2次", "frequency", ">=2/P1Y")]),
     ("2022—2025年，改造学校10所。", [("2022—2025年", "period", "2022-01-01/2025-12-31")]),
+    ("6月1日至9月30日，开展检查。", [("6月1日至9月30日", "period", "2012-06-01/2012-09-30")]),
+    ("1月至3月，开展检查。", [("1月至3月", "period", "2013-01-01/2013-03-31")]),  # over by the day of signature
+    ("从7月起，每月报送进展。", [("从7月起", "period", None), ("每月", "frequency", "=1/P1M")]),
+    ("每季度末月25日前报送情况。", [("每季度末月25日前", "frequency", "=1/P3M")]),
+    ("每学期至少开展2次演练。", [("每学期至少开展2次", "frequency", ">=2/P6M")]),
 ]
 
 
@@ -214,3 +219,15 @@ ACTS = [
 def test_acts_about_times(text: str, expected: list[str]) -> None:
     (duty,) = duties(text)
     assert [action.quote.text for action in duty.actions] == expected
+
+
+def test_the_period_of_a_stage_holds_for_what_is_done_in_it() -> None:
+    first, second, last = duties(
+        "（一）动员部署阶段（2012年6月1日至6月10日）。各县制定方案。",
+        "（二）排查整治阶段（2012年6月11日至8月31日）",
+        "1.企业自查。企业要建立台账。",
+        "2.部门检查。2012年9月10日前，各部门完成检查。",
+    )
+    assert [t.value for t in first.time] == ["2012-06-01/2012-06-10"]
+    assert [t.value for t in second.time] == ["2012-06-11/2012-08-31"]
+    assert [t.value for t in last.time] == ["2012-09-10"]
