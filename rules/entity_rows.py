@@ -10,7 +10,7 @@ import codecs
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -241,24 +241,84 @@ def _csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
     csv.field_size_limit(_LONGEST)
     try:
         with path.open(encoding=_encoding(path), newline="") as file:
-            lines = csv.reader(file)
-            keys = [key.strip() for key in next(lines, [])]
-            for key in keys:
-                if key not in (*_KEYS, _ID):
-                    error = _no_key(key)
-                    raise _at(error, _("{file}, first line").format(file=path))
+            lines = _csv_lines(file)
+            _line, head = next(lines, (1, []))
+            keys = _keys(head, path)
             number = 0
-            for cells in lines:
-                if not any(cells):
+            for line, cells in lines:
+                if cells is not None and not any(cells):
                     continue
                 number += 1
+                if cells is None:
+                    where = _("{file}, line {line}").format(file=path, line=line)
+                    yield number, _broken_row(where)
+                    continue
                 if len(cells) > len(keys):
                     where = _("{file}, row {row}").format(file=path, row=number)
                     yield number, UsageError(_("The row has more cells than the first line has keys."), where=where)
                     continue
                 yield number, dict(zip(keys, cells, strict=False))
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
+    except (UnicodeDecodeError, OSError) as error:
         raise _unreadable(path, because(error)) from None
+
+
+def _keys(head: list[str] | None, path: Path) -> list[str]:
+    where = _("{file}, first line").format(file=path)
+    if head is None:
+        raise _broken_row(where)
+    keys = [key.strip() for key in head]
+    for key in keys:
+        if key not in (*_KEYS, _ID):
+            raise _at(_no_key(key), where)
+        if keys.count(key) > 1:
+            raise UsageError(
+                _("The key {key} stands twice.").format(key=key), where=where, mend=_("Leave one column of it.")
+            )
+    return keys
+
+
+def _broken_row(where: str) -> UsageError:
+    return UsageError(
+        _("The row cannot be read."),
+        where=where,
+        why=_("A quotation mark is not closed, or something stands behind a closed one."),
+        mend=_("Write a quotation mark inside a cell twice, and a cell on one line."),
+    )
+
+
+def _csv_lines(file: Iterable[str]) -> Iterator[tuple[int, list[str] | None]]:
+    """The cells of each line, None where it can't be read. A quotation mark that is not closed would swallow the lines
+    behind it: no cell of an entity has several lines, so these are read one by one."""
+    taken: list[str] = []
+
+    def remembered() -> Iterator[str]:
+        for line in file:
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(remembered(), strict=True)
+    first = 1
+    while True:
+        taken.clear()
+        try:
+            cells: list[str] | None = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            cells = None
+        if len(taken) == 1:
+            yield first, cells
+        else:
+            for number, line in enumerate(tuple(taken), first):
+                yield number, _cells(line)
+        first += len(taken)
+
+
+def _cells(line: str) -> list[str] | None:
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error:
+        return None
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
@@ -269,6 +329,13 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageErro
                 if not line.strip():
                     continue
                 number += 1
+                if len(line) == _LONGEST and not line.endswith("\n"):
+                    while (rest := file.readline(_LONGEST)) and not rest.endswith("\n"):
+                        pass
+                    where = _("{file}, row {row}").format(file=path, row=number)
+                    yield number, UsageError(_("The row is longer than {count} characters.").format(count=_LONGEST),
+                                             where=where)  # fmt: skip
+                    continue
                 try:
                     row = json.loads(line)
                 except (ValueError, RecursionError) as error:

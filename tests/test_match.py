@@ -216,3 +216,30 @@ def test_what_is_remembered_is_bounded(demo_base: Path, monkeypatch: pytest.Monk
 def test_a_row_knows_its_entity() -> None:
     assert EntityRow(1, None, Entity(), None).entity == Entity()
     assert zeren.get_command(None, "match")  # type: ignore[arg-type]
+
+
+def test_an_open_quotation_mark_swallows_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "entities.csv"
+    path.write_text(
+        'id,kind,place\n1,"enterprise,上海市\n2,enterprise,上海市\n3,"enter"prise,上海市\n4,enterprise,\n',
+        encoding="utf-8",
+    )
+    found = list(entity_rows(path))
+    assert [(row.number, row.identity, row.error is None) for row in found] == [
+        (1, None, False), (2, "2", True), (3, None, False), (4, "4", True),
+    ]  # fmt: skip
+    assert found[0].error and "第2行" in found[0].error.where.replace(" ", "") and "引号" in found[0].error.why
+
+
+def test_a_column_stands_once(tmp_path: Path) -> None:
+    path = tmp_path / "entities.csv"
+    path.write_text("kind,kind\nenterprise,government\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="kind"):
+        list(entity_rows(path))
+
+
+def test_a_line_that_is_too_long_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rules.entity_rows._LONGEST", 64)
+    path = tmp_path / "entities.jsonl"
+    path.write_text('{"name": "' + "长" * 200 + '"}\n{"kind": "enterprise"}\n', encoding="utf-8")
+    assert [(row.number, row.error is None) for row in entity_rows(path)] == [(1, False), (2, True)]
