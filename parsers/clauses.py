@@ -319,6 +319,13 @@ def _phrase(text: str, unit: _Open) -> tuple[str, int, bool]:
     return text[unit.head_end : end].strip(), after, bool(rest)
 
 
+# 第八条 工作要求。 alone on its line, over the paragraphs that tell it; most articles begin with their first 款
+_OF_ARTICLE = re.compile(
+    rf"(?!.*(?:{_NO_TITLE.pattern}))[^，。；：的]{{2,20}}"
+    "(?:要求|登记|价值|范围|原则|条件|程序|职责|责任|期限|方式|内容|材料|流程|定义|依据|目的|对象|标准|罚则)[。]?"
+)
+
+
 def _settle_titles(text: str, units: list[_Open]) -> None:
     """Tell heading phrases from running paragraphs; doubtful ones follow their siblings of the same form."""
     doubtful: dict[tuple[int, int | None, str], list[tuple[_Open, str, int]]] = {}
@@ -327,9 +334,14 @@ def _settle_titles(text: str, units: list[_Open]) -> None:
         set()
     )  # rows of items closed by ；: the last one, closed by 。, is one too
     for unit in units:
-        if unit.form in ("label", "条", _INLINE):
+        if unit.form in ("label", _INLINE):
             continue
         phrase, end, follows = _phrase(text, unit)
+        if unit.form == "条":
+            closed = text[end - 1] not in "：:"
+            if closed and not follows and (unit.children or unit.texts) and _OF_ARTICLE.fullmatch(phrase):
+                unit.title, unit.phrase_end = phrase, end
+            continue
         key: tuple[int, int | None, str] = (unit.part, None, unit.form)
         row = (unit.part, unit.parent, unit.form)
         if text[unit.head_end : unit.line_end].rstrip().endswith(("；", ";")):

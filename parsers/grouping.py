@@ -45,6 +45,9 @@ def group(text: str, readings: list[Reading]) -> list[Statement]:
     return grouper.statements
 
 
+_ANSWERS = re.compile("(?:并|且|同时)?(?:对[^，。；]{2,40}?)?(?:依法)?(?:承担|负)[^，。；]{0,12}责任(?:$|[，。；])")
+
+
 class _Grouper:
     """Takes the readings of one sentence in order."""
 
@@ -136,6 +139,8 @@ class _Grouper:
         current = self.current
         if reading.modality is not None:
             return reading.modality
+        if current is not None and current.modality is Modality.MAY and _ANSWERS.match(self.text, reading.act):
+            return Modality.MUST  # 可以申请，并对真实性承担法律责任
         if current is None or reading.subjects or _new_topic(self.text, reading):
             return Modality.MUST
         if current.modality is Modality.MUST_NOT and (

@@ -50,6 +50,11 @@ _HAPPENED = re.compile(
     "(?:近期|近日|近来|日前|前期|前不久|前段时间|今年以?来|去年|最近|[0-9]{1,2}月(?:份|以来|[0-9]{1,2}日)?)，?[^；。]{2,60}?"
     "(?:发生|出现|暴露|造成|存在|反映出|相继|接连|连续发生|先后)"
 )
+# what closes a report to a superior, and what gives way to the rules of one
+_SUBMITTED = re.compile("[^。；]{0,12}(?:如无不妥|当否|妥否|可否|是否妥当)[，,]?请")
+_GIVES_WAY = re.compile(
+    "(?:今后|以后)?(?:如|若|如果)?(?:上级|国家|省|市|法律|法规)[^，。；]{0,16}(?:另?有|出台)(?:新的?|其他)?(?:规定|要求|政策)(?:的|时)?[，,](?:则)?(?:按|从|依|以)"
+)
 _HOLDS = re.compile(
     "认为(?![^，。；]*的(?=，|$))|(?:结果|数据|调查|监测|分析|资料|事实|实践)(?:充分)?(?:表明|显示|证明)"
 )
@@ -95,6 +100,7 @@ def _asked() -> re.Pattern[str]:
 
 
 _MAY_BE_EXPECTED, _MAY_BE_OF_A_YEAR, _MAY_BE_DONE = map(hint, (_EXPECTED, _YEAR, _DONE))
+_MAY_CLOSE = hint(_SUBMITTED, _GIVES_WAY)
 _MAY_BE_HELD, _MAY_BE_LATELY, _MAY_HAVE_HAPPENED = map(hint, (_HOLDS, _LATELY, _HAPPENED))
 _MAY_BE_ASKED = hint(_asked)
 
@@ -108,6 +114,9 @@ def told_of(
     """
     words, holds = text[sentence.start : sentence.inner_end], sentence.holds
     heads_list = sentence.segments[-1].mark == "："
+    for pattern, role in ((_SUBMITTED, SentenceRole.FORM), (_GIVES_WAY, SentenceRole.SCOPE)):
+        if holds & _MAY_CLOSE and (closing := pattern.match(words)):
+            return role, closing.group(0)
     held = _HOLDS.search(words) if holds & _MAY_BE_HELD else None
     if held and not any(reading.cue for reading in readings):
         return SentenceRole.FINDING, held.group(0)

@@ -43,6 +43,12 @@ CASES: list[tuple[str, str, list[Row]]] = [
             ("第三条", 2, ""),
         ],
     ),
+    (
+        "an article whose line names what its paragraphs tell has a heading",
+        "第一条　为了加强管理，制定本办法。\n第二条　工作要求。\n各县要加强管理。\n第三条　企业要做好登记。\n"
+        "第四条　本办法自公布之日起施行。\n",
+        [("第一条", 1, ""), ("第二条", 1, "工作要求"), ("第三条", 1, ""), ("第四条", 1, "")],
+    ),
     ("a decimal is no number", "一、目标\n1.5倍的增长已经实现。\n", [("一、", 1, "目标")]),
     ("a reference to an article is no article", "第三条规定的企业应当备案。\n", []),
     (

@@ -226,6 +226,8 @@ TOLD = [
     ("近5年来，全市平均年节水量约35亿立方米，重复利用率提高到70.7%。", ROLE.FINDING),
     ("经讨论，专家组认为，开裂由地震造成，建议加强房屋变形监测，及时组织搬迁。", ROLE.FINDING),
     ("工艺要求高，运行成本较高。", ROLE.FINDING),
+    ("以上意见如无不妥，请批转各县人民政府执行。", ROLE.FORM),
+    ("若上级有新规定时，按上级规定执行。", ROLE.SCOPE),
     ("近期，部分企业发生多起事故，教训深刻。", ROLE.FINDING),
     # a predicate that says what a thing is or what it counts as
     ("抽查事项分为重点事项和一般事项。", ROLE.DEFINITION),

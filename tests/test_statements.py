@@ -270,3 +270,9 @@ def test_a_ban_that_goes_on_from_a_person_binds_the_person() -> None:
 def test_what_an_act_depends_on_is_no_act() -> None:
     (duty,) = duties("造成流失的，报经主管部门批准，可以查封工具。")
     assert duty.modality.value == "may"
+
+
+def test_who_may_apply_must_answer_for_it() -> None:
+    may, must = duties("当事人可以申请登记，并对材料的真实性承担法律责任。")
+    assert (may.modality.value, must.modality.value) == ("may", "must")
+    assert {bearer.kind for bearer in must.bearers} == {bearer.kind for bearer in may.bearers}
