@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from parsers.actors import Actor, head_ends
+from parsers.cases import case_and_act
+from parsers.connectives import OPENS_CONNECTED, after_connective
 from parsers.cues import find_cue
 from parsers.hints import hint
 from parsers.lexicon import lexicon
-from parsers.needles import closes, opens
+from parsers.needles import closes
 from parsers.predicates import (
     ANSWERS,
     acts_behind,
@@ -68,7 +70,7 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
     """What *segment* does in its sentence."""
     lex = lexicon()
     start, end, mark, holds = segment
-    begin = _after_connective(text, start, end) if text[start] in _OPENS_CONNECTED else start
+    begin = after_connective(text, start, end) if text[start] in OPENS_CONNECTED else start
     if begin >= end:
         return Reading(segment, Role.CONNECTIVE, begin, end)
     timed = time_opener(text, begin, end) if holds & MAY_BE_TIMED else begin
@@ -80,6 +82,11 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
         reading.modality = lex.modality(text[cue[0] : cue[1]])
     if mark and holds & _MAY_LEAD and (text.startswith(_NOW, begin, end) or _LEAD_IN.search(text, begin, end)):
         reading.role = Role.LEAD
+        return reading
+    if cue is None and (case := case_and_act(text, begin, end)):
+        reading.condition, reading.act = case.span("case"), case.end()
+        reading.role, reading.imperative = Role.PREDICATE, True
+        reading.modality = Modality.MUST if case["breach"] else None
         return reading
     if (mark == "，" or text[end - 1] == "外") and _is_condition(text, begin, end, mark, cue, holds):
         but = _BUT.match(text, begin, end) if text[begin] == "但" else None
@@ -256,25 +263,6 @@ def _object_condition(text: str, act: int, end: int) -> Range | None:
     return act, found.end()
 
 
-# 国家鼓励企业…: the state is no body of its own; what it encourages is told of those behind the verb
-_STATE_ENCOURAGES = re.compile(
-    "(?:国家|[本我全][省市县区州])(?=(?:依法|积极|大力|重点|优先|不)?(?:鼓励|支持|提倡|倡导|引导)(?!的))"
-)
-
-_OPENS_CONNECTED = lexicon().connective_opens | opens(_STATE_ENCOURAGES)
-
-
-def _after_connective(text: str, start: int, end: int) -> int:
-    if state := _STATE_ENCOURAGES.match(text, start, end):
-        return state.end()
-    found = lexicon().connective.match(text, start, end)
-    if found and (found.end() == end or text[found.end()] in "，,、：: " or text[start : found.end()][-1] in "是"):
-        start = found.end()
-        while start < end and text[start] in "，,、：: 　":
-            start += 1
-    return start
-
-
 _GENERAL_OBJECT = re.compile(
     r"(?:对|对于|针对)(?:各项|全部|所有|上述|以上|这些|此|该|本|各|当前|目前)|[^，]*(?:的|新)(?:实际|情况|特点|形势|要求)"
 )
@@ -359,7 +347,7 @@ _NOT_TOWARDS = ("对标", "对照", "对外", "对口", "对比", "对内")
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
 
 _DISPOSAL = re.compile(
-    r"(?:进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|(?<![不未])及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
+    r"(?:始终|保持|严厉|从严|坚决|进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|(?<![不未])及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
 )
 
 

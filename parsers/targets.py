@@ -156,7 +156,8 @@ def _targets(text: str, start: int, found: re.Match[str], unit: str) -> list[Tar
         before = _counted(text, start, begin)
         metric = text[slice(*before)] if before else text[begin : found.end()]
     elif share:  # 返还其缴纳费用的50%
-        begin, metric = share.start("of"), share["of"]
+        of = share["of"]
+        begin, metric = share.end("of") - len(of) + of.rfind("按") + 1, of[of.rfind("按") + 1 :]
     if unit == "级" and bound:
         metric = ""
         begin = found.start("value")
@@ -232,7 +233,7 @@ def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -
     begin = start if begin < 0 else begin + 1
     phrase = text[begin:at].strip()
     shift = re.match(
-        r"(?:并|且|其中|全市|全省|全国|使(?!用)|确保|力争|到[^，]{2,8}年(?:底|末)?|原则上|要|应|应当|按|最高|须)+",
+        r"(?:并|且|其中|全市|全省|全国|使(?!用)|确保|力争|到[^，]{2,8}年(?:底|末)?前?|原则上|要|应|应当|按|最高|须)+",
         phrase,
     )
     if shift:
@@ -286,6 +287,6 @@ def _counted(text: str, start: int, at: int) -> tuple[int, int] | None:
         begin, phrase = begin + acted.end(), phrase[acted.end() :]
     if joined := re.match("[或且并]", phrase):
         begin, phrase = begin + joined.end(), phrase[joined.end() :]
-    if not 2 <= len(phrase) <= _LONGEST_METRIC or re.search("[0-9０-９]|^[）)和与]|[在以为于被]$", phrase):
+    if not 2 <= len(phrase) <= _LONGEST_METRIC or re.search("[0-9０-９]|^[）)和与]|[在以为于被后前时按的]$", phrase):
         return None
     return begin, begin + len(phrase)

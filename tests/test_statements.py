@@ -276,3 +276,17 @@ def test_who_may_apply_must_answer_for_it() -> None:
     may, must = duties("当事人可以申请登记，并对材料的真实性承担法律责任。")
     assert (may.modality.value, must.modality.value) == ("may", "must")
     assert {bearer.kind for bearer in must.bearers} == {bearer.kind for bearer in may.bearers}
+
+
+def test_what_befalls_who_breaks_a_ban_is_not_forbidden() -> None:
+    ban, sanction = duties("任何单位不得截留补助资金，违者追回资金，并取消申报资格。")
+    assert [action.quote.text for action in ban.actions] == ["截留补助资金"]
+    assert sanction.modality.value == "must" and sanction.condition and sanction.condition.text == "违者"
+    assert {bearer.kind.value for bearer in sanction.bearers} <= {"government", "department"}
+
+
+def test_a_case_and_its_act_in_one_breath() -> None:
+    must, ban = duties("遇有突发情况第一时间处置，不得迟报。")
+    assert must.condition is not None and must.condition.text == "遇有突发情况"
+    assert [action.quote.text for action in must.actions] == ["第一时间处置"]
+    assert ban.modality.value == "must_not"
