@@ -319,6 +319,7 @@ def _phrase(text: str, unit: _Open) -> tuple[str, int, bool]:
     return text[unit.head_end : end].strip(), after, bool(rest)
 
 
+_TWO_ACTS = 24  # characters: a longer phrase with a comma is a sentence, unless those beside it are headings
 # 第八条 工作要求。 alone on its line, over the paragraphs that tell it; most articles begin with their first 款
 _OF_ARTICLE = re.compile(
     rf"(?!.*(?:{_NO_TITLE.pattern}))[^，。；：的]{{2,20}}"
@@ -380,8 +381,8 @@ def _is_title(text: str, unit: _Open, phrase: str, end: int, follows: bool) -> b
         below = unit.children > 0 or unit.texts > 0
         if mark not in "。：:":
             return len(phrase) <= 60
-        if below:
-            return True
+        if below:  # 加强领导，落实责任。 but hardly a sentence of two acts over its 责任单位：…
+            return True if len(phrase) <= _TWO_ACTS or "，" not in phrase else None
         return False if "，" in phrase or "," in phrase else len(phrase) <= 30
     if len(phrase) > _TITLE_MAX or phrase.count("，") + phrase.count(",") > 1:
         return False

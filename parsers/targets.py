@@ -233,7 +233,7 @@ def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -
     begin = start if begin < 0 else begin + 1
     phrase = text[begin:at].strip()
     shift = re.match(
-        r"(?:并|且|其中|全市|全省|全国|使(?!用)|确保|力争|到[^，]{2,8}年(?:底|末)?前?|原则上|要|应|应当|按|最高|须)+",
+        r"(?:并|且|其中|全市|全省|全国|使(?!用)|确保|力争|到[^，]{2,8}年(?:底|末)?前?|(?:20[0-9]{2}年|年)(?:底|末)前?|原则上|要|应|应当|按|最高|须)+",
         phrase,
     )
     if shift:

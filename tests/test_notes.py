@@ -93,3 +93,14 @@ def test_a_note_tells_by_when_and_that_each_owes(note: str, expected: list[str],
     (duty,) = duties(f"开展隐患排查。（{note}）")
     assert bodies(duty) == expected
     assert [surface for surface, _, _ in times(duty)] == due
+
+
+def test_a_sentence_over_its_note_is_no_heading() -> None:
+    first, second = duties(
+        "1.将安全生产纳入干部培训内容，对街道党政领导干部每两年轮训一遍。",
+        "责任单位：市委党校",
+        "2.建立专家队伍，完善专家参与应急处置和咨询评估的机制。",
+        "责任单位：市应急局",
+    )
+    assert bodies(first) == ["市委党校"] and bodies(second) == ["市应急局"]
+    assert len(first.actions) == 2
