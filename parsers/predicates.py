@@ -94,7 +94,6 @@ _TWO_VERBS = re.compile(
 )
 
 
-_DEALT_WITH = re.compile("联系|走访|帮扶|服务|约谈|慰问|对接|面向|针对|围绕|依托|报")
 _DOER = re.compile("(?:工作)?(?:单位|机构|机关|部门|人员|企业|者|人|方|主体|公司|中心|组织|队伍)")
 
 
@@ -126,8 +125,6 @@ def starts_with_verb(text: str, begin: int, stop: int, words: Words) -> bool:
         verb = (
             words.tag_at(begin) == "v" and text[begin] not in "省市县区州"
         )  # 省|住建厅: the tagger takes it for a verb
-        if _DOER.fullmatch(text, begin + words.length_at(begin), stop) and not _DEALT_WITH.match(text, begin):
-            return False  # 批发企业, 仓储单位
         twice = _two_verbs(text, begin, stop, words)
         return twice or (verb and "的" not in text[begin:stop] and not _nounlike(text, begin, stop))
     if "的" in text[found.end() : stop]:

@@ -290,3 +290,9 @@ def test_a_case_and_its_act_in_one_breath() -> None:
     assert must.condition is not None and must.condition.text == "遇有突发情况"
     assert [action.quote.text for action in must.actions] == ["第一时间处置"]
     assert ban.modality.value == "must_not"
+
+
+def test_who_is_forced_does_not_bear_the_force() -> None:
+    (duty,) = duties("县应急管理局可以采取停止供电措施，强制企业履行决定。")
+    assert duty.modality.value == "may"
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {"县应急管理局"}
