@@ -92,8 +92,8 @@ def deadline_value(words: str, dated: Dated, *, counted: bool) -> str | None:
     signed = dated.signed
     if "日起" in words:
         return _since(words, dated)
-    if "期满" in words:
-        return None
+    if "期满" in words or re.search("(?:[本当次]|下个?|^[于在]?)月[底末]|季度?[底末]", words):
+        return None  # 月底前: of which month, the text does not say
     years = re.search(rf"({NUMBER}){BLANK}年(?:的?时间)?(?:[之以]?内)?$", words)
     if years and not re.search(YEAR, words):
         return _years_on(whole_number(years.group(1)), dated) if counted else None
