@@ -21,6 +21,7 @@ _CLOSING = re.compile(
     r"(?<=[。；）)])(?P<organ>[一-龥]{4,30}?(?:政府|办公厅|办公室|委员会|局|厅|部|院|会))[ \u3000]{0,12}"
     rf"(?P<date>{DATE.pattern})(?P<note>[ \u3000]*[（(]此?件?[^（()）]{{2,20}}[）)])?"
 )
+_ATTACHED = re.compile(r"(?<=[。；\s])附件[:：][ \u3000]*[1１一][.．、](?=\S)")  # …为准。 附件：1．办事指南 2．申请表
 _LAST_DATE = re.compile(rf"\s{{4}}(?P<date>{DATE.pattern})$")
 
 
@@ -52,6 +53,9 @@ def _cut(text: str, line: Line, *, head: bool) -> Iterator[Line]:
         title = _title_after(text, match.end())
         if title:
             cuts.append(title)
+    attached = _ATTACHED.search(text, max(cuts[-1], line.end - _REACH), signed if signed > 0 else line.end)
+    if attached:
+        cuts.append(attached.start())
     if signed > cuts[-1]:
         cuts.append(signed)
     cuts.append(line.end)

@@ -112,6 +112,13 @@ class _Grouper:
         if current is not None and current.modality is Modality.MUST and self._chained(reading):
             assert reading.cue is not None
             reading.modality, reading.act, named = Modality.MUST, reading.cue[0], []
+        if current is not None and current.modality is Modality.MUST and self._only_then(reading):
+            reading.modality, reading.act, reading.condition = Modality.MUST, reading.start, None
+            if self.pending and self.pending[-1].role is Role.CONDITION:  # 经考核合格后，|方可上岗
+                reading.act, self.pending[-1].condition = self.pending[-1].start, None
+        if current is not None and self._alternative(reading):
+            _extend(self.text, current, reading)
+            return
         modality = self._modality(reading)
         purpose = reading.role is Role.PURPOSE and not named
         if current is None or (
@@ -134,6 +141,16 @@ class _Grouper:
         if reading.modality is not Modality.ENCOURAGED or reading.cue is None:
             return False
         return lexicon().chained.match(self.text[slice(*reading.cue)]) is not None
+
+    def _alternative(self, reading: Reading) -> bool:
+        """制定推广目录，以及禁止使用目录; 委托机构检验，或依法采用其结论: one act with what stands before."""
+        joined = _OR_ELSE.match(self.text, reading.segment.start)
+        return joined is not None and not self.pending and not reading.subjects and reading.cue is None
+
+    def _only_then(self, reading: Reading) -> bool:
+        """应当培训，考核合格后方可上岗: in a chain of musts it tells the order of the acts, and grants nothing."""
+        cue = reading.cue
+        return cue is not None and not reading.subjects and self.text.startswith(_ONLY_THEN, *cue)
 
     def _modality(self, reading: Reading) -> Modality:
         current = self.current
@@ -221,6 +238,8 @@ def _new_topic(text: str, reading: Reading) -> bool:
     return _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None
 
 
+_OR_ELSE = re.compile("或者?(?!由)|以及|及(?!时|早)")
+_ONLY_THEN = ("方", "才", "始")  # 方可, 才能, 始得
 _ADDED = re.compile("以及|及|特别是|尤其是|包括")
 
 
@@ -315,7 +334,7 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
         if passed < len(skip) and skip[passed][0] <= at:
             continue
         if found.group(0) == "、":
-            cut = end - at > 6 and text[at + 1] in lex.adverb_opens and lex.adverb.match(text, at + 1, end) is not None
+            cut = end - at > 6 and _acts_anew(text, begin, at, end)
         else:
             verbs = (lex.directive.match(text, found.end(), end), lex.directive.match(text, begin, end))
             cut = None not in verbs
@@ -324,6 +343,21 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
             begin = found.end()
     cuts.append((begin, end))
     return [cut for cut in cuts if cut[1] > cut[0]]
+
+
+_BARE_LENGTH = 2  # characters of a verb without its object
+_NO_ACT_BEHIND = re.compile("[性率度]|[^，。；、]{2,4}[、等]|[^，。；、]{1,3}$")  # 有效性, 书面检查、网络监测等方式
+
+
+def _acts_anew(text: str, begin: int, at: int, end: int) -> bool:
+    """Whether the 、 at *at* joins two acts (逐级负责、|逐级抓好落实), not two verbs of one object or two names."""
+    lex = lexicon()
+    adverb = lex.adverb.match(text, at + 1, end) if text[at + 1] in lex.adverb_opens else None
+    if adverb is None or _NO_ACT_BEHIND.match(text, adverb.end(), end):
+        return False
+    before = lex.adverb.match(text, begin, at)
+    bare = before is not None and at - before.end() == _BARE_LENGTH and before[0] != adverb[0]
+    return not (bare and end - adverb.end() > _BARE_LENGTH)  # 合理配置、统筹使用|执法资源: two verbs of one object
 
 
 _TO_CREATE = re.compile(

@@ -213,7 +213,7 @@ _TOWARDS = re.compile("对(?![标照外口比内])于?|针对")
 _ADVERB_LAST = re.compile(r"(?:[仍均也还]|(?<![首成故古京])都)\Z")
 # what a frame closes with: 按照…原则， 根据…规定，
 _FRAME_NOUN = re.compile(
-    r"(?:原则|要求|规定|实际|需要|职责|分工|部署|精神|情况|标准|安排|意见|方案|特点|程序|比例|办法|条件|任务|目标|计划|职能|》|思路|方式|形势|主题|形式|基础|中|内|下|上|时|期间)$"
+    r"(?:原则|要求|规定|实际|需要|职责|分工|部署|精神|情况|标准|安排|意见|方案|特点|程序|比例|办法|条件|任务|目标|计划|职能|》|思路|方式|形势|主题|形式|基础|法律|法规|规章|约定|合同|协议|高度|角度|为(?:依托|重点|抓手|导向|核心|目标|载体|契机)|中|内|下|上|时|期间)$"
 )
 
 
@@ -225,6 +225,9 @@ def _hold_frame(text: str, reading: Reading, words: Words) -> None:
     act = time_opener(text, act, end)  # 自受理之日起5日内|提出意见 is no frame
     if act >= end:
         reading.role = Role.SUBJECT
+        return
+    if reading.cue is None and text.startswith("作为", act):
+        reading.role = Role.SUBJECT  # X公司|作为运营管理方，负责…: who X is
         return
     opened = text[act] in lexicon().opener_opens and _is_frame(text, act, end, None, words)
     loose = reading.cue is None and text[act] in "在于" and not verb_within(text, act, end, words)
@@ -347,7 +350,7 @@ _NOT_TOWARDS = ("对标", "对照", "对外", "对口", "对比", "对内")
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
 
 _DISPOSAL = re.compile(
-    r"(?:始终|保持|严厉|从严|坚决|进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|(?<![不未])及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
+    r"(?:始终|保持|严厉|从严|坚决|进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|责令|列[为入]|纳入|追究|取消|没收|吊销|查处|约谈|通报|(?<![不未])及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
 )
 
 

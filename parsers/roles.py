@@ -86,6 +86,7 @@ class Setting:
     mixed: bool = False
     weighed: bool = False
     aims: bool = False
+    listed: bool = False  # 申请条件, 申报材料: who or what is listed
     dated: bool = False  # a date that opened the sentence before ； holds on
 
 
@@ -116,6 +117,8 @@ _AIMED = Setting(report=True, aims=True)  # （一）综合实力大幅提升: t
 def _setting_of(title: str) -> Setting | None:
     """The setting that one heading tells; None where it tells none."""
     patterns = _patterns()
+    if list_heading([title]) and _names(title):
+        return _LISTED
     if _EXTENT.fullmatch(title):
         return NO_SETTING  # 试点范围 among the general demands: who is to be chosen
     mixed = bool(patterns.mixed.search(title))
@@ -130,6 +133,7 @@ def _setting_of(title: str) -> Setting | None:
     return _AIMED if became(title) else None
 
 
+_LISTED = Setting(listed=True)
 _EXTENT = re.compile("[^，。；]{0,6}(?:范围|对象|步骤|安排)")
 
 
@@ -269,7 +273,9 @@ def _named(words: str, *, cued: bool) -> Verdict | None:
         found = pattern.search(bare)
         if not found or (cued and role is not SentenceRole.SCOPE and len(words) > 60):
             continue
-        if role is SentenceRole.COMMENCEMENT and found.group(0) == "有效期" and not _LASTS.match(bare, found.end()):
+        if role is SentenceRole.COMMENCEMENT and (
+            (found.group(0) == "有效期" and not _LASTS.match(bare, found.end())) or _EXPLAINS.search(bare)
+        ):
             continue
         if role is SentenceRole.SCOPE and (_LAID_ON.search(bare) or ("仅适用" in bare and not _OF_THIS.search(bare))):
             continue
@@ -290,6 +296,9 @@ _THOUGHT = re.compile(
     r"[^，。；：]{0,16}(?:指导思想|总体要求|总体思路|工作方针)是|(?:[^，。；：]{0,20}遵循|坚持|实行)[^，。；]*的原则$"
 )
 _MAY_BE_NAMED = hint(lambda: _patterns().any_named, _THOUGHT, _STATE_SYSTEM)
+_EXPLAINS = re.compile(
+    r"由[^，。；]{2,60}(?:负责|承担)[^，。；]{0,4}解释|解释(?:工作)?由[^，。；]{2,60}(?:负责|承担)"
+)  # who answers for the reading of the text
 _LAID_ON = re.compile(r"由[^，。；]{2,60}另行")  # 由X另行制定: X is to do it
 _OF_THIS = re.compile(r"本[^，。；的]{2,8}(?:不|仅)?适用")
 # 有效期为3年, 有效期5年, not 有效期内的… or 延长有效期限
@@ -306,6 +315,8 @@ def _where_it_stands(
     text: str, words: str, readings: list[Reading], setting: Setting, *, cued: bool, line: bool
 ) -> Verdict | None:
     """What the headings above make of a sentence; *line*: the end of a line closes it, not a mark."""
+    if setting.listed:
+        return (SentenceRole.SCOPE, "heading") if not cued and names_listed(words) else None
     if setting.report:
         aside = (Role.FRAME, Role.TIME, Role.CONNECTIVE, Role.CONDITION)
         first = next((reading for reading in readings if reading.role not in aside), None)

@@ -14,6 +14,7 @@ from operator import or_
 
 from parsers.actors import actors_in, head_ends
 from parsers.asides import bans_in_brackets, inside_brackets
+from parsers.consequences import read_consequences
 from parsers.grouping import Statement, group
 from parsers.hints import hint
 from parsers.lexicon import lexicon
@@ -45,13 +46,29 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
 
 def _bind(text: str, readings: list[Reading], words: Words) -> None:
     """What one segment tells of another."""
+    if readings[0].segment.holds & _MAY_EXPLAIN or readings[-1].segment.holds & _MAY_EXPLAIN:
+        _pass_over_force(text, readings)
     _bind_helpers(text, readings)
     _topic_before_agent(text, readings)
     _bind_split_subjects(text, readings)
     _join_conditions(text, readings, words)
+    read_consequences(text, readings)
     _condition_before_cue(text, readings)
     _event_before_cue(text, readings)
     _exceptions(text, readings)
+
+
+_MAY_EXPLAIN = hint(("解释",))
+_IN_FORCE = re.compile(
+    "(?:本[^，。；]{1,10})?(?:(?:自|于|从)[^，。；]{2,24}?(?:起|后|日)(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:有效期|试行期|适用期|实行年限|施行期限)[^，。；]*)$"
+)
+
+
+def _pass_over_force(text: str, readings: list[Reading]) -> None:
+    """本办法自…起施行，由X负责解释: entry into force is told beside the duty and is no part of it."""
+    for reading in readings:
+        if _IN_FORCE.match(text, reading.start, reading.segment.end):
+            reading.role = Role.LEAD
 
 
 def _asides(text: str, statement: Statement, words: Words) -> list[Statement]:

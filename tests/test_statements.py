@@ -296,3 +296,83 @@ def test_who_is_forced_does_not_bear_the_force() -> None:
     (duty,) = duties("县应急管理局可以采取停止供电措施，强制企业履行决定。")
     assert duty.modality.value == "may"
     assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {"县应急管理局"}
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "actions"),
+    [
+        ("对弄虚作假的单位，三年内不得申报项目。", "对弄虚作假的单位", ["不得申报项目"]),
+        (
+            "对提供虚假材料的，取消申请资格，且两年内不得再次申请。",
+            "对提供虚假材料的",
+            ["取消申请资格", "不得再次申请"],
+        ),
+        (
+            "对用人单位出具虚假证明，或在审核时把关不严，一经查实，记入诚信档案，并取消申请资格。",
+            "对用人单位出具虚假证明，或在审核时把关不严，一经查实",
+            ["记入诚信档案", "取消申请资格"],
+        ),
+    ],
+)
+def test_the_authority_shuts_out_whoever_cheated(text: str, condition: str, actions: list[str]) -> None:
+    (duty,) = duties(text)
+    assert duty.modality.value == "must" and duty.condition and duty.condition.text == condition
+    assert [action.quote.text for action in duty.actions] == actions
+    assert {bearer.kind.value for bearer in duty.bearers} <= {"government", "department"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会计人员有前款所列违法行为，情节严重的，五年内不得从事会计工作。",
+        "发生重大事故的企业主要负责人，终身不得担任本行业企业主要负责人。",
+        "对于无自建平台的市州，不得申请直接使用省厅平台。",
+    ],
+)
+def test_a_ban_on_whoever_is_named_stays_a_ban(text: str) -> None:
+    assert [duty.modality.value for duty in duties(text)] == ["must_not"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told_"),
+    [
+        ("应急局应当组织培训，考核合格后方可上岗。", ["组织培训", "考核合格后方可上岗"]),
+        ("应急局必须进行检验，经检验合格后，方可恢复生产。", ["进行检验", "经检验合格后，方可恢复生产"]),
+        ("企业经验收合格后，方可复工。", ["复工"]),
+        # two verbs of one object, rows of names, and words that an adverb begins are cut nowhere
+        ("各乡镇要合理配置、统筹使用执法资源。", ["合理配置、统筹使用执法资源"]),
+        ("各乡镇可以采取实地核查、书面检查、网络监测等方式。", ["采取实地核查、书面检查、网络监测等方式"]),
+        ("各乡镇要逐级负责、逐级抓好落实。", ["逐级负责", "逐级抓好落实"]),
+        ("民政局对材料的真实性、有效性承担责任。", ["对材料的真实性、有效性承担责任"]),
+        ("民政局可以委托机构检验，或依法采用其结论。", ["委托机构检验，或依法采用其结论"]),
+        # frames and who somebody is are no acts
+        ("各县要依据《中华人民共和国安全生产法》等法律法规，健全责任制。", ["健全责任制"]),
+        ("投资公司作为运营管理方，负责公寓的日常管理。", ["负责公寓的日常管理"]),
+        # who answers for the reading of the text; entry into force beside it is no duty
+        ("本办法自2023年1月1日起施行，由县财政局负责解释。", ["负责解释"]),
+        ("本办法由县财政局负责解释，自印发之日起施行。", ["负责解释"]),
+    ],
+)
+def test_acts(text: str, told_: list[str]) -> None:
+    (duty,) = duties(text)
+    assert [action.quote.text for action in duty.actions] == told_
+
+
+def test_whoever_checks_an_application_is_not_who_applies() -> None:
+    applies, reports = duties("申请人向用人单位提出申请，用人单位对相关信息核实无异议后，报县人才服务中心受理窗口。")
+    assert [b.surface.text for b in applies.bearers if b.surface] == ["申请人"]
+    assert [b.surface.text for b in reports.bearers if b.surface] == ["用人单位"]
+    assert reports.condition is not None and reports.condition.text == "对相关信息核实无异议后"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("你市要切实加强领导。", "你市", "government"),
+        ("请你局按照要求抓好落实。", "你局", "department"),
+        ("本局将在征收范围内予以公告。", "本局", "department"),
+    ],
+)
+def test_who_is_spoken_to_and_who_speaks(text: str, surface: str, kind: str) -> None:
+    (duty,) = duties(text)
+    assert [(b.surface and b.surface.text, b.kind.value) for b in duty.bearers] == [(surface, kind)]
