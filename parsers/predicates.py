@@ -34,7 +34,7 @@ _LOOSE_TAG = ("a", "an", "i", "l", "p", "f", "m", "vd")  # what may stand betwee
 
 # a relative clause that narrows who is meant opens with these; other verbs before 的 have an object
 _RELATIVE_OPENER = re.compile(
-    r"在(?:省|市|县|自治区|各)|作为|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备|实行|驾驶|运营"
+    r"在(?:省|市|县|自治区|各)|作为|取得|符合|具备|从事|负有|承担|涉及|存在|发生|使用|采用|列入|纳入|申请|获得|参加|接受|生产|经营|管理|运行|提供|负责|享受|设立|依法设立|达到|完成|配备|实行|驾驶|运营|办理|申报|领取|购买|租赁|入住|就读|居住|报考|投保"
 )
 
 _NOUNLIKE = re.compile(

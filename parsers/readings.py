@@ -163,6 +163,8 @@ _NO_NAME = re.compile("[不未自与对将把向从能]|造成|发现|违反|导
 def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
     """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
     begin, end = timed, reading.segment.end
+    supposed = text[begin] in "如若"
+    begin += supposed  # 如|被征收人|有异议的，需…
     for stop in reversed(head_ends(text, begin, min(end, begin + 60), words.known)):
         acts = opens_predicate(text, stop, end, words) or lexicon().doer.match(text, stop, end) is not None  # 供货时
         event = text[end - 1] in "时后前" and stop < end - 2 and acts
@@ -171,11 +173,13 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
         )
         if stop >= end - 1 or not (event or does or _AFTER_SUBJECT.match(text, stop, end)):
             continue
+        if supposed and text.startswith("的", stop + 2):
+            continue  # 如患者|使用的药品价格差异较大，可…: of a thing of theirs
         actors = valid_subject(text, begin, stop, words)
         if actors:
             reading.subjects, reading.subject_range = actors, (begin, stop)
-            whole = "的" in text[begin:stop]
-            reading.condition = (begin, end) if whole else (stop, end)
+            whole = supposed or "的" in text[begin:stop]
+            reading.condition = (begin - supposed, end) if whole else (stop, end)
             if event and not whole:
                 reading.role = Role.SUBJECT  # 申报单位|签字盖章后，提交…: who did it goes on as subject
             return

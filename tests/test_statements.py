@@ -345,6 +345,9 @@ def test_a_ban_on_whoever_is_named_stays_a_ban(text: str) -> None:
         ("各乡镇要逐级负责、逐级抓好落实。", ["逐级负责", "逐级抓好落实"]),
         ("民政局对材料的真实性、有效性承担责任。", ["对材料的真实性、有效性承担责任"]),
         ("民政局可以委托机构检验，或依法采用其结论。", ["委托机构检验，或依法采用其结论"]),
+        ("各乡镇负责排查隐患、落实整改措施、开展宣传教育。", ["排查隐患", "落实整改措施", "开展宣传教育"]),
+        ("各乡镇要做好宣传、组织、协调工作。", ["做好宣传、组织、协调工作"]),
+        ("检测机构应及时将不合格结果，向主管部门报告。", ["及时将不合格结果，向主管部门报告"]),
         # frames and who somebody is are no acts
         ("各县要依据《中华人民共和国安全生产法》等法律法规，健全责任制。", ["健全责任制"]),
         ("投资公司作为运营管理方，负责公寓的日常管理。", ["负责公寓的日常管理"]),
@@ -356,6 +359,19 @@ def test_a_ban_on_whoever_is_named_stays_a_ban(text: str) -> None:
 def test_acts(text: str, told_: list[str]) -> None:
     (duty,) = duties(text)
     assert [action.quote.text for action in duty.actions] == told_
+
+
+def test_a_person_told_by_an_affair_is_no_affair() -> None:
+    (duty,) = duties("办理提前退休的参保人员，在审核通过之月获取核对单。")
+    assert [(b.surface and b.surface.text, b.kind.value) for b in duty.bearers] == [("参保人员", "individual")]
+
+
+def test_whoever_a_supposed_case_names_bears_what_follows() -> None:
+    (duty,) = duties("如被征收人有异议的，需书面提交指挥部。")
+    assert [(b.surface and b.surface.text, b.kind.value) for b in duty.bearers] == [("被征收人", "individual")]
+    assert duty.condition is not None and duty.condition.text == "如被征收人有异议的"
+    (other,) = duties("如患者使用的药品价格差异较大，可渐进调整支付标准。")
+    assert "患者" not in {bearer.surface.text for bearer in other.bearers if bearer.surface}
 
 
 def test_whoever_checks_an_application_is_not_who_applies() -> None:
