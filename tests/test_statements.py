@@ -387,6 +387,13 @@ def test_whoever_checks_an_application_is_not_who_applies() -> None:
         ("你市要切实加强领导。", "你市", "government"),
         ("请你局按照要求抓好落实。", "你局", "department"),
         ("本局将在征收范围内予以公告。", "本局", "department"),
+        # whoever stands before the cue bears the duty, not the authority that issues the text
+        ("摊主不得占道经营。", "摊主", "enterprise"),
+        ("渔民应当穿戴救生衣。", "渔民", "individual"),
+        ("驻村工作队要开展走访。", "驻村工作队", "institution"),
+        ("受助学生应当诚信守约。", "受助学生", "individual"),
+        ("参展商应当提前布展。", "参展商", "enterprise"),
+        ("河长要定期巡河。", "河长", "government"),
     ],
 )
 def test_who_is_spoken_to_and_who_speaks(text: str, surface: str, kind: str) -> None:
