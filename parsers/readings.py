@@ -157,12 +157,15 @@ _DECIDES = re.compile(
 )
 
 
+_DEEMED = ("，视为", "，视同", "，均视为", "，则视为")
 _NO_NAME = re.compile("[不未自与对将把向从能]|造成|发现|违反|导致|引起|涉及|属于|指派|处理")
 
 
 def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
     """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
     begin, end = timed, reading.segment.end
+    if text.startswith(_DEEMED, end):
+        return  # 居民选择同一家机构的，视为选定: a fiction, and nobody's duty
     supposed = text[begin] in "如若"
     begin += supposed  # 如|被征收人|有异议的，需…
     for stop in reversed(head_ends(text, begin, min(end, begin + 60), words.known)):
