@@ -12,7 +12,7 @@ from parsers.needles import opens
 from parsers.predicates import acts_first, opens_predicate, starts_with_verb
 from parsers.segmenter import Words
 from parsers.segments import Segment
-from policies.duties import Modality
+from policies.duties import BodyKind, Modality
 
 __all__ = ["Named", "find_subject", "valid_subject"]
 
@@ -118,6 +118,8 @@ def _find_subject(
         event = _EVENT_FIRST.match(text, begin, stop)
         if event and (actors := valid_subject(text, event.end(), stop, words)):
             return Named(actors, (event.end(), stop))  # 论证时建设单位应…
+        if by_end := _agent_by_its_end(text, begin, stop, words):
+            return Named([by_end], (begin, stop))
     limit = cue[0] if cue else end
     named = _before_predicate(text, begin, limit, end, mark, words, checked=True)
     if (
@@ -128,6 +130,33 @@ def _find_subject(
     ):
         return named  # 要建立由管理人员参加的制度: 由 lies inside the object
     return _agent(text, begin, end, words)
+
+
+# a name that no list holds, told by its last character: 竞拍人, 讲解员, 供货方. It must not fall to the authority.
+_AGENT_END = re.compile(
+    "[一-鿿]{1,8}(?:(?P<person>(?<![或前后二两再])者|(?<![成动复全人])员)"
+    "|(?P<either>(?<![用法每他器个人载])人|(?<![账门窗落入开销])户|(?<![地对警官军处配药立平多比大一])方|(?<![协招通工营磋会经智])商))"
+)
+_BY_END = {"person": (BodyKind.INDIVIDUAL,), "either": (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL)}
+
+
+def _agent_by_its_end(text: str, begin: int, stop: int, words: Words) -> Actor | None:
+    """Who stands before a cue by a name of no list; None where its end tells no agent."""
+    found = _AGENT_END.fullmatch(text, begin, stop)
+    if found is None or _HELPERS.intersection(found[0]) or text.startswith("均", stop) or found[0].endswith(_OFFICIALS):
+        return None  # 居民人|均可支配收入; an official's duty is that of the office, which is told elsewhere
+    if text[begin] in _OPENS_NO_SUBJECT and _NO_SUBJECT.match(text, begin):
+        return None
+    if starts_with_verb(text, begin, stop, words) and not _AGENT_VERB.match(text, begin):
+        return None
+    return Actor(begin, stop, _BY_END[found.lastgroup or "either"], None)
+
+
+_HELPERS = frozenset("的由对将把被向为是")  # 材料由采购人|负责: more than a name
+_OFFICIALS = tuple(
+    f"{act}员" for act in ("监察", "考试", "指挥", "监督", "检查", "审判", "书记", "调查", "稽查", "检疫", "协管")
+)
+_AGENT_VERB = re.compile("[一-鿿]{2}[人者员方户商]")  # 竞拍人, 供货方: what it does is part of the name
 
 
 def _before_predicate(

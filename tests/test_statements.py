@@ -394,8 +394,26 @@ def test_whoever_checks_an_application_is_not_who_applies() -> None:
         ("受助学生应当诚信守约。", "受助学生", "individual"),
         ("参展商应当提前布展。", "参展商", "enterprise"),
         ("河长要定期巡河。", "河长", "government"),
+        ("讲解员应当持证讲解。", "讲解员", "individual"),
+        ("病患密切接触者应当接受隔离。", "病患密切接触者", "individual"),
     ],
 )
 def test_who_is_spoken_to_and_who_speaks(text: str, surface: str, kind: str) -> None:
     (duty,) = duties(text)
     assert [(b.surface and b.surface.text, b.kind.value) for b in duty.bearers] == [(surface, kind)]
+
+
+def test_a_name_of_no_list_bears_by_its_end() -> None:
+    (duty,) = duties("供货方必须保证质量。")
+    assert {(b.surface and b.surface.text, b.kind.value) for b in duty.bearers} == {
+        ("供货方", "enterprise"),
+        ("供货方", "individual"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["处方应当保存三年。", "账户应当专款专用。", "居民人均可支配收入应当达到2万元。", "监察员应当公正。"]
+)
+def test_an_end_that_tells_no_agent(text: str) -> None:
+    named = {bearer.surface.text for duty in duties(text) for bearer in duty.bearers if bearer.surface}
+    assert not named
