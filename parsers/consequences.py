@@ -15,19 +15,21 @@ _FOUND_OUT = re.compile(
 )
 _AGAINST = re.compile("对(?!标|照|外|比|内)于?|凡")
 _SPAN = r"(?:今后|终身|永久|(?:[0-9０-９一二两三四五六七八九十]+|若干|当)个?[年月](?:之)?内|一定(?:时期|期限|时间)内)"
+_FORBIDDEN = "(?:一律)?(?:不得|不准|不能|不可|禁止)(?:再次?)?"
+# A favour sought is refused by whoever grants it. Work is so for a time only: 违反规程的，不得从事采掘 is a ban.
 _SHUT_OUT = re.compile(
-    rf"(?:且|并且?|同时)?(?P<act>{_SPAN}?(?:一律)?(?:不得|不准|不能|不可|禁止)(?:再次?)?"
-    r"(?:申请|申报|申领|参加|参与|参评|享受|报名|报考|担任|推荐|评为|评[优先选]|晋升|承接|承揽|承担|投标|从事))"
+    rf"(?:且|并且?|同时)?(?P<act>{_SPAN}?{_FORBIDDEN}"
+    "(?:申请|申报|申领|参评|享受|报名|报考|推荐|评为|评[优先选]|参加评|晋升|投标)"
+    rf"|{_SPAN}{_FORBIDDEN}(?:参加|参与|担任|承接|承揽|承担|从事))"
 )
-# what makes the case a breach: whoever merely lacks something (对于无平台的市州，不可申请) is not punished
+# what makes the case a breach of faith: whoever merely lacks something (对于无平台的市州，不可申请) is not punished
 _WRONG = re.compile(
-    "违反|违规|违法|违约|违纪|弄虚|虚假|隐瞒|瞒报|谎报|骗|伪造|变造|不实|失信|作弊|拒不|造假|剽窃|抄袭|逾期|失职|舞弊|冒用|冒领"
-    "|串通|行贿|严重|事故|查实|查证|不良|犯罪|处罚"
+    "违反|违规|违法|违约|违纪|弄虚|虚假|隐瞒|瞒报|谎报|骗|伪造|变造|不实|失信|作弊|拒不|造假|剽窃|抄袭|失职|舞弊|冒用|冒领|串通|行贿"
 )
 # 会计人员有所列行为的，不得从事… names whom the ban binds; these openings name nobody, or whom the authority treats
-_UNNAMED = re.compile(
-    "(?:凡|如|若)?(?:对|违|提供|出具|弄虚|隐瞒|瞒|谎|骗|伪造|变造|拒不|逾期|串通|冒|存在|有|经|一经|情节)"
-)
+_UNNAMED = re.compile("(?:凡|如|若)?(?:对|违|提供|出具|弄虚|隐瞒|瞒|谎|骗|伪造|变造|拒不|串通|冒)")
+# 对违法行为加强巡查，一经发现，…: what is ordered before is no case
+_ORDERS = re.compile("开展|加强|加大|强化|保持|检查|巡查|排查|核查|监督|监管|监测|整治|打击|严查|从严|坚决|实行|进行")
 _MAY_FIND_OUT = hint(("查实", "查证", "发现", "核实", "认定", "确认", "查出", "查获", "属实"))
 _MAY_SHUT_OUT = hint(("不得", "不准", "不能", "不可", "禁止"))
 
@@ -49,7 +51,11 @@ def _found_out(text: str, readings: list[Reading]) -> None:
         if index == 0 or not _FOUND_OUT.fullmatch(text, reading.start, reading.segment.end):
             continue
         before = readings[:index]
-        if any(each.cue is not None and each.role is not Role.CONDITION for each in before):
+        if any(
+            each.role is not Role.CONDITION
+            and (each.cue is not None or _ORDERS.search(text, each.start, each.segment.end))
+            for each in before
+        ):
             return  # 企业应当自查，一经发现，…: the order before it stands
         first = before[0].start
         if not (before[0].role is Role.CONDITION or _AGAINST.match(text, first)):

@@ -337,7 +337,7 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
         if passed < len(skip) and skip[passed][0] <= at:
             continue
         if found.group(0) == "、":
-            cut = end - at > 6 and (_acts_anew(text, begin, at, end) or _row_of_acts(text, begin, at, end))
+            cut = end - at > 6 and (_acts_anew(text, begin, at, end) or _row_of_acts(text, begin, end))
         else:
             verbs = (lex.directive.match(text, found.end(), end), lex.directive.match(text, begin, end))
             cut = None not in verbs
@@ -351,14 +351,14 @@ def _predicates(text: str, reading: Reading) -> list[Range]:
 # verbs that take an object and are part of no noun
 _TAKES_OBJECT = (
     "(?:(?:认真|切实|严格|积极|全面|及时|依法|深入|扎实)?(?:落实|开展|做好|抓好|制定|完善|建立|健全|加强|强化|推进|督促|编制|排查|消除|发布|报送"
-    "|履行|配备|组建|收集|明确|公布|实施|签订|填写|上报|设立|整改))"
+    "|履行|配备|组建|收集|明确|公布|实施|签订|填写|上报|设立)(?!细则|办法|方案|意见|计划|清单|台[账帐]|情况|要点))"
 )
 _ROW_OF_ACTS = re.compile(
     rf"{_TAKES_OBJECT}[^，。；、的等]{{2,20}}(?:、{_TAKES_OBJECT}[^，。；、的等和及]{{2,20}})+(?=$|[，。；])"
 )
 
 
-def _row_of_acts(text: str, begin: int, at: int, end: int) -> bool:
+def _row_of_acts(text: str, begin: int, end: int) -> bool:
     """排查隐患、落实措施、开展教育: every member has a verb and an object of its own."""
     row = _ROW_OF_ACTS.match(text, begin, end)
     return row is not None and row.end() == end
@@ -366,7 +366,7 @@ def _row_of_acts(text: str, begin: int, at: int, end: int) -> bool:
 
 _HELD = re.compile(
     "(?:及时|立即|依法|如实|定期|应当?|并|[0-9]+日内)*[将把]"
-    "(?!.*(?:告知|通[报知]|报[送告]|上报|纳入|列[入为]|作为|提交|移[送交]|录入|公[布开示]|送达|抄送|反馈|上传|存入|归入|交))"
+    "(?!.*(?:告知|通[报知]|报[送告]|上报|纳入|列[入为]|作为|移送|录入|公[布开示]|送达|抄送|反馈|上传|存入|归入|交))"
     "[^，。；]{2,}(?:结果|情况|行为|信息|材料|名单|数据|问题|资料|报告|方案|线索|意见|档案|记录|清单|文件|证据|事项)$"
 )
 _TO = re.compile("(?:[及按]时|立即|书面|一并)*(?:向|报|送|交|移|告|抄|上报|通[报知])")

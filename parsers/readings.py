@@ -157,6 +157,7 @@ _DECIDES = re.compile(
 )
 
 
+_SUPPOSED = re.compile("(?:如果?|倘?若)(?!何|实|下|干|期)是?")
 _DEEMED = ("，视为", "，视同", "，均视为", "，则视为")
 _NO_NAME = re.compile("[不未自与对将把向从能]|造成|发现|违反|导致|引起|涉及|属于|指派|处理")
 
@@ -166,8 +167,8 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
     begin, end = timed, reading.segment.end
     if text.startswith(_DEEMED, end):
         return  # 居民选择同一家机构的，视为选定: a fiction, and nobody's duty
-    supposed = text[begin] in "如若"
-    begin += supposed  # 如|被征收人|有异议的，需…
+    supposed = _SUPPOSED.match(text, begin, end)
+    opened, begin = begin, supposed.end() if supposed else begin  # 如|被征收人|有异议的，需…
     for stop in reversed(head_ends(text, begin, min(end, begin + 60), words.known)):
         acts = opens_predicate(text, stop, end, words) or lexicon().doer.match(text, stop, end) is not None  # 供货时
         event = text[end - 1] in "时后前" and stop < end - 2 and acts
@@ -181,8 +182,8 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
         actors = valid_subject(text, begin, stop, words)
         if actors:
             reading.subjects, reading.subject_range = actors, (begin, stop)
-            whole = supposed or "的" in text[begin:stop]
-            reading.condition = (begin - supposed, end) if whole else (stop, end)
+            whole = supposed is not None or "的" in text[begin:stop]
+            reading.condition = (opened, end) if whole else (stop, end)
             if event and not whole:
                 reading.role = Role.SUBJECT  # 申报单位|签字盖章后，提交…: who did it goes on as subject
             return
@@ -220,7 +221,7 @@ _TOWARDS = re.compile("对(?![标照外口比内])于?|针对")
 _ADVERB_LAST = re.compile(r"(?:[仍均也还]|(?<![首成故古京])都)\Z")
 # what a frame closes with: 按照…原则， 根据…规定，
 _FRAME_NOUN = re.compile(
-    r"(?:原则|要求|规定|实际|需要|职责|分工|部署|精神|情况|标准|安排|意见|方案|特点|程序|比例|办法|条件|任务|目标|计划|职能|》|思路|方式|形势|主题|形式|基础|法律|法规|规章|约定|合同|协议|高度|角度|为(?:依托|重点|抓手|导向|核心|目标|载体|契机)|中|内|下|上|时|期间)$"
+    r"(?:原则|要求|规定|实际|需要|职责|分工|部署|精神|情况|标准|安排|意见|方案|特点|程序|比例|办法|条件|任务|目标|计划|职能|》|思路|方式|形势|主题|形式|基础|(?:法律、?|等|有关|相关|国家)(?:法律|法规|规章)|(?:的|协议|合同)约定|(?:或者?|和)(?:合同|协议)|的[高角]度|为(?:依托|重点|抓手|导向|核心|目标|载体|契机)|中|内|下|上|时|期间)$"
 )
 
 
@@ -357,7 +358,7 @@ _NOT_TOWARDS = ("对标", "对照", "对外", "对口", "对比", "对内")
 _NARROWED_SET_OFF = re.compile(r"的|不|未|突出|严重|违法|违规|获|较|高危|困难|问题|违反|以下|以上|行为")
 
 _DISPOSAL = re.compile(
-    r"(?:始终|保持|严厉|从严|坚决|进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|责令|列[为入]|纳入|追究|取消|没收|吊销|查处|约谈|通报|(?<![不未])及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
+    r"(?:始终|保持|严厉|从严|坚决|进行|开展|予以|给予|实行|实施|提出|采取|加强|依法|联合|负|(?<![对于被已])(?:责令|列[为入]|纳入|追究|取消|没收|吊销|查处|约谈|通报)|(?<![不未])及时|实行|每年|每月|每季度|每半年|至少)[^的]*$"
 )
 
 

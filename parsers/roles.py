@@ -316,7 +316,9 @@ def _where_it_stands(
 ) -> Verdict | None:
     """What the headings above make of a sentence; *line*: the end of a line closes it, not a mark."""
     if setting.listed:
-        return (SentenceRole.SCOPE, "heading") if not cued and names_listed(words) else None
+        last = readings[-1]  # 全面检查危险化学品企业 orders; 重点支持的机构 and 享受津贴专家 are names
+        ordered = last.imperative and "的" not in text[last.act : last.segment.end] and text[last.act] not in "享获"
+        return (SentenceRole.SCOPE, "heading") if names_listed(words) and not cued and not ordered else None
     if setting.report:
         aside = (Role.FRAME, Role.TIME, Role.CONNECTIVE, Role.CONDITION)
         first = next((reading for reading in readings if reading.role not in aside), None)

@@ -46,7 +46,7 @@ def read_sentence(text: str, sentence: RawSentence, words: Words) -> tuple[list[
 
 def _bind(text: str, readings: list[Reading], words: Words) -> None:
     """What one segment tells of another."""
-    if readings[0].segment.holds & _MAY_EXPLAIN or readings[-1].segment.holds & _MAY_EXPLAIN:
+    if any(reading.segment.holds & _MAY_EXPLAIN for reading in readings):
         _pass_over_force(text, readings)
     _bind_helpers(text, readings)
     _topic_before_agent(text, readings)
@@ -60,7 +60,7 @@ def _bind(text: str, readings: list[Reading], words: Words) -> None:
 
 _MAY_EXPLAIN = hint(("解释",))
 _IN_FORCE = re.compile(
-    "(?:本[^，。；]{1,10})?(?:(?:自|于|从)[^，。；]{2,24}?(?:起|后|日)(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:有效期|试行期|适用期|实行年限|施行期限)[^，。；]*)$"
+    "(?:本[^，。；]{1,10})?(?:(?:自|于|从)[^，。；]{2,24}?(?:起|后|日)(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:有效期|试行期|适用期|实行年限|施行期限)[^，。；]*|[^，。；]*同时废止)$"
 )
 
 

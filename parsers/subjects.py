@@ -135,7 +135,7 @@ def _find_subject(
 # a name that no list holds, told by its last character: 竞拍人, 讲解员, 供货方. It must not fall to the authority.
 _AGENT_END = re.compile(
     "[一-鿿]{1,8}(?:(?P<person>(?<![或前后二两再])者|(?<![成动复全人])员)"
-    "|(?P<either>(?<![用法每他器个人载])人|(?<![账门窗落入开销])户|(?<![地对警官军处配药立平多比大一])方|(?<![协招通工营磋会经智])商))"
+    "|(?P<either>(?<![用法每他器个人载本])人|(?<![账门窗落入开销])户|(?<![地对警官军处配药立平多比大一])方|(?<![协招通工营磋会经智])商))"
 )
 _BY_END = {"person": (BodyKind.INDIVIDUAL,), "either": (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL)}
 

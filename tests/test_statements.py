@@ -327,6 +327,11 @@ def test_the_authority_shuts_out_whoever_cheated(text: str, condition: str, acti
         "会计人员有前款所列违法行为，情节严重的，五年内不得从事会计工作。",
         "发生重大事故的企业主要负责人，终身不得担任本行业企业主要负责人。",
         "对于无自建平台的市州，不得申请直接使用省厅平台。",
+        # safety bans, whatever case they stand in
+        "存在重大事故隐患的，不得从事生产经营活动。",
+        "对存在重大事故隐患的煤矿，不得从事采掘作业。",
+        "对违反操作规程的，不得参加爆破作业。",
+        "有犯罪记录的，不得担任保安员。",
     ],
 )
 def test_a_ban_on_whoever_is_named_stays_a_ban(text: str) -> None:
@@ -346,11 +351,18 @@ def test_a_ban_on_whoever_is_named_stays_a_ban(text: str) -> None:
         ("民政局对材料的真实性、有效性承担责任。", ["对材料的真实性、有效性承担责任"]),
         ("民政局可以委托机构检验，或依法采用其结论。", ["委托机构检验，或依法采用其结论"]),
         ("各乡镇负责排查隐患、落实整改措施、开展宣传教育。", ["排查隐患", "落实整改措施", "开展宣传教育"]),
+        ("各部门要制定管理办法、实施办法细则。", ["制定管理办法、实施办法细则"]),
         ("各乡镇要做好宣传、组织、协调工作。", ["做好宣传、组织、协调工作"]),
         ("检测机构应及时将不合格结果，向主管部门报告。", ["及时将不合格结果，向主管部门报告"]),
         # frames and who somebody is are no acts
         ("各县要依据《中华人民共和国安全生产法》等法律法规，健全责任制。", ["健全责任制"]),
         ("投资公司作为运营管理方，负责公寓的日常管理。", ["负责公寓的日常管理"]),
+        # a verb with its object is an act, whatever noun closes it
+        ("各企业应当按规定签订劳动合同，按时发放工资。", ["按规定签订劳动合同", "按时发放工资"]),
+        ("各部门要按照规定制定规章，加强管理。", ["按照规定制定规章", "加强管理"]),
+        # what is ordered before 一经发现 is no case
+        ("对辖区企业开展检查，对隐瞒不报的，一经查实，从严处理。", ["对辖区企业开展检查", "从严处理"]),
+        ("本办法自2023年1月1日起施行，由县财政局负责解释，原办法同时废止。", ["负责解释"]),
         # who answers for the reading of the text; entry into force beside it is no duty
         ("本办法自2023年1月1日起施行，由县财政局负责解释。", ["负责解释"]),
         ("本办法由县财政局负责解释，自印发之日起施行。", ["负责解释"]),
@@ -370,6 +382,8 @@ def test_whoever_a_supposed_case_names_bears_what_follows() -> None:
     (duty,) = duties("如被征收人有异议的，需书面提交指挥部。")
     assert [(b.surface and b.surface.text, b.kind.value) for b in duty.bearers] == [("被征收人", "individual")]
     assert duty.condition is not None and duty.condition.text == "如被征收人有异议的"
+    (again,) = duties("如果被征收人有异议的，需书面提交指挥部。")
+    assert [b.surface.text for b in again.bearers if b.surface] == ["被征收人"]
     (other,) = duties("如患者使用的药品价格差异较大，可渐进调整支付标准。")
     assert "患者" not in {bearer.surface.text for bearer in other.bearers if bearer.surface}
 
