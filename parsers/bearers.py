@@ -26,6 +26,7 @@ __all__ = [
     "bearers_by_act",
     "bearers_by_thing",
     "default_of",
+    "done_to_person",
     "implied_bearers",
     "named_bearers",
 ]
@@ -150,26 +151,33 @@ def bearers_by_act(text: str, start: int, end: int, modality: Modality) -> list[
     return [_make_bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in kinds]
 
 
+class _Things(NamedTuple):
+    subject: re.Pattern[str]  # a thing as subject before a demand
+    kinds: dict[str, tuple[BodyKind, ...]]  # by head
+    public: re.Pattern[str]  # what makes it one of the public hand
+
+
 @cache
-def _things() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """(a thing as subject before a demand, what makes it one of the public hand)."""
+def _things() -> _Things:
     data = table("bearers")["things"]
-    subject = rf"(?P<thing>[^，。；：]{{0,40}}{alternation(data['heads'])})(?:的)?{alternation(data['uses'])}?"
+    kinds = {head: tuple(map(BodyKind, row["kinds"])) for row in data["of_whom"] for head in row["heads"]}
+    thing = rf"(?P<thing>[^，。；：]{{0,40}}(?P<head>{alternation(kinds)}))"
+    subject = rf"{thing}(?:的?{alternation(data['of'])})?(?:的)?{alternation(data['uses'])}?"
     demand = "，?(?:均|都|也|还|一律|依法)?(?:应当|应该|应|必须|须|不得|不应|严禁|禁止)"
-    return re.compile(subject + demand), re.compile(alternation(data["not"]))
+    return _Things(re.compile(subject + demand), kinds, re.compile(alternation(data["not"])))
 
 
-MAY_BE_THING = hint(lambda: _things()[0])
+MAY_BE_THING = hint(lambda: _things().subject)
 
 
 def bearers_by_thing(text: str, start: int, act: int) -> list[Bearer]:
-    """Who answers for the technical thing that is the subject of ``text[start:act]``; empty where none is."""
-    thing, public = _things()
-    found = thing.match(text, start, act)
-    if not found or public.search(found.group("thing")):
+    """Who answers for the thing that is the subject of ``text[start:act]``; empty where none is."""
+    things = _things()
+    found = things.subject.match(text, start, act)
+    if not found or things.public.search(found.group("thing")):
         return []
     quote = _make_quote(start=found.start("thing"), end=found.end("thing"), text=found.group("thing"))
-    return [_make_bearer(kind=BodyKind.ENTERPRISE, basis=Basis.ACT, evidence=quote)]
+    return [_make_bearer(kind=kind, basis=Basis.ACT, evidence=quote) for kind in things.kinds[found.group("head")]]
 
 
 _BODY = re.compile(r"(?:企业|单位|部门|政府|公司|机构|学校|医院|委员会|办公室|[局厅])$")  # 煤矿： is a field of work
@@ -177,15 +185,28 @@ _BODY = re.compile(r"(?:企业|单位|部门|政府|公司|机构|学校|医院|
 
 @cache
 def _authority() -> re.Pattern[str]:
-    return re.compile(f"(?<!申请)(?<!办理){alternation(table('bearers')['authority']['words'])}")
+    return re.compile(f"(?<!申请)(?<!办理)(?<!调){alternation(table('bearers')['authority']['words'])}")
 
 
+_OWN_ACT = re.compile("缴纳|交纳|办理|申请|接受|配合|服从|申报")  # 缴纳罚款, 办理注销登记: done by whom it befalls
 MAY_BE_OF_AUTHORITY = hint(_authority)
+
+
+@cache
+def _to_applicant() -> re.Pattern[str]:
+    words = alternation(table("bearers")["authority"]["to_applicant"])
+    return re.compile(f"{words}(?!地|机关|部门|机构|单位|[^，。；]*负责$)")
+
+
+def done_to_person(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` tells what is done for or to a person or applicant (颁发证书, 对其进行调查)."""
+    return _to_applicant().search(text, start, end) is not None
 
 
 def acts_of_authority(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` tells of an act that only an authority does to others (责令, 吊销 …)."""
-    return _authority().search(text, start, end) is not None
+    found = _authority().search(text, start, end)
+    return found is not None and _OWN_ACT.search(text, start, found.start()) is None
 
 
 def implied_bearers(text: str, trail: tuple[Clause, ...], default: Default, *, closing: bool) -> list[Bearer]:

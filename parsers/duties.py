@@ -15,6 +15,7 @@ from parsers.bearers import (
     acts_of_authority,
     bearers_by_act,
     bearers_by_thing,
+    done_to_person,
     named_bearers,
 )
 from parsers.fields import Bodies, find_sectors
@@ -222,7 +223,8 @@ def _whose(text: str, statement: Statement, start: int, holds: int) -> int:
     企业未申报的，责令改正 is a case of enterprises, the duty is the authority's; 企业未申报的，不得开工 is theirs.
     """
     for reading in statement.readings:
-        if reading.role is Role.CONDITION and reading.subject_range and reading.subject_range[1] == start:
+        case = reading.role in (Role.CONDITION, Role.SUBJECT) and reading.condition is not None
+        if case and reading.subject_range and reading.subject_range[1] == start:
             other = reading.subjects != statement.subjects
             if other or _suffers(text, statement, holds):
                 return reading.subject_range[0]
@@ -307,7 +309,7 @@ def _bearers(text: str, statement: Statement, context: Context, holds: int) -> t
     if holds & MAY_BE_THING and not by_act and not firms and statement.actions:
         by_act = bearers_by_thing(text, statement.start, statement.actions[0][0])
         thing = bool(by_act)
-    if by_act and by_act[0].kind is BodyKind.ENTERPRISE:
+    if by_act and by_act[0].kind in (BodyKind.ENTERPRISE, BodyKind.INDIVIDUAL):
         owners = {kind for actor in context.previous for kind in actor.kinds} if context.joined and not thing else set()
         if owners and not owners & {BodyKind.GOVERNMENT, BodyKind.DEPARTMENT}:
             by_act = named_bearers(text, context.previous, Basis.PREVIOUS, surface=False)  # 驾驶人应…；不得超员
@@ -329,10 +331,36 @@ _MAY_BE_RESPONSIBLE = hint(_RESPONSIBILITY)
 
 def _suffers(text: str, statement: Statement, holds: int) -> bool:
     """Whether the act is done to the subject of the condition: 企业未申报的，责令改正; who deals with others does it
-    himself (市人民政府对进展缓慢的，要约谈)."""
-    if not statement.from_condition or any(text.startswith(("对", "针对"), start) for start, _ in statement.conditions):
+    himself (市人民政府对进展缓慢的，要约谈), and so does an authority that did no wrong (部门检查时，可以查封…)."""
+    if statement.modality is Modality.MUST_NOT or not (statement.from_condition or _of_event(statement)):
         return False
-    return _sanctions(text, statement, holds)
+    if any(text.startswith(("对", "针对"), start) for start, _ in statement.conditions):
+        return False
+    if statement.from_condition and _sanctions(text, statement, holds):
+        if not all(_OFFICIAL.issuperset(actor.kinds) for actor in statement.subjects):
+            return True
+        wrong = any(_WRONG.match(text, *case) for case in statement.conditions)
+        return wrong and any(_HELD_TO_ACCOUNT.search(text, a, b) for a, b in statement.actions)
+    persons = all(
+        actor.kinds == (BodyKind.INDIVIDUAL,) or _APPLIES.search(text, actor.start, actor.end)
+        for actor in statement.subjects
+    )
+    return persons and any(done_to_person(text, a, b) for a, b in statement.actions)
+
+
+def _of_event(statement: Statement) -> bool:
+    """Whether the subject is that of an event: 犯罪嫌疑人|到案后，应当责令其…"""
+    *before, last = statement.readings
+    return not last.subjects and any(
+        one.role is Role.SUBJECT and one.condition and one.subject_range and one.subject_range[1] <= one.condition[0]
+        for one in before
+    )
+
+
+_OFFICIAL = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
+_WRONG = re.compile("[^，。；发对]{0,8}?(?:[未不违拒]|滥用|玩忽|失职|逾期|徇私|擅自|虚假|瞒报|谎报|迟报)")
+_HELD_TO_ACCOUNT = re.compile("责令|处分|追究|通报|批评|约谈|问责|纠正")
+_APPLIES = re.compile("申[请报领]")
 
 
 def _sanctions(text: str, statement: Statement, holds: int) -> bool:

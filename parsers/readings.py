@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from parsers.actors import Actor, head_ends
+from parsers.actors import Actor
+from parsers.case_subjects import subject_of_case
 from parsers.cases import case_and_act
 from parsers.connectives import OPENS_CONNECTED, after_connective
 from parsers.cues import find_cue
@@ -25,7 +26,7 @@ from parsers.predicates import (
 )
 from parsers.segmenter import Words
 from parsers.segments import Segment
-from parsers.subjects import find_subject, valid_subject
+from parsers.subjects import find_subject
 from parsers.timings import MAY_BE_TIMED, time_opener
 from policies.duties import Modality
 
@@ -145,48 +146,14 @@ _LEAD_IN = re.compile(
 _NOW = ("现将", "现就", "现予")
 _MAY_LEAD = hint(_LEAD_IN, _NOW)
 
-_AFTER_SUBJECT = re.compile(
-    r"(?:除|未|不|有|无|取得|进行|发生|发现|在|对|如|若|违反|需要|申请|当年|自主|拟|从事|符合|具备|经|逾期|因|擅自|拒不|存在|采用|使用|设立|变更|终止|停止|确需|需|欲|已|曾|多次|连续|越界|超[过出越]|违章|违规|强令|隐瞒|伪造|冒用|私自|非法"
-    r"|与[^，。；]{1,16}(?:协商|签订|签署|达成|约定|订立|解除|终止|合作|发生))"
-)
-
-
-# 省政府批准的，…: who decides a case bears no duty by that
-_DECIDES = re.compile(
-    "批准|同意|认定|认为|规定|确定|要求|委托|授权|公布|决定|指定|审核|批复|组织|命名|颁发|核发|管理|确认|给予"
-)
-
-
-_SUPPOSED = re.compile("(?:如果?|倘?若)(?!何|实|下|干|期)是?")
-_DEEMED = ("，视为", "，视同", "，均视为", "，则视为")
-_NO_NAME = re.compile("[不未自与对将把向从能]|造成|发现|违反|导致|引起|涉及|属于|指派|处理")
-
 
 def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words) -> None:
     """企业未取得许可证的，不得…: the body named in the condition bears what follows, if that names nobody else."""
-    begin, end = timed, reading.segment.end
-    if text.startswith(_DEEMED, end):
-        return  # 居民选择同一家机构的，视为选定: a fiction, and nobody's duty
-    supposed = _SUPPOSED.match(text, begin, end)
-    opened, begin = begin, supposed.end() if supposed else begin  # 如|被征收人|有异议的，需…
-    for stop in reversed(head_ends(text, begin, min(end, begin + 60), words.known)):
-        acts = opens_predicate(text, stop, end, words) or lexicon().doer.match(text, stop, end) is not None  # 供货时
-        event = text[end - 1] in "时后前" and stop < end - 2 and acts
-        does = (  # 纳税人|接受培训的，应当…
-            words.tag_at(stop) == "v" and not _DECIDES.match(text, stop, end) and not _NO_NAME.search(text[begin:stop])
-        )
-        if stop >= end - 1 or not (event or does or _AFTER_SUBJECT.match(text, stop, end)):
-            continue
-        if supposed and text.startswith("的", stop + 2):
-            continue  # 如患者|使用的药品价格差异较大，可…: of a thing of theirs
-        actors = valid_subject(text, begin, stop, words)
-        if actors:
-            reading.subjects, reading.subject_range = actors, (begin, stop)
-            whole = supposed is not None or "的" in text[begin:stop]
-            reading.condition = (opened, end) if whole else (stop, end)
-            if event and not whole:
-                reading.role = Role.SUBJECT  # 申报单位|签字盖章后，提交…: who did it goes on as subject
-            return
+    found = subject_of_case(text, timed, reading.segment.end, words)
+    if found is not None:
+        reading.subjects, reading.subject_range, reading.condition = found.actors, found.span, found.condition
+        if found.done:
+            reading.role = Role.SUBJECT  # 申报单位|签字盖章后，提交…: who did it goes on as subject
 
 
 _ONLY_THEN = re.compile("，(?:方可|方能|才可以?|才能)")  # 经验收合格，|方可投产

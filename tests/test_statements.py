@@ -198,22 +198,6 @@ def test_what_follows_an_encouragement_is_the_authority_s() -> None:
     assert {b.kind.value for b in must.bearers} == {"government", "department"}
 
 
-THINGS = [
-    ("井下电缆必须阻燃。", "enterprise"),
-    ("作业使用的仪器和安全防护用品，必须符合国家标准。", "enterprise"),
-    ("扣留的车辆应当妥善保管。", None),
-    ("政务信息系统应当整合共享。", None),
-]
-
-
-@pytest.mark.parametrize(("text", "kind"), THINGS, ids=[case[0] for case in THINGS])
-def test_whoever_runs_a_technical_thing_answers_for_it(text: str, kind: str | None) -> None:
-    (duty,) = duties(text)
-    kinds = {bearer.kind.value for bearer in duty.bearers}
-    assert kinds == ({kind} if kind else {"government", "department"})
-    assert all(bearer.surface is None for bearer in duty.bearers)
-
-
 CONDITIONS = [
     ("培训结束后仍可重复学习。", "培训结束后"),
     ("在向新平台迁移前要开展安全评估。", "在向新平台迁移前"),
