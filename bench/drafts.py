@@ -19,7 +19,7 @@ from policies.entities import Entity
 from policies.spans import Span
 from policies.vocabulary import places
 
-__all__ = ["Judged", "evaluate"]
+__all__ = ["Judged", "draft_of", "evaluate"]
 
 _TITLE = "工作实施方案（征求意见稿）"
 _ANY_COUNTY, _ANY_TOWN = "吉林省永吉县", "城关镇"
@@ -87,6 +87,12 @@ def _body(upper: Document) -> Span | None:
     last = max(quote.end for quote in told)
     end = next((one.span.end for one in upper.sentences if one.span.end >= last), last)
     return Span(start=min(start, told[0].start), end=end)
+
+
+def draft_of(upper: Document) -> str | None:
+    """A draft that carries *upper* out in its words; None where nothing could name *upper*, or there is no duty."""
+    body = _body(upper)
+    return _draft(upper, body) if body is not None else None
 
 
 def _draft(upper: Document, body: Span) -> str:

@@ -61,6 +61,11 @@ class Answering:
         applies, unknown = self.overrides.settle(Decided(applies, unknown), facts, on)
         return Decided(applies - ended, unknown - ended)
 
+    def applies(self, facts: Facts, on: date) -> BitMap:
+        """The duties that surely apply, by their numbers in the base, where nobody asks for the others."""
+        sure = owners(self._connection, self._index.match(facts, on).sure)
+        return self.overrides.settle(Decided(sure, BitMap()), facts, on).applies - self._ended_on(on)
+
     def lapsed(self, facts: Facts, on: date) -> BitMap:
         """The duties that would apply, or be unknown, if only they were in force: all the others do not concern it."""
         concerned = owners(self._connection, self._index.match(facts, on, dated=False).possible)

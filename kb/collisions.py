@@ -12,8 +12,10 @@ import datetime
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kb.clashes import Clash, clashes, due
+from kb.holding import Holding
 from kb.lookup import the_document
 from kb.matter import Matter, content, matters
 from kb.models import Collision, CollisionKind, Refinement
@@ -29,8 +31,7 @@ from rules.witness import witness
 __all__ = ["collisions", "of_draft"]
 
 Over = Callable[[DutyRecord], DutyRecord]
-_MOST = 80  # passages that one search may bring
-_WIDEST = 12  # words of one search
+_MOST = 80  # duties that one act is held against
 
 
 def collisions(
@@ -45,7 +46,7 @@ def collisions(
     would collide with is the question. In the order of documents and of their text, each pair once. *over* gives a
     duty the condition that reviewers set.
     """
-    finder = _Finder(connection, on, over)
+    finder = _Finder(connection, on, over, Holding(connection))
     if document is not None:
         seq = the_document(connection, document)
         yield from finder.of(records(connection, document=seq), asked=True)
@@ -55,15 +56,15 @@ def collisions(
 
 
 def of_draft(
-    connection: sqlite3.Connection, own: Iterable[Matter], on: datetime.date, over: Over = lambda record: record
+    connection: sqlite3.Connection, own: Iterable[Matter], on: datetime.date, holding: Holding | None = None
 ) -> Iterator[Collision]:
     """Those of a draft that the base does not hold, taken to be in force; what it makes later is told elsewhere."""
-    finder = _Finder(connection, on, over)
+    finder = _Finder(connection, on, lambda record: record, holding or Holding(connection))
     for one in own:
         identity = one.record.source.document
         finder.unstored.add(identity)
         for seq in sorted(finder.near(one, asked=True)):
-            other = matters([over(record_at(connection, seq))])[0]
+            other = matters([record_at(connection, seq)])[0]
             if other.record.source.document != identity:
                 yield from finder.between(one, other, None, one.record)
 
@@ -73,6 +74,7 @@ class _Finder:
     connection: sqlite3.Connection
     on: datetime.date | None
     over: Over
+    holding: Holding
     base: Base = field(init=False)
     refiner: Refiner = field(init=False)
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -120,21 +122,12 @@ class _Finder:
         )
         found: set[int] = set()
         for act in one.acts:
-            if len(act.words) >= 2 and (ban or counts):
-                found.update(self._search(" AND ".join(_term(word) for word in sorted(act.words)[:_WIDEST])))
-            if len(act.words) >= 2 and asked and not ban:
-                words = " AND ".join(_term(word) for word in sorted(act.words - act.parts)[:_WIDEST])
-                found.update(self._search(words, forbidden=True))
+            if ban or counts:
+                found.update(holder.seq for holder in self.holding.all_words(act)[:_MOST])
+            if asked and not ban:
+                bans = (holder.seq for holder in self.holding.all_words(act) if holder.modality == Modality.MUST_NOT)
+                found.update(islice(bans, _MOST))
         return found
-
-    def _search(self, expression: str, *, forbidden: bool = False) -> Iterator[int]:
-        only = " AND u.modality = 'must_not'" if forbidden else ""
-        rows = self.connection.execute(
-            "SELECT u.seq FROM passages JOIN duties u ON u.seq = passages.rowid / 2"
-            f" WHERE passages MATCH ? AND passages.rowid % 2 = 0{only} ORDER BY rank LIMIT {_MOST}",
-            (expression,),
-        )
-        return (row["seq"] for row in rows)
 
     # --- pairs -------------------------------------------------------------------------------------------------
 
@@ -186,10 +179,6 @@ class _Finder:
                 for link in self.base.links_from(own, part)
             )
         return self.tied[key]
-
-
-def _term(word: str) -> str:
-    return f'words : "{word}"'
 
 
 def _specific(one: DutyRecord, two: DutyRecord) -> int | None:

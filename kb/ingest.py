@@ -17,7 +17,7 @@ from kb.interrupts import Interrupts, noted
 from kb.models import Ingested, IngestReport
 from kb.prepare import Compile
 from kb.schema import guard, transaction
-from kb.store import Outcome, remember_file, store
+from kb.store import Outcome, compact, remember_file, store
 from parsers.readers import SUFFIXES
 from parsers.readers.files import printable
 from policies.errors import InputError, ZerenError
@@ -113,9 +113,13 @@ def ingest(
         with noted() as interrupts, guard(base):
             files, failed = find_files(paths, interrupts.check)
             run.total = len(files) + len(failed)
+            before = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
             for name, error in failed:
                 run.finish(name, Outcome.FAILED, error)
             _take(run, files, task, jobs or os.cpu_count() or 1, interrupts)
+            if run.done[Outcome.ADDED]:
+                with transaction(connection):
+                    compact(connection, before)
             interrupts.check()
     except KeyboardInterrupt as interrupt:
         raise IngestInterrupted(run.report()) from interrupt

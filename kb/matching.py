@@ -64,19 +64,39 @@ class Pairing:
     def __init__(self, uppers: Sequence[Matter], lowers: Sequence[Matter]) -> None:
         self.above, self.below = Index(uppers), Index(lowers)
         self.weights = _weights(self.above, self.below)
+        weighed = [{word: act.weight(word, self.weights) for word in act.words} for _place, act in self.above.acts]
+        self._totals = [sum(one.values()) for one in weighed]
+        self._weighed = {word: [(n, weighed[n][word]) for n in held] for word, held in self.above.postings.items()}
 
     def of_lower(self, place: int, threshold: float = THRESHOLD) -> list[Match]:
         """The matches of one lower duty, a pair of acts each, in the order of its acts, best first."""
         lower = self.below.matters[place]
         best: dict[tuple[int, int], Match] = {}
         for act in lower.acts:
-            for number in self.above.candidates(act.words):
+            for number in self._near(act, threshold):
                 other, upper = self.above.acts[number]
                 score, words = score_of(self.above.matters[other], upper, lower, act, self.weights, threshold)
                 held = best.get((act.number, other))
                 if score >= threshold and (held is None or score > held.score):
                     best[act.number, other] = Match(other, place, upper.number, act.number, round(score, 3), words)
         return sorted(best.values(), key=lambda one: (one.lower_act, -one.score, one.upper))
+
+    def _near(self, act: Act, least: float) -> list[int]:
+        """Numbers of the upper acts that may be as much as *least* alike, by the weight of the words that they share.
+
+        It is `score_of` without what can only lower the score, summed up word by word: most acts share too little.
+        """
+        common: dict[int, float] = defaultdict(float)
+        own = 0.0
+        for word in act.words:
+            weight = act.weight(word, self.weights)
+            own += weight
+            for number, other in self._weighed.get(word, ()):
+                common[number] += min(weight, other)
+        slack = 1e-9  # sums differ by their order
+        return sorted(
+            number for number, shared in common.items() if _most(shared, own, self._totals[number]) >= least - slack
+        )
 
     def lowers_near(self, place: int) -> list[int]:
         """The lower duties that share a word with an act of this upper one."""
@@ -108,6 +128,17 @@ def _weights(above: Index, below: Index) -> dict[str, float]:
     return found
 
 
+def _alike(common: float, one: float, two: float) -> float:
+    """Of two acts of these weights, which have words of the weight *common* together."""
+    return 1.2 * common / (one + two) + 0.4 * common / min(one, two) if common else 0.0
+
+
+def _most(common: float, one: float, two: float) -> float:
+    """The best score that such acts can have: a frame that agrees raises it by no more."""
+    score = _alike(common, one, two)
+    return score + 0.15 * score * (1 - score)
+
+
 def score_of(
     upper: Matter, upper_act: Act, lower: Matter, lower_act: Act, weights: Mapping[str, float], least: float = 0.0
 ) -> tuple[float, tuple[str, ...]]:
@@ -116,8 +147,8 @@ def score_of(
     shared = upper_act.words & lower_act.words
     common = sum(min(upper_act.weight(word, weights), lower_act.weight(word, weights)) for word in shared)
     one, two = (sum(act.weight(word, weights) for word in act.words) for act in (upper_act, lower_act))
-    score = 1.2 * common / (one + two) + 0.4 * common / min(one, two) if common else 0.0
-    if score + 0.15 * score * (1 - score) < least:  # nothing below raises it by more
+    score = _alike(common, one, two)
+    if _most(common, one, two) < least:
         return 0.0, ()
     telling = (word for word in shared if not any(word in other for other in shared if other != word))
     words = tuple(sorted(telling, key=lambda word: (-weights[word] * len(word), word)))

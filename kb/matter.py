@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.tokens import words
 from policies.answers import DutyRecord
@@ -88,6 +88,7 @@ def weight_of(word: str) -> float:
     return 0.4 if word in _frequent() else 1.0
 
 
+@lru_cache(maxsize=256)  # the words of titles and headings are those of all duties below them
 def content(text: str) -> frozenset[str]:
     """The words of *text* that tell a matter."""
     return frozenset(

@@ -19,7 +19,7 @@ from kb.terms import Writer
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Outcome", "remember_file", "restore", "row_of", "store"]
+__all__ = ["Outcome", "compact", "remember_file", "restore", "row_of", "store"]
 
 # Tables that hold the current version only, those that point at others first.
 _CURRENT = ("ties", "sanctions", "duties", "sources", "clauses", "parts", "links", "tokens")
@@ -133,6 +133,17 @@ def _insert_current(database: Database, seq: int, prepared: Prepared) -> None:
     writer.add(seq, range(first["duties"], first["duties"] + len(duties)), prepared.terms)
     writer.flush()
     database.table("tokens").insert({"document": seq, "body": pack(json.dumps(tokens, ensure_ascii=False))})
+
+
+def compact(connection: sqlite3.Connection, before: int) -> None:
+    """Make one index of the many that full-text search wrote, where the base has at least doubled since it held
+    *before* documents: a search looks into each of them. In all that costs no more than in proportion to the base."""
+    documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+    if documents >= max(2 * before, _MANY):
+        connection.execute("INSERT INTO passages (passages) VALUES ('optimize')")
+
+
+_MANY = 30  # documents below which nothing is won
 
 
 def _shifted(row: Row, first: dict[str, int]) -> Row:

@@ -15,6 +15,7 @@ from kb.crossref.impact import against, against_uppers
 from kb.crossref.models import CitationCheck, CitationState, CrossRef, Impact, Named, Twin
 from kb.crossref.twins import twins_inside, twins_outside
 from kb.crossref.uppers import Uppers
+from kb.holding import Holding
 from kb.matching import match
 from kb.matter import Matter, matters
 from kb.prepare import source_ref, unpack
@@ -41,6 +42,7 @@ def crossref(
     """Everything that ``zeren crossref`` tells; without a base what the draft alone tells."""
     own = own_matters(draft)
     library = Library(connection, draft, on) if connection is not None else None
+    holding = Holding(connection) if connection is not None else None
     cited = library.checks() if library else _unchecked(draft)
     uppers = Uppers(library, draft, own) if library else None
     checks, silent = uppers.checks(on) if uppers else ([], {})
@@ -48,9 +50,9 @@ def crossref(
     stored = _stored(connection, draft)
     alike = [pair for pair in match(own, own) if pair.upper < pair.lower]
     twins: list[Twin] = twins_inside(own, alike)
-    if connection is not None and uppers is not None:
+    if connection is not None and uppers is not None and holding is not None:
         names = {upper.document for upper in uppers.found}
-        twins += twins_outside(connection, own, draft.id, names)
+        twins += twins_outside(connection, own, draft.id, names, holding)
     return CrossRef(
         draft=draft.id,
         title=draft.metadata.title,
@@ -64,7 +66,7 @@ def crossref(
         uppers=tuple(checks),
         not_repeated=silent,
         twins=tuple(one for one in twins if one.one.id not in stored and not _twice_above(one, matched)),
-        conflicts=tuple(one for one in conflicts(connection, own, alike, on) if one.draft.id not in stored),
+        conflicts=tuple(one for one in conflicts(connection, own, alike, on, holding) if one.draft.id not in stored),
         gaps=tuple(gaps(own, matched, checks, stored)),
         burdens=tuple(burdens(own, matched, answering, connection, draft.id, on)),
     )

@@ -117,7 +117,7 @@ def _standing(
     answering: Answering, connection: sqlite3.Connection, facts: Facts, draft: str, on: datetime.date
 ) -> dict[Work, float]:
     """What surely applies to the body by the documents of the base, each duty for itself."""
-    applies = answering.decide(facts, on).applies
+    applies = answering.applies(facts, on)
     rows = connection.execute(
         "SELECT u.seq FROM duties u JOIN duty_bodies b ON b.duty = u.seq JOIN documents d ON d.seq = u.document"
         " WHERE u.seq IN (SELECT value FROM json_each(?)) AND d.id != ?"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from kb.clashes import clashes
 from kb.collisions import of_draft
 from kb.crossref.models import Conflict, said
+from kb.holding import Holding
 from kb.matching import Match
 from kb.matter import Matter
 from kb.models import CollisionKind
@@ -22,14 +23,18 @@ _TOLD = 3  # words that both have to have, for their matter to be told
 
 
 def conflicts(
-    connection: sqlite3.Connection | None, own: Sequence[Matter], alike: Sequence[Match], on: datetime.date
+    connection: sqlite3.Connection | None,
+    own: Sequence[Matter],
+    alike: Sequence[Match],
+    on: datetime.date,
+    holding: Holding | None = None,
 ) -> Iterator[Conflict]:
     """Those inside the draft, among its duties of one matter, then those with the base."""
     yield from _inside(own, alike, on)
     if connection is None:
         return
     ids = {matter.duty.id for matter in own}
-    for found in of_draft(connection, own, on):
+    for found in of_draft(connection, own, on, holding):
         if found.kind is CollisionKind.DEADLINE:
             continue  # told with the duties above
         draft, other = (found.one, found.two) if found.one.duty.id in ids else (found.two, found.one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from kb.changes import changes
 from kb.crossref.models import Twin, said
 from kb.crossref.pairing import pair_alike, plain
+from kb.holding import Holding
 from kb.matching import Match
 from kb.matter import Matter, matters
 from kb.models import ChangeKind, Direction
@@ -22,8 +24,6 @@ __all__ = ["near", "twins_inside", "twins_outside"]
 _ALIKE = 0.9
 _NEAR = 0.7  # share of pairs of characters
 _SHORTEST = 8  # characters: 责令改正 stands in every regulation
-_MOST = 40  # passages that one search may bring
-_WIDEST = 12  # words of one search
 
 
 def twins_inside(own: Sequence[Matter], alike: Sequence[Match]) -> list[Twin]:
@@ -48,13 +48,13 @@ def twins_inside(own: Sequence[Matter], alike: Sequence[Match]) -> list[Twin]:
 
 
 def twins_outside(
-    connection: sqlite3.Connection, own: Sequence[Matter], draft: str, uppers: set[str]
+    connection: sqlite3.Connection, own: Sequence[Matter], draft: str, uppers: set[str], holding: Holding
 ) -> Iterator[Twin]:
     """What a document of the same level for the same place already asks; the documents above are told elsewhere."""
     for matter in own:
         if len(plain(matter)) < _SHORTEST or matter.duty.directness is not Directness.OWN:
             continue
-        for other in near(connection, matter):
+        for other in near(connection, matter, holding):
             if other.record.source.document in uppers or other.record.source.document == draft:
                 continue
             if (
@@ -71,27 +71,24 @@ def _ground(rank: Rank) -> tuple[int, str | None]:
     return rank.level, rank.place
 
 
-def near(connection: sqlite3.Connection, matter: Matter) -> Iterator[Matter]:
+def near(connection: sqlite3.Connection, matter: Matter, holding: Holding) -> Iterator[Matter]:
     """Duties in documents of the same level that hold all words of an act of this one, and most of its characters.
 
-    Found through full-text search; only what is as good as the same is read.
+    Only what is as good as the same is read.
     """
-    numbers: dict[int, None] = {}
     level = matter.record.source.level
+    held = {one.seq for act in matter.acts for one in holding.all_words(act) if one.level == (level or None)}
+    if not held:
+        return
     own = _pairs(plain(matter))
-    for act in matter.acts:
-        words = sorted(act.words - act.parts)[:_WIDEST]
-        if len(words) >= 2:
-            expression = " AND ".join(f'words : "{word}"' for word in words)
-            rows = connection.execute(
-                "SELECT u.seq, json_extract(b.record, '$.quote.text') AS text FROM passages"
-                " JOIN duties u ON u.seq = passages.rowid / 2 JOIN duty_bodies b ON b.duty = u.seq"
-                f" WHERE passages MATCH ? AND passages.rowid % 2 = 0 AND u.level IS ? ORDER BY rank LIMIT {_MOST}",
-                (expression, level.value if level else None),
-            )
-            numbers.update((row["seq"], None) for row in rows if _share(own, _pairs(row["text"])) >= _NEAR)
-    for seq in numbers:
-        yield matters([record_at(connection, seq)])[0]
+    rows = connection.execute(
+        "SELECT duty, json_extract(record, '$.quote.text') AS text FROM duty_bodies"
+        " WHERE duty IN (SELECT value FROM json_each(?)) ORDER BY duty",
+        (json.dumps(sorted(held)),),
+    ).fetchall()
+    for row in rows:
+        if _share(own, _pairs(row["text"])) >= _NEAR:
+            yield matters([record_at(connection, row["duty"])])[0]
 
 
 def _pairs(text: str) -> Counter[str]:
