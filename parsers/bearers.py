@@ -115,14 +115,19 @@ _NAME_GIVEN = re.compile(
     r"[（(](?:[^（()）]{1,24}[，,])?(?:(?:以下|下)(?:统称|合称|简称|称)|简称)[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)?[)）]$"
 )
 
+# 企业负责人（包括…）, 职业院校（含…）: whom the name covers
+_TELLS_WHO = re.compile(
+    r"(?<=..)[（(](?:包括|不?含|即|如|具体为|以下与)[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)?[)）]$"
+)
+
 
 def named_bearers(text: str, actors: list[Actor], basis: Basis, *, surface: bool = True) -> list[Bearer]:
     """Bearers of the *actors*; without *surface* they are implied, as in a sentence that goes on from them."""
     bearers: list[Bearer] = []
     for actor in actors:
         start = actor.start + len(relative_clause(text[actor.start : actor.end]))
-        given = _NAME_GIVEN.search(text, start, actor.end)  # the bracket that gives them a name is none of theirs
-        end = given.start() if given else actor.end
+        given = _NAME_GIVEN.search(text, start, actor.end) or _TELLS_WHO.search(text, start, actor.end)
+        end = given.start() if given else actor.end  # the bracket that gives them a name is none of theirs
         quote = _make_quote(start=start, end=end, text=text[start:end])
         post = None
         if actor.position and actor.kinds != (BodyKind.INDIVIDUAL,):  # 女职工, 参保职工: posts of no body

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from parsers.actors import Actor
 from parsers.hints import hint
 from parsers.lexicon import lexicon
-from parsers.predicates import grants, pays
+from parsers.predicates import favours, grants, pays
 from parsers.readings import Range, Reading, Role
 from parsers.segments import matched_pairs
 from parsers.timings import MAY_BE_TIMED, time_opener
-from policies.duties import Modality
+from policies.duties import BodyKind, Modality
 
-__all__ = ["Statement", "group"]
+__all__ = ["Statement", "group", "may_go_on"]
 
 
 @dataclass(slots=True)
@@ -105,6 +105,8 @@ class _Grouper:
             held = next((p for p in reversed(self.pending) if p.role is Role.SUBJECT and p.cue), None)
             if held is not None and reading.cue is None:
                 reading.cue, reading.modality = held.cue, held.modality
+            if held is not None and held.modality is Modality.MUST and self._chained(reading) and reading.cue:
+                reading.modality, reading.act, named = Modality.MUST, reading.cue[0], []  # X要按照…，引导Y…
             if named and _ADDED.match(self.text, reading.segment.start):
                 named = [*_row_before(self.text, self.pending), *named]  # 各地、各部门，以及有关单位要…
             if not grants(self.text, reading.act, reading.segment.end):  # 一类人才，每人每月1500元
@@ -169,9 +171,17 @@ class _Grouper:
             return Modality.MUST  # 严禁…，切实做到…; 不得申请…，并追回…: what is added to a ban is to be done
         if current.modality is Modality.MUST_NOT and pays(self.text, reading.act, reading.segment.end):
             return Modality.MUST  # 不得收取费用，所需经费从…列支
+        if self._gives_in_turn(current, reading):
+            return Modality.MUST
         if current.modality is Modality.ENCOURAGED and any(p.role is Role.CONDITION for p in self.pending):
             return Modality.MUST  # 支持X做…，对Y的，做好…: the condition turns back to the authority
         return current.modality
+
+    def _gives_in_turn(self, current: Statement, reading: Reading) -> bool:
+        """鼓励企业上市，按规定给予奖励: the authority gives; 鼓励各地…，给予补贴: who is encouraged does."""
+        official = any(_OFFICIAL.intersection(actor.kinds) for actor in current.subjects)
+        encouraged = current.modality is Modality.ENCOURAGED and not official
+        return encouraged and favours(self.text, reading.act, reading.segment.end)
 
     def _encouraged(self) -> bool:
         return self.current is not None and self.current.modality is Modality.ENCOURAGED
@@ -241,6 +251,7 @@ def _new_topic(text: str, reading: Reading) -> bool:
     return _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None
 
 
+_OFFICIAL = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
 _OR_ELSE = re.compile("或者?(?!由)|以及|及(?!时|早)")
 _ONLY_THEN = ("方", "才", "始")  # 方可, 才能, 始得
 _ADDED = re.compile("以及|及|特别是|尤其是|包括")
@@ -407,3 +418,10 @@ def _drop_trailing_purposes(text: str, statement: Statement) -> None:
         if start in kept or not (purpose or (text[start] == "为" and _TO_CREATE.match(text[start:end]))):
             return  # 不得转让，不得形成垄断: what has a cue of its own, or a time, is no purpose
         statement.actions.pop()
+
+
+def may_go_on(text: str, statement: Statement) -> bool:
+    """Whether the subject is that of the sentences behind it: not who is encouraged, named by 由, or to be kept out."""
+    if not statement.subjects or statement.agent or statement.modality is Modality.ENCOURAGED:
+        return False
+    return not text.startswith(("无关", "闲杂", "非作业", "非工作"), statement.subjects[0].start)

@@ -24,7 +24,7 @@ from parsers.canonical import computed_numbers, lay_out
 from parsers.citations import find_citations
 from parsers.clauses import build_clauses
 from parsers.duties import Context, build_duty, derive, urged_to_the_end
-from parsers.grouping import Statement
+from parsers.grouping import Statement, may_go_on
 from parsers.identity import identity_of
 from parsers.list_items import ListReader
 from parsers.listings import Listing, go_on_listing, open_listing
@@ -461,8 +461,8 @@ class _Finder(RowReader, ListReader):
                 derived = derive(text, duty, told, self.words)
                 draft.derived.extend(derived)
                 urged = urged_to_the_end(duty, derived)
-            if statement.subjects and statement.modality is not Modality.ENCOURAGED and not statement.agent:
-                previous = statement.subjects  # who is encouraged, or named by 由, does not go on as subject
+            if may_go_on(text, statement):
+                previous = statement.subjects
                 if block.clause is not None and block.kind is not BlockKind.ROW and statement.cued:
                     self.inherited[block.clause] = previous
         return previous

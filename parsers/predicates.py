@@ -17,6 +17,7 @@ __all__ = [
     "OWED",
     "acts_behind",
     "acts_first",
+    "favours",
     "grants",
     "intends",
     "measures",
@@ -97,7 +98,9 @@ _TWO_VERBS = re.compile(
 _DOER = re.compile("(?:工作)?(?:单位|机构|机关|部门|人员|企业|者|人|方|主体|公司|中心|组织|队伍)")
 
 
-_DETERMINED = re.compile("各(?![种类项])|有关|相关|其他|其它|全[省市县区国]|本[省市县区州级地]|该|每个|所有|一切|全体")
+_DETERMINED = re.compile(
+    "各(?![种类项])|有关|相关|其他|其它|全[省市县区国]|本[省市县区州级地]|该|每个|所有|一切|全体|无关(?=人员|车辆|单位)|联合[一-鿿]{0,8}(?:办公室|小组|指挥部|委员会|工作组|执法队)"
+)
 ANSWERS = re.compile("是[^，。；]{0,24}责任(?:人|者|主体|单位)(?=$|[，。；、])")  # 主要负责人是第一责任人
 _BARE_HEAD = 2  # characters: a longer head is no verb
 _OPENS_DETERMINED = opens(_DETERMINED)
@@ -308,6 +311,18 @@ _AMOUNT = re.compile(
 def grants(text: str, at: int, end: int) -> bool:
     """Whether ``text[at:end]`` tells how much each one gets: whoever is named before gets it and owes nothing."""
     return text.find("每", at, end) >= 0 and _AMOUNT.match(text, at, end) is not None
+
+
+# 按投资额的10%给予扶持: what an authority gives, however it opens
+_FAVOUR = re.compile(
+    "(?:(?:对|按照?|参照|视|在)[^，。；]{1,60}?)?(?:分别|一次性|优先|适当|另行?|再|可)*(?:给予|予以)"
+    "[^，。；]{0,40}(?:补贴|补助|奖励|扶持|资助|贴息|奖补)(?:$|[，。；])"
+)
+
+
+def favours(text: str, at: int, end: int) -> bool:
+    """Whether ``text[at:end]`` tells what is given to somebody, which is the authority's to give."""
+    return text.find("予", at, end) >= 0 and _FAVOUR.match(text, at, min(end + 1, len(text))) is not None
 
 
 # 应急演练每半年至少组织1次: how often, of a topic

@@ -17,6 +17,7 @@ from parsers.needles import closes
 from parsers.predicates import (
     ANSWERS,
     acts_behind,
+    favours,
     intends,
     measures,
     opens_predicate,
@@ -26,7 +27,7 @@ from parsers.predicates import (
 )
 from parsers.segmenter import Words
 from parsers.segments import Segment
-from parsers.subjects import find_subject
+from parsers.subjects import find_subject, valid_subject
 from parsers.timings import MAY_BE_TIMED, time_opener
 from policies.duties import Modality
 
@@ -88,6 +89,8 @@ def read_segment(text: str, segment: Segment, words: Words) -> Reading:
         reading.condition, reading.act = case.span("case"), case.end()
         reading.role, reading.imperative = Role.PREDICATE, True
         reading.modality = Modality.MUST if case["breach"] else None
+        return reading
+    if mark == "，" and text[end - 1] == "外" and _besides(text, reading, timed, words):
         return reading
     if (mark == "，" or text[end - 1] == "外") and _is_condition(text, begin, end, mark, cue, holds):
         but = _BUT.match(text, begin, end) if text[begin] == "但" else None
@@ -154,6 +157,24 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
         reading.subjects, reading.subject_range, reading.condition = found.actors, found.span, found.condition
         if found.done:
             reading.role = Role.SUBJECT  # 申报单位|签字盖章后，提交…: who did it goes on as subject
+
+
+_BESIDES = re.compile("除[^，。；]{2,60}外$")
+_ALSO = re.compile("，(?:还|也|并|仍|另|应|必须)")
+
+
+def _besides(text: str, reading: Reading, begin: int, words: Words) -> bool:
+    """煤矿除符合第六条规定外，|还必须…: who has to do more; what it is besides narrows nothing."""
+    end = reading.segment.end
+    besides = _BESIDES.search(text, begin, end)
+    if besides is None or besides.start() == begin or not _ALSO.match(text, end):
+        return False
+    actors = valid_subject(text, begin, besides.start(), words)
+    if actors:
+        reading.subjects, reading.subject_range = actors, (begin, besides.start())
+        reading.role, reading.act = Role.SUBJECT, end
+        reading.cue = reading.modality = None
+    return bool(actors)
 
 
 _ONLY_THEN = re.compile("，(?:方可|方能|才可以?|才能)")  # 经验收合格，|方可投产
@@ -339,7 +360,7 @@ def _is_frame(text: str, begin: int, end: int, cue: Range | None, words: Words) 
     found = lexicon().opener.match(text, begin, end)
     if not found:
         return False
-    if cue:
+    if cue or favours(text, begin, end):
         return False
     opener = found.group(0)
     governed = _GOVERNED.search(text, found.end(), end)

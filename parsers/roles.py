@@ -285,9 +285,17 @@ def _named(words: str, *, cued: bool) -> Verdict | None:
     thought = _THOUGHT.match(words)
     if thought:
         return SentenceRole.GUIDING, thought.group(0)
+    who = _NAMES_WHO.match(bare) if not cued else None
+    if who:
+        return SentenceRole.DEFINITION, "为"
     state = _STATE_SYSTEM.match(bare)
     return (SentenceRole.SCOPE, state.group(0)) if state and not cued else None
 
+
+# 检验机构为省食品检验院: who does what is told, not laid on him (牵头单位为X does)
+_NAMES_WHO = re.compile(
+    "[^，。；]{0,8}(?<!责任)(?<!牵头)(?<!配合)(?:机构|单位|部门|中心)为[^，。；]{2,30}(?:院|所|中心|公司|局|厅|委|校|站|部门)$"
+)
 
 _MAY_POINT, _MAY_BE_CONTACT = hint(lambda: _patterns().pointer), hint(lambda: _patterns().contact)
 _MAY_BE_MADE = hint(_MADE)
@@ -295,7 +303,7 @@ _MAY_BE_MADE = hint(_MADE)
 _THOUGHT = re.compile(
     r"[^，。；：]{0,16}(?:指导思想|总体要求|总体思路|工作方针)是|(?:[^，。；：]{0,20}遵循|坚持|实行)[^，。；]*的原则$"
 )
-_MAY_BE_NAMED = hint(lambda: _patterns().any_named, _THOUGHT, _STATE_SYSTEM)
+_MAY_BE_NAMED = hint(lambda: _patterns().any_named, _THOUGHT, _STATE_SYSTEM, _NAMES_WHO)
 _EXPLAINS = re.compile(
     r"由[^，。；]{2,60}(?:负责|承担)[^，。；]{0,4}解释|解释(?:工作)?由[^，。；]{2,60}(?:负责|承担)"
 )  # who answers for the reading of the text

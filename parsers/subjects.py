@@ -38,6 +38,7 @@ _EVERY = re.compile(r"凡(?:是)?(?!例|尔)")
 # the year in which a body acts, and words before the subject: 2004年|发展改革委将…, 首先|各县…
 _ASIDE = re.compile(
     r"(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?=[一-鿿])(?![度来起代版前后以之底初末])|首先|届时|特别是|尤其是"
+    "|每年[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|[上中下]旬)?(?:之?前)?，?(?=[各全本有相省市县区该])"
     "|建议(?=[你有各相该本省市县区国]|[一-鿿]{2,12}(?:政府|部门|单位|企业|[局厅委部]))(?!有关事项)|以及(?=[各有相其驻])"
     # what an amending decision words anew: “公安机关负责…, the quotation closes behind
     "|“(?:（[一二三四五六七八九十]+）|第[一二三四五六七八九十百]+条[ 　]*)?(?![^“”，。；]*”)"
@@ -266,6 +267,6 @@ def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]
     if text[begin] == "不" and _NEGATED.match(text, begin, stop) and "的" not in text[begin:stop]:
         return []  # 不要求企业…: a negated verb with its object; 不具备条件的企业 is a body
     adverb = lexicon().adverb.match(text, begin, stop) if text[begin] in lexicon().adverb_opens else None
-    if adverb and lexicon().directive.match(text, adverb.end(), stop):
+    if adverb and adverb[0] != "联合" and lexicon().directive.match(text, adverb.end(), stop):
         return []  # 适当|降低|农户缴费: an act, no name
     return actors_in(text, begin, stop, words.known)

@@ -88,3 +88,65 @@ def test_what_he_does_himself_is(text: str, kinds: set[str]) -> None:
 def test_what_is_carried_bears_nothing(text: str) -> None:
     (duty,) = duties(text)
     assert all(bearer.surface is None for bearer in duty.bearers)
+
+
+GIVEN = [
+    "经管委会认定的智能制造研发项目，按项目研发投入的30%给予扶持，最高1000万元。",
+    "本地企业首次购买自主品牌产品的，按照其采购合同金额的10%给予扶持，最高500万元。",
+    "对实现上市的企业，在市、区扶持基础上，另给予50万元扶持。",
+    "对获得专项扶持的项目，另给予国家或市级扶持资金30%的奖励。",
+]
+
+
+@pytest.mark.parametrize("text", GIVEN)
+def test_what_is_given_is_the_authority_s_to_give(text: str) -> None:
+    (duty,) = duties(text)
+    assert duty.modality.value == "must"
+    assert {bearer.kind.value for bearer in duty.bearers} == AUTHORITY
+    assert all(bearer.surface is None for bearer in duty.bearers)
+
+
+def test_an_encouragement_ends_where_something_is_given() -> None:
+    encouraged, given = duties("鼓励企业开展融资租赁服务，对承租企业按总额的5%一次性给予扶持，最高500万元。")
+    assert encouraged.modality.value == "encouraged" and given.modality.value == "must"
+    assert {bearer.kind.value for bearer in given.bearers} == AUTHORITY
+    (by_others,) = duties("鼓励各地加快建设孵化载体，根据入驻数量给予一定奖补。")
+    assert by_others.modality.value == "encouraged"
+
+
+def test_who_has_to_do_more_is_named_before_what_he_does_besides() -> None:
+    (duty,) = duties("煤矿除履行前款规定的义务外，还必须建立台账。")
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {"煤矿"}
+    assert duty.condition is None and [action.quote.text for action in duty.actions] == ["建立台账"]
+
+
+def test_who_is_kept_out_does_not_go_on() -> None:
+    ban, order = duties("无关人员禁止进入危险作业场所。作业前要进一步确认安全措施。")
+    assert {bearer.surface.text for bearer in ban.bearers if bearer.surface} == {"无关人员"}
+    assert ban.modality.value == "must_not"
+    assert "individual" not in {bearer.kind.value for bearer in order.bearers}
+
+
+def test_a_demand_holds_over_a_frame_and_an_encouragement() -> None:
+    (duty,) = duties("金融监管部门要按照战略目标要求，引导金融机构发展绿色金融。")
+    assert duty.modality.value == "must"
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {"金融监管部门"}
+
+
+NAMED = [
+    ("各市、县要相应编制建设规划。", "各市、县"),
+    ("每年2月底前各县要完成考核工作。", "各县"),
+    ("相关省份要密切跟踪落实情况。", "相关省份"),
+    ("联合采购办公室要完善实施方案。", "联合采购办公室"),
+    ("企业的主要负责人（包括法定代表人等其他负责人）应当组织检查。", "企业的主要负责人"),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), NAMED, ids=[case[0] for case in NAMED])
+def test_names(text: str, who: str) -> None:
+    (duty,) = duties(text)
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {who}
+
+
+def test_who_does_what_is_told_is_no_duty() -> None:
+    assert duties("检验机构为省食品检验研究院。") == []
