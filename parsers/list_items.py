@@ -90,6 +90,9 @@ class ListReader:
         """
         items = []
         for each in self._below(clause, behind):
+            if each.number and (below := self._sorted_under(each)):
+                items.extend(self.items(each.index, below, titled=titled))
+                continue
             alone = titled and not self.text[each.head.end : each.span.end].strip(" 　；;。\n")
             if each.number and (alone or not each.title):
                 start, end = each.head.end, each.span.end
@@ -102,6 +105,12 @@ class ListReader:
                 if stop > start:
                     items.append((each.index, (start, stop)))
         return items
+
+    def _sorted_under(self, unit: Clause) -> int:
+        """Where the line of a unit ends that only sorts the items below it (（一）企业提供的文件：); else 0."""
+        line = self.text.find("\n", unit.head.start, unit.span.end)
+        sorts = line > 0 and self.text[unit.head.start : line].rstrip().endswith(("：", ":"))
+        return line if sorts and self.children.get(unit.index) else 0
 
     def item_end(self, span: tuple[int, int]) -> int:
         """Where an item ends: with its line, and with those after it while ； closes them. More is text of its own."""

@@ -249,6 +249,12 @@ def _level_alone(text: str, begin: int, stop: int) -> bool:
     return not (lex.cue.match(text, stop) or lex.adverb.match(text, stop) or text.startswith(("负责", "组织"), stop))
 
 
+# 经批准挖掘道路的|单位: who has been let do it
+_APPROVED = re.compile(
+    "经(?:依法)?(?:批准|核准|许可|授权|认定|登记|备案|培训|考核合格)[^，。；的]{0,20}的(?=[一-鿿]{2})"
+)
+
+
 def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]:
     """The actors of ``text[begin:stop]`` where it can be a subject: no preposition, no verb with its object."""
     if opening := words.known.opening(begin):  # a name is one, whatever its words are: 申报单位, 对口单位
@@ -260,7 +266,11 @@ def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]
     if (
         stop - begin < 2
         or text[begin] in "（("
-        or (text[begin] in _OPENS_NO_SUBJECT and _NO_SUBJECT.match(text, begin))
+        or (
+            text[begin] in _OPENS_NO_SUBJECT
+            and _NO_SUBJECT.match(text, begin)
+            and not _APPROVED.match(text, begin, stop)
+        )
         or starts_with_verb(text, begin, stop, words)
     ):
         return []

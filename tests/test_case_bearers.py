@@ -138,6 +138,9 @@ NAMED = [
     ("每年2月底前各县要完成考核工作。", "各县"),
     ("相关省份要密切跟踪落实情况。", "相关省份"),
     ("联合采购办公室要完善实施方案。", "联合采购办公室"),
+    ("经批准挖掘道路的单位应交纳保证金。", "单位"),
+    ("采矿许可证颁发机关应当加强监督管理。", "采矿许可证颁发机关"),
+    ("农产品批发市场应当配备检验设备。", "农产品批发市场"),
     ("企业的主要负责人（包括法定代表人等其他负责人）应当组织检查。", "企业的主要负责人"),
 ]
 
@@ -150,3 +153,24 @@ def test_names(text: str, who: str) -> None:
 
 def test_who_does_what_is_told_is_no_duty() -> None:
     assert duties("检验机构为省食品检验研究院。") == []
+
+
+def test_papers_sorted_under_whom_they_come_from_are_one_list() -> None:
+    (duty,) = duties(
+        "申请领取许可证应当提供下列文件：",
+        "1.煤矿企业提供的文件：",
+        "（1）设置安全生产管理机构的文件；",
+        "（2）特种作业人员培训计划；",
+        "2.煤矿提供的文件：",
+        "（1）采矿许可证；",
+        "（2）通风系统图。",
+    )
+    told = [action.quote.text for action in duty.actions]
+    assert told == ["设置安全生产管理机构的文件", "特种作业人员培训计划", "采矿许可证", "通风系统图"]
+
+
+def test_a_person_told_by_what_he_does_bears() -> None:
+    (duty,) = duties("申请机动车驾驶证的人，应当提交身份证明。")
+    assert {(bearer.surface and bearer.surface.text, bearer.kind.value) for bearer in duty.bearers} == {
+        ("申请机动车驾驶证的人", "individual")
+    }
