@@ -3,13 +3,14 @@ what they report is real?"""
 
 from __future__ import annotations
 
+import importlib.util
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import drafts
+from bench import allpairs, drafts
 from bench.material import circulars
 from bench.mutations import Mutation, mutations
 from kb.diff import Diff, Pair, State, diff
@@ -65,6 +66,26 @@ def rows() -> Iterator[Row]:
     copies = sum(bool(_changes(diff(document, document))) for document in documents)
     yield Row(f"diff, unchanged copies with a finding: {copies} of {len(documents)} (floor 0)", copies == 0)
     yield from _carried_out(documents[::_EVERY])
+    yield from _on_a_large_base()
+
+
+def _on_a_large_base() -> Iterator[Row]:
+    if importlib.util.find_spec("rapidfuzz") is None:
+        yield Row("crossref on a large base: rapidfuzz is not installed (pip install 'zeren[bench]')", reached=False)
+        return
+    told = allpairs.measure()
+    (small, large), (before, after), (few, many) = told.base, told.seconds, told.candidates
+    times = told.all_pairs / after
+    yield Row(
+        f"crossref, {told.draft} duties against {large}: {after:.3f} s, {times:.1f} x rapidfuzz over all pairs "
+        f"(floor {allpairs.FASTER:.0f})",
+        times >= allpairs.FASTER,
+    )
+    grown, more = after / before, many / few
+    yield Row(
+        f"crossref, from {small} to {large} duties: {grown:.1f} x the time, {more:.1f} x the candidates (at most)",
+        grown <= more,
+    )
 
 
 def _carried_out(documents: Sequence[Document]) -> Iterator[Row]:
