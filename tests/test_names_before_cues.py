@@ -8,7 +8,7 @@ from policies.vocabulary.tables import table
 from tests.parsing import duties
 
 _TABLE = table("actors")
-# rows are two names, 有关 and 各 stand twice; 组织 and 基金 are a verb and money besides; 的人 needs what he does before it
+# rows are two names, 有关 and 各 stand twice; 组织 and 基金 are a verb and money besides; 的人 is told by what he does
 _APART = {"组织", "基金", "的人"}
 _NAMES = {
     name: set(kinds.split("_"))
