@@ -181,7 +181,8 @@ class _Grouper:
         """鼓励企业上市，按规定给予奖励: the authority gives; 鼓励各地…，给予补贴: who is encouraged does."""
         official = any(_OFFICIAL.intersection(actor.kinds) for actor in current.subjects)
         encouraged = current.modality is Modality.ENCOURAGED and not official
-        return encouraged and favours(self.text, reading.act, reading.segment.end)
+        added = self.text.startswith(("并", "且"), reading.segment.start)  # 鼓励银行改进服务，并对…给予信贷
+        return encouraged and not added and favours(self.text, reading.act, reading.segment.end)
 
     def _encouraged(self) -> bool:
         return self.current is not None and self.current.modality is Modality.ENCOURAGED

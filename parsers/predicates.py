@@ -320,9 +320,13 @@ _FAVOUR = re.compile(
 )
 
 
+_MERIT = re.compile("成绩|贡献|突出|有功|表现")  # a reward promised to whoever does well is nobody's duty
+
+
 def favours(text: str, at: int, end: int) -> bool:
     """Whether ``text[at:end]`` tells what is given to somebody, which is the authority's to give."""
-    return text.find("予", at, end) >= 0 and _FAVOUR.match(text, at, min(end + 1, len(text))) is not None
+    told = text.find("予", at, end) >= 0 and _FAVOUR.match(text, at, min(end + 1, len(text)))
+    return bool(told) and not _MERIT.search(text, at, end)
 
 
 # 应急演练每半年至少组织1次: how often, of a topic

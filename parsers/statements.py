@@ -267,7 +267,9 @@ _FORBIDS = re.compile(r"(?:一律|均|都|也)?不(?:得|能|准|许|可)|严禁
 
 
 # what happens to a body: the case of a ban (企业取得许可证，不得转让); any other act before a ban is a duty of its own
-_EVENT = re.compile("进行|从事|取得|领取|获得|发生|发现|接到|收到|未|变更|终止|停|申请|需要|因|被|经|列入|出现|到期|不")
+_EVENT = re.compile(
+    "进行|从事|取得|领取|获得|发生|发现|接到|收到|销售|出售|储存|运输|委托|收购|举办|出租|转让|承接|承揽|招用|录用|未|变更|终止|停|申请|需要|因|被|经|列入|出现|到期|不"
+)
 
 
 def _condition_before_cue(text: str, readings: list[Reading]) -> None:

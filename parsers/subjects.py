@@ -249,10 +249,9 @@ def _level_alone(text: str, begin: int, stop: int) -> bool:
     return not (lex.cue.match(text, stop) or lex.adverb.match(text, stop) or text.startswith(("负责", "组织"), stop))
 
 
+_LETS = ("同意", "批准", "许可", "授权", "允许")
 # 经批准挖掘道路的|单位: who has been let do it
-_APPROVED = re.compile(
-    "经(?:依法)?(?:批准|核准|许可|授权|认定|登记|备案|培训|考核合格)[^，。；的]{0,20}的(?=[一-鿿]{2})"
-)
+_APPROVED = re.compile("经(?:依法)?(?:批准|核准|许可|登记|认定|备案)[^，。；的]{0,20}的(?=[一-鿿]{2})")
 
 
 def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]:
@@ -274,6 +273,8 @@ def valid_subject(text: str, begin: int, stop: int, words: Words) -> list[Actor]
         or starts_with_verb(text, begin, stop, words)
     ):
         return []
+    if text.startswith(_LETS, stop) and text.startswith(("未经", "非经"), begin):
+        return []  # 未经有控制权的人|同意: upon whom it depends
     if text[begin] == "不" and _NEGATED.match(text, begin, stop) and "的" not in text[begin:stop]:
         return []  # 不要求企业…: a negated verb with its object; 不具备条件的企业 is a body
     adverb = lexicon().adverb.match(text, begin, stop) if text[begin] in lexicon().adverb_opens else None

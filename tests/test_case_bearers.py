@@ -174,3 +174,18 @@ def test_a_person_told_by_what_he_does_bears() -> None:
     assert {(bearer.surface and bearer.surface.text, bearer.kind.value) for bearer in duty.bearers} == {
         ("申请机动车驾驶证的人", "individual")
     }
+
+
+CIRCUMSTANCES = [
+    ("民用爆炸物品生产企业销售本企业产品，不得超出核定的品种。", "must_not", "民用爆炸物品生产企业"),
+    ("持境外驾驶证的人，应当提交身份证明。", "must", "持境外驾驶证的人"),
+    ("鼓励金融机构改进服务，并对创业人员给予小额信贷等扶持。", "encouraged", "金融机构"),
+    ("鼓励公民提供技术支持，对作出突出贡献的个人给予奖励。", "encouraged", "公民"),
+]
+
+
+@pytest.mark.parametrize(("text", "modality", "who"), CIRCUMSTANCES, ids=[case[0] for case in CIRCUMSTANCES])
+def test_what_is_undertaken_or_added_is_no_duty_of_its_own(text: str, modality: str, who: str) -> None:
+    (duty,) = duties(text)
+    assert duty.modality.value == modality
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {who}
