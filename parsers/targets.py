@@ -112,6 +112,8 @@ def _threshold(text: str, start: int, found: re.Match[str]) -> bool:
     """Whether the figure says which ones are meant: 100万元以下的业务, but not a span (1000元以上5000元以下的标准)."""
     if found.group("op") in _PASSED and text.startswith("的", found.end()):
         return _ACTED_ON.search(text, start, found.start()) is not None
+    if found.group("bound") and not found.group("op") and "岁" in found.group(0):
+        return True  # 3岁以下婴幼儿, 年满18周岁以上: whom it is about
     if (found.group("bound") or "").endswith("的") and text[found.end() : found.end() + 1] in ("，", ","):
         return True  # 日供水1000立方米以上的，每日检测
     if not found.group("bound") or found.group("op") or not text.startswith("的", found.end()):
@@ -233,14 +235,14 @@ def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -
     begin = start if begin < 0 else begin + 1
     phrase = text[begin:at].strip()
     shift = re.match(
-        r"(?:并|且|其中|全市|全省|全国|使(?!用)|确保|力争|到[^，]{2,8}年(?:底|末)?前?|(?:20[0-9]{2}年|年)(?:底|末)前?|原则上|要|应|应当|按|最高|须)+",
+        r"(?:并|且|其中|全市|全省|全国|使(?!用)|确保|力争|到[^，]{2,8}年(?:底|末)?前?|(?:20[0-9]{2}年|年)(?:底|末)前?|原则上|要|应|应当|按照?|最高|须)+",
         phrase,
     )
     if shift:
         begin += shift.end()
         phrase = phrase[shift.end() :]
-    if operator is None:
-        return at, ""
+    if operator is None or _ENDS_IN_ACT.search(phrase):
+        return at, ""  # 各县（市、区）均建成不少于1个机构: what is counted stands behind
     topic = _topic(text, start, begin) if _ONLY_TIME.fullmatch(phrase) else ""
     if topic:
         return begin, topic
@@ -252,6 +254,7 @@ def _metric(text: str, start: int, found: re.Match[str], operator: str | None) -
     return begin, phrase
 
 
+_ENDS_IN_ACT = re.compile("(?:建成|建立|设立|设置|配备|新建|培育|打造)$")
 # 培训的时间，每年不得少于二十小时: the topic before the comma is measured
 _ONLY_TIME = re.compile(r"每(?:年|月|次|季度|学期|周|日|天|人|人每年)(?:累计|合计)?|累计|合计")
 _SIZED = re.compile(
