@@ -285,6 +285,9 @@ _ENDS_CASE = closes(_CONDITION_END, _LACKING)
 _MAY_BE_UNABLE = hint(("不能",))
 
 
+_FILED = re.compile("的[一-鿿]{0,4}(?:申请|请求|事项|行为|情形)$")  # 对于…的变更申请，: what is dealt with
+
+
 def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None, holds: int) -> bool:
     """…的， …后， 对…（narrowed）， and 凡…: who or when, narrowed."""
     unable = cue is None and holds & _MAY_BE_UNABLE
@@ -302,7 +305,12 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
     if cue and not words.endswith("的"):
         return False
     towards = words.startswith(("对", "针对")) and not words.startswith(_NOT_TOWARDS)
-    if towards and not words.endswith(("时", "后", "前", "的")) and (_DISPOSAL.search(words) or acts_behind(words)):
+    if (
+        towards
+        and not words.endswith(("时", "后", "前", "的"))
+        and (_DISPOSAL.search(words) or acts_behind(words))
+        and not _FILED.search(words)
+    ):
         return False
     if words.endswith(("目的", "有的")):
         return False
@@ -335,6 +343,8 @@ def _is_condition(text: str, begin: int, end: int, mark: str, cue: Range | None,
     ):
         return not re.search(r"(?:目标|当|提|以|生|此)(?:前|后|时)$", words) or len(words) > 6
     if towards:
+        if _FILED.search(words):
+            return True
         narrowed = _NARROWED_SET_OFF.search(words) or not lexicon().act.search(words, 3)
         return not _GENERAL_OBJECT.match(words) and bool(narrowed) and not _DISPOSAL.search(words)
     return words.startswith(("凡", "如", "若", "一旦", "遇有", "遇到", "非经", "只有", "除非", "唯有"))

@@ -189,3 +189,18 @@ def test_what_is_undertaken_or_added_is_no_duty_of_its_own(text: str, modality: 
     (duty,) = duties(text)
     assert duty.modality.value == modality
     assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {who}
+
+
+FILED = [
+    ("对于变更许可证的申请，颁发机关在审核后，即可办理变更。", "may", "颁发机关"),
+    ("对违反预算的行为，审计机关应当提出意见。", "must", "审计机关"),
+    ("经批准后即可开工。", "may", None),
+]
+
+
+@pytest.mark.parametrize(("text", "modality", "who"), FILED, ids=[case[0] for case in FILED])
+def test_what_is_dealt_with_is_no_duty_of_its_own(text: str, modality: str, who: str | None) -> None:
+    (duty,) = duties(text)
+    assert duty.modality.value == modality
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == ({who} if who else set())
+    assert duty.condition is not None
