@@ -12,15 +12,16 @@ Candidates come from an inverted index over the words: acts that share nothing a
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.matter import Act, Matter, forbids, weight_of
 from policies.duties import BodyKind
 from policies.vocabulary import sectors
 
-__all__ = ["THRESHOLD", "Match", "Pairing", "match"]
+__all__ = ["THRESHOLD", "Match", "Pairing", "match", "match_within"]
 
 THRESHOLD = 0.6
 """From here on two duties count as being of one matter: see tests/matter_pairs.yaml, which it was set on."""
@@ -47,6 +48,7 @@ class Index:
     def __init__(self, side: Sequence[Matter]) -> None:
         self.matters = side
         self.acts: list[tuple[int, Act]] = [(n, act) for n, matter in enumerate(side) for act in matter.acts]
+        self.places = [place for place, _act in self.acts]
         self.postings: dict[str, list[int]] = defaultdict(list)
         self.frequency = Counter(word for matter in side for word in matter.whole)
         for number, (_place, act) in enumerate(self.acts):
@@ -68,12 +70,15 @@ class Pairing:
         self._totals = [sum(one.values()) for one in weighed]
         self._weighed = {word: [(n, weighed[n][word]) for n in held] for word, held in self.above.postings.items()}
 
-    def of_lower(self, place: int, threshold: float = THRESHOLD) -> list[Match]:
-        """The matches of one lower duty, a pair of acts each, in the order of its acts, best first."""
+    def of_lower(self, place: int, threshold: float = THRESHOLD, before: int | None = None) -> list[Match]:
+        """The matches of one lower duty, a pair of acts each, in the order of its acts, best first.
+
+        Where both sides are one, *before* leaves the duty itself and those behind it out.
+        """
         lower = self.below.matters[place]
         best: dict[tuple[int, int], Match] = {}
         for act in lower.acts:
-            for number in self._near(act, threshold):
+            for number in self._near(act, threshold, before):
                 other, upper = self.above.acts[number]
                 score, words = score_of(self.above.matters[other], upper, lower, act, self.weights, threshold)
                 held = best.get((act.number, other))
@@ -81,17 +86,20 @@ class Pairing:
                     best[act.number, other] = Match(other, place, upper.number, act.number, round(score, 3), words)
         return sorted(best.values(), key=lambda one: (one.lower_act, -one.score, one.upper))
 
-    def _near(self, act: Act, least: float) -> list[int]:
+    def _near(self, act: Act, least: float, before: int | None) -> list[int]:
         """Numbers of the upper acts that may be as much as *least* alike, by the weight of the words that they share.
 
         It is `score_of` without what can only lower the score, summed up word by word: most acts share too little.
         """
         common: dict[int, float] = defaultdict(float)
         own = 0.0
+        end = len(self.above.acts) if before is None else bisect_left(self.above.places, before)
         for word in act.words:
             weight = act.weight(word, self.weights)
             own += weight
             for number, other in self._weighed.get(word, ()):
+                if number >= end:
+                    break  # in the order of the acts
                 common[number] += min(weight, other)
         slack = 1e-9  # sums differ by their order
         return sorted(
@@ -107,14 +115,22 @@ class Pairing:
 def match(uppers: Sequence[Matter], lowers: Sequence[Matter], threshold: float = THRESHOLD) -> list[Match]:
     """Pairs of duties of one matter, each with its best pair of acts; in the order of *lowers*, best first."""
     pairing = Pairing(uppers, lowers)
-    found: list[Match] = []
-    for place in range(len(lowers)):
-        best: dict[int, Match] = {}
-        for one in pairing.of_lower(place, threshold):
-            if one.upper not in best or one.score > best[one.upper].score:
-                best[one.upper] = one
-        found.extend(sorted(best.values(), key=lambda one: (-one.score, one.upper)))
-    return found
+    return [one for place in range(len(lowers)) for one in _best(pairing.of_lower(place, threshold))]
+
+
+def match_within(side: Sequence[Matter]) -> list[Match]:
+    """The same for the duties of one document: each pair once, the earlier duty as the upper one."""
+    pairing = Pairing(side, side)
+    return [one for place in range(len(side)) for one in _best(pairing.of_lower(place, before=place))]
+
+
+def _best(found: Iterable[Match]) -> list[Match]:
+    """Of each upper duty the best pair of acts, best first."""
+    best: dict[int, Match] = {}
+    for one in found:
+        if one.upper not in best or one.score > best[one.upper].score:
+            best[one.upper] = one
+    return sorted(best.values(), key=lambda one: (-one.score, one.upper))
 
 
 def _weights(above: Index, below: Index) -> dict[str, float]:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.matching import THRESHOLD, Pairing, match
+from kb.matching import THRESHOLD, Pairing, match, match_within
 from kb.matter import Matter, content, forbids, matters
 from kb.prepare import source_ref
 from parsers import parse_text
@@ -128,3 +128,9 @@ def test_no_word_of_the_vocabulary_is_dead() -> None:
         assert len(words[name]) == len(set(words[name])), name
     assert not set(words["light"]) & set(words["frequent"])
     assert [word for word in words["light"] if word in content(word)] == []
+
+
+def test_a_document_held_against_itself_gives_each_pair_once() -> None:
+    side_ = [*_some("u"), *_some("u")]
+    straight = [one for one in match(side_, side_) if one.upper < one.lower]
+    assert straight and match_within(side_) == straight

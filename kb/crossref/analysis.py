@@ -16,7 +16,7 @@ from kb.crossref.models import CitationCheck, CitationState, CrossRef, Impact, N
 from kb.crossref.twins import twins_inside, twins_outside
 from kb.crossref.uppers import Uppers
 from kb.holding import Holding
-from kb.matching import match
+from kb.matching import match_within
 from kb.matter import Matter, matters
 from kb.prepare import source_ref, unpack
 from policies.answers import DutyRecord
@@ -48,7 +48,7 @@ def crossref(
     checks, silent = uppers.checks(on) if uppers else ([], {})
     matched = uppers.matched if uppers else {}
     stored = _stored(connection, draft)
-    alike = [pair for pair in match(own, own) if pair.upper < pair.lower]
+    alike = match_within(own)
     twins: list[Twin] = twins_inside(own, alike)
     if connection is not None and uppers is not None and holding is not None:
         names = {upper.document for upper in uppers.found}

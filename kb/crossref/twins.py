@@ -86,8 +86,10 @@ def near(connection: sqlite3.Connection, matter: Matter, holding: Holding) -> It
         " WHERE duty IN (SELECT value FROM json_each(?)) ORDER BY duty",
         (json.dumps(sorted(held)),),
     ).fetchall()
+    size = own.total()
     for row in rows:
-        if _share(own, _pairs(row["text"])) >= _NEAR:
+        length = len(row["text"])  # about the number of its pairs: another length is another duty
+        if 2 * min(size, length) >= (_NEAR - 0.1) * (size + length) and _share(own, _pairs(row["text"])) >= _NEAR:
             yield matters([record_at(connection, row["duty"])])[0]
 
 
