@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import TypeVar
 
 from kb.prepare import Compile, Prepared, prepare
 from policies.documents import Document
-from policies.errors import InputError, ZerenError
+from policies.errors import InputError, UsageError, ZerenError
 from policies.messages import _, language, use_language
 
 __all__ = ["Parse", "Task", "read"]
@@ -70,6 +71,9 @@ class Task:
         return compile_duty
 
 
+_Result = TypeVar("_Result")
+
+
 def read(paths: Sequence[Path], task: Task, jobs: int, check: Check) -> Iterator[Result]:
     """What *task* makes of each path, in order; with *jobs* > 1 in that many processes.
 
@@ -84,6 +88,7 @@ def read(paths: Sequence[Path], task: Task, jobs: int, check: Check) -> Iterator
             yield result
         return
     pool = _pool(jobs)
+    started = False
     waiting: deque[tuple[Path, Future[Result]]] = deque()
     rest = iter(paths)
     try:
@@ -98,12 +103,15 @@ def read(paths: Sequence[Path], task: Task, jobs: int, check: Check) -> Iterator
                 result = _wait(pool, future, check)
             except BrokenProcessPool:
                 check()  # Ctrl-C also ends a process that is just starting
+                if not started:
+                    _try_start(check)
                 # A worker died (out of memory, killed). Which file it had is not told: read this one in a process
                 # of its own, then go on with the others.
                 _stop(pool)
                 result = _alone(path, task, check)
                 pool = _pool(jobs)
                 waiting = deque((other, pool.submit(task, other)) for other, _future in waiting)
+            started = True
             yield result
     except BaseException:
         _stop(pool)
@@ -111,7 +119,22 @@ def read(paths: Sequence[Path], task: Task, jobs: int, check: Check) -> Iterator
     pool.shutdown()
 
 
-def _wait(pool: ProcessPoolExecutor, future: Future[Result], check: Check) -> Result:
+def _try_start(check: Check) -> None:
+    """UsageError where no process starts at all, whatever it is to read."""
+    pool = _pool(1)
+    try:
+        _wait(pool, pool.submit(os.getpid), check)
+    except BrokenProcessPool:
+        raise UsageError(
+            _("The processes that are to read the files do not start."),
+            why=_("A script that calls this on its top level is run again by each of them."),
+            mend=_('Call it under “if __name__ == "__main__":”, or with jobs=1.'),
+        ) from None
+    finally:
+        _stop(pool)
+
+
+def _wait(pool: ProcessPoolExecutor, future: Future[_Result], check: Check) -> _Result:
     while not wait((future,), _LOOK).done:
         check()
         # The pool sees by itself that a worker died, except while it waits for the rest of what that one was sending.

@@ -150,6 +150,25 @@ def test_a_worker_that_ends_while_it_sends(tmp_path: Path, what: str, says: byte
         assert says or len(base.documents()) == 2
 
 
+def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
+    """Processes that run the script again can't start; the first file is not said to have killed its reader."""
+    write(tmp_path, a=PLAN, c=CITY)
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from kb import KnowledgeBase\n"
+        f"with KnowledgeBase({str(tmp_path / 'zeren.db')!r}) as base:\n"
+        f"    base.ingest([{str(tmp_path / 'a.txt')!r}, {str(tmp_path / 'c.txt')!r}], jobs=2)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "UsageError" in done.stderr.splitlines()[-3] and "jobs=1" in done.stderr
+
+
 def test_workers_give_the_same_base(tmp_path: Path) -> None:
     paths = write(tmp_path, **{f"n{n}": PLAN.replace("5号", f"{n}号") for n in range(6)})
     dumps = []
