@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.matter import Act, Matter, forbids, weight_of
-from policies.duties import BodyKind
+from policies.duties import AUTHORITIES
 from policies.vocabulary import sectors
 
 __all__ = ["THRESHOLD", "Match", "Pairing", "match", "match_within"]
@@ -26,7 +26,6 @@ __all__ = ["THRESHOLD", "Match", "Pairing", "match", "match_within"]
 THRESHOLD = 0.6
 """From here on two duties count as being of one matter: see tests/matter_pairs.yaml, which it was set on."""
 
-_AUTHORITIES = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
 _FEW = 1.6  # weight of shared words (of about 1 each, common ones less) below which an agreement may be chance
 
 
@@ -198,7 +197,7 @@ def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
 def _bodies(upper: Matter, lower: Matter) -> float:
     """Whether the bearers can be the same, or one below the other."""
     if not upper.kinds & lower.kinds:
-        return 0.95 if upper.kinds & _AUTHORITIES and lower.kinds & _AUTHORITIES else 0.7
+        return 0.95 if upper.kinds & AUTHORITIES and lower.kinds & AUTHORITIES else 0.7
     if upper.bearers and lower.bearers and not upper.bearers & lower.bearers:
         return 0.75
     return 1.0

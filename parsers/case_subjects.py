@@ -10,7 +10,7 @@ from parsers.lexicon import lexicon
 from parsers.predicates import opens_predicate
 from parsers.segmenter import Words
 from parsers.subjects import valid_subject
-from policies.duties import BodyKind
+from policies.duties import AUTHORITIES
 
 __all__ = ["CaseSubject", "subject_of_case"]
 
@@ -37,7 +37,6 @@ _AFTER_SUBJECT = re.compile(
 _DECIDES = re.compile(
     "批准|同意|认定|认为|规定|确定|要求|委托|授权|公布|决定|指定|审核|批复|组织|命名|颁发|核发|管理|确认|给予"
 )
-_OFFICIAL = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
 _ACTS = ("v", "vn", "l")  # 举办活动 is one word of the dictionary's, tagged l
 _COMPOUND = re.compile("(?:客|货|物|地方|铁路|公路|水路)$")  # 旅客|运输航班: what is carried, no body that carries
 _SUPPOSED = re.compile("(?:如果?|倘?若)(?!何|实|下|干|期)是?")
@@ -66,7 +65,7 @@ def subject_of_case(text: str, start: int, end: int, words: Words) -> CaseSubjec
         if supposed and text.startswith("的", stop + 2):
             continue  # 如患者|使用的药品价格差异较大，可…: of a thing of theirs
         actors = valid_subject(text, begin, stop, words)
-        if not actors or (decides and not event and any(_OFFICIAL.intersection(actor.kinds) for actor in actors)):
+        if not actors or (decides and not event and any(AUTHORITIES.intersection(actor.kinds) for actor in actors)):
             continue  # 主管部门认定的，…: what an authority decides is an attribute; a school organises as a firm does
         whole = supposed is not None or "的" in text[begin:stop]
         done = event and not whole

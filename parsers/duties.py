@@ -32,6 +32,7 @@ from parsers.targets import MAY_SET_TARGET, find_targets
 from parsers.timings import MAY_TELL_TIME, find_timings
 from parsers.units import Unit
 from policies.duties import (
+    AUTHORITIES,
     Action,
     Basis,
     Bearer,
@@ -337,7 +338,7 @@ def _suffers(text: str, statement: Statement, holds: int) -> bool:
     if any(text.startswith(("对", "针对"), start) for start, _ in statement.conditions):
         return False
     if statement.from_condition and _sanctions(text, statement, holds):
-        if not all(_OFFICIAL.issuperset(actor.kinds) for actor in statement.subjects):
+        if not all(AUTHORITIES.issuperset(actor.kinds) for actor in statement.subjects):
             return True
         wrong = any(_WRONG.match(text, *case) for case in statement.conditions)
         return wrong and any(_HELD_TO_ACCOUNT.search(text, a, b) for a, b in statement.actions)
@@ -357,7 +358,6 @@ def _of_event(statement: Statement) -> bool:
     )
 
 
-_OFFICIAL = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
 _WRONG = re.compile("[^，。；发对]{0,8}?(?:[未不违拒]|滥用|玩忽|失职|逾期|徇私|擅自|虚假|瞒报|谎报|迟报)")
 _HELD_TO_ACCOUNT = re.compile("责令|处分|追究|通报|批评|约谈|问责|纠正")
 _APPLIES = re.compile("申[请报领]")

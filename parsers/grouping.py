@@ -12,7 +12,7 @@ from parsers.predicates import favours, grants, pays
 from parsers.readings import Range, Reading, Role
 from parsers.segments import matched_pairs
 from parsers.timings import MAY_BE_TIMED, time_opener
-from policies.duties import BodyKind, Modality
+from policies.duties import AUTHORITIES, Modality
 
 __all__ = ["Statement", "group", "may_go_on"]
 
@@ -179,7 +179,7 @@ class _Grouper:
 
     def _gives_in_turn(self, current: Statement, reading: Reading) -> bool:
         """鼓励企业上市，按规定给予奖励: the authority gives; 鼓励各地…，给予补贴: who is encouraged does."""
-        official = any(_OFFICIAL.intersection(actor.kinds) for actor in current.subjects)
+        official = any(AUTHORITIES.intersection(actor.kinds) for actor in current.subjects)
         encouraged = current.modality is Modality.ENCOURAGED and not official
         added = self.text.startswith(("并", "且"), reading.segment.start)  # 鼓励银行改进服务，并对…给予信贷
         return encouraged and not added and favours(self.text, reading.act, reading.segment.end)
@@ -252,7 +252,6 @@ def _new_topic(text: str, reading: Reading) -> bool:
     return _NEW_TOPIC.match(text, reading.act, reading.segment.end) is not None
 
 
-_OFFICIAL = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
 _OR_ELSE = re.compile("或者?(?!由)|以及|及(?!时|早)")
 _ONLY_THEN = ("方", "才", "始")  # 方可, 才能, 始得
 _ADDED = re.compile("以及|及|特别是|尤其是|包括")

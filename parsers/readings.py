@@ -160,19 +160,20 @@ def _subject_of_condition(text: str, reading: Reading, timed: int, words: Words)
 
 
 _BESIDES = re.compile("除[^，。；]{2,60}外$")
-_ALSO = re.compile("，(?:还|也|并|仍|另|应|必须)")
+_MORE = re.compile("，(?:还|也|并|另|同时|更)")
 
 
 def _besides(text: str, reading: Reading, begin: int, words: Words) -> bool:
-    """煤矿除符合第六条规定外，|还必须…: who has to do more; what it is besides narrows nothing."""
+    """煤矿除履行义务外，|还必须…: what one does besides narrows nothing; 企业除抢险外，|不得… is an exception."""
     end = reading.segment.end
     besides = _BESIDES.search(text, begin, end)
-    if besides is None or besides.start() == begin or not _ALSO.match(text, end):
+    if besides is None or besides.start() == begin:
         return False
     actors = valid_subject(text, begin, besides.start(), words)
     if actors:
         reading.subjects, reading.subject_range = actors, (begin, besides.start())
         reading.role, reading.act = Role.SUBJECT, end
+        reading.condition = None if _MORE.match(text, end) else (besides.start(), end)
         reading.cue = reading.modality = None
     return bool(actors)
 

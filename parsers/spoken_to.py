@@ -11,7 +11,7 @@ from collections import Counter
 
 from parsers.actors import heads_in, kinds_of
 from policies.documents import Metadata
-from policies.duties import BodyKind
+from policies.duties import AUTHORITIES, BodyKind
 from policies.spans import Span
 from policies.vocabulary.genres import is_normative
 
@@ -21,7 +21,6 @@ _ENOUGH = 10  # demands that name somebody
 _MOST = 0.75
 _HARDLY = 0.1
 _DEMANDED = re.compile(r"(?:[（(][^（()）]{1,12}[)）])?(?:应当|应|必须|须|不得|严禁|可以|要)(?![急用求件聘邀])")
-_AUTHORITIES = frozenset({BodyKind.GOVERNMENT, BodyKind.DEPARTMENT})
 
 
 def spoken_to(text: str, span: Span, metadata: Metadata) -> tuple[BodyKind, ...]:
@@ -36,6 +35,6 @@ def spoken_to(text: str, span: Span, metadata: Metadata) -> tuple[BodyKind, ...]
         return ()
     kinds, _ = named.most_common(1)[0]
     same = sum(count for other, count in named.items() if set(kinds) & set(other))
-    authorities = sum(count for other, count in named.items() if _AUTHORITIES & set(other))
+    authorities = sum(count for other, count in named.items() if AUTHORITIES & set(other))
     alone = len(kinds) == 1 and same >= _MOST * named.total() and authorities <= _HARDLY * named.total()
     return kinds if alone else ()

@@ -22,7 +22,7 @@ from parsers.predicates import verb_at, verb_within
 from parsers.readings import Reading, Role, read_segment
 from parsers.segmenter import Words
 from parsers.segments import RawSentence, Segment, matched_pairs, split_sentences
-from policies.duties import Modality
+from policies.duties import AUTHORITIES, Modality
 
 __all__ = ["read_sentence"]
 
@@ -267,9 +267,16 @@ _FORBIDS = re.compile(r"(?:一律|均|都|也)?不(?:得|能|准|许|可)|严禁
 
 
 # what happens to a body: the case of a ban (企业取得许可证，不得转让); any other act before a ban is a duty of its own
-_EVENT = re.compile(
-    "进行|从事|取得|领取|获得|发生|发现|接到|收到|销售|出售|储存|运输|委托|收购|举办|出租|转让|承接|承揽|招用|录用|未|变更|终止|停|申请|需要|因|被|经|列入|出现|到期|不"
-)
+_EVENT = re.compile("进行|从事|取得|领取|获得|发生|发现|接到|收到|未|变更|终止|停|申请|需要|因|被|经|列入|出现|到期|不")
+
+
+# what a firm undertakes: the case of the ban on it (企业销售产品，不得…); an authority that does so carries out a task
+_TRADE = re.compile("销售|出售|储存|运输|委托|收购|举办|出租|转让|承接|承揽|招用|录用")
+
+
+def _case_of_ban(text: str, here: Reading) -> bool:
+    official = any(AUTHORITIES.intersection(actor.kinds) for actor in here.subjects)
+    return bool(_EVENT.match(text, here.act) or (not official and _TRADE.match(text, here.act)))
 
 
 def _condition_before_cue(text: str, readings: list[Reading]) -> None:
@@ -288,7 +295,7 @@ def _condition_before_cue(text: str, readings: list[Reading]) -> None:
             here.role is Role.PREDICATE and here.subjects and here.cue is None and not here.agent
             and following.cue is not None and not following.subjects and following.start == following.cue[0]
             and _LAYS_A_DUTY.match(text, following.cue[0])
-            and (following.modality is not Modality.MUST_NOT or _EVENT.match(text, here.act))
+            and (following.modality is not Modality.MUST_NOT or _case_of_ban(text, here))
         ):  # fmt: skip
             here.role, here.condition = Role.SUBJECT, (here.act, here.segment.end)
         return

@@ -11,6 +11,7 @@ from enum import StrEnum
 from policies.spans import Quote, Value
 
 __all__ = [
+    "AUTHORITIES",
     "Action",
     "Basis",
     "Bearer",
@@ -44,6 +45,9 @@ class BodyKind(StrEnum):
     ENTERPRISE = "enterprise"
     INSTITUTION = "institution"
     INDIVIDUAL = "individual"
+
+
+AUTHORITIES = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
 
 
 class Basis(StrEnum):

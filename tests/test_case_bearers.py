@@ -204,3 +204,22 @@ def test_what_is_dealt_with_is_no_duty_of_its_own(text: str, modality: str, who:
     assert duty.modality.value == modality
     assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == ({who} if who else set())
     assert duty.condition is not None
+
+
+EXCEPTIONS = [
+    ("燃气企业除不可抗力外，应当连续供气。", "must", "燃气企业", "除不可抗力外"),
+    ("企业除抢险外，不得作业。", "must_not", "企业", "除抢险外"),
+]
+
+
+@pytest.mark.parametrize(("text", "modality", "who", "condition"), EXCEPTIONS, ids=[case[0] for case in EXCEPTIONS])
+def test_an_exception_behind_the_subject_bites(text: str, modality: str, who: str, condition: str) -> None:
+    (duty,) = duties(text)
+    assert duty.modality.value == modality
+    assert {bearer.surface.text for bearer in duty.bearers if bearer.surface} == {who}
+    assert duty.condition is not None and duty.condition.text == condition
+
+
+def test_what_an_authority_does_before_a_ban_is_its_duty() -> None:
+    order, ban = duties("各市委托第三方机构开展评估，不得干预评估。")
+    assert order.modality.value == "must" and ban.modality.value == "must_not"

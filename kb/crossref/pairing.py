@@ -18,7 +18,7 @@ from kb.matching import THRESHOLD, match
 from kb.matter import Matter, content, forbids
 from kb.models import Change, ChangeKind, Direction, Refinement
 from kb.tokens import grams
-from policies.duties import Bearer, BodyKind, PartnerRole
+from policies.duties import AUTHORITIES, Bearer, BodyKind, PartnerRole
 from policies.messages import _
 from policies.vocabulary import functions
 
@@ -31,7 +31,6 @@ _NAMED = 0.6  # of an act's words
 _LEVELS = re.compile(r"^(?:各|本|全)?(?:省|市|州|县|区|乡镇|乡|镇|市级|省级|县级)+(?:（[^）]*）)?")
 _STRONG = re.compile(r"原则上|一般|一律|必须|务必|坚决")
 _FIGURES = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_AUTHORITIES = frozenset((BodyKind.GOVERNMENT, BodyKind.DEPARTMENT))
 _WEAKER = (Direction.WEAKER, Direction.NARROWER)
 
 
@@ -229,7 +228,7 @@ def _same_bearers(upper: Matter, lower: Matter) -> bool:
 
 def _same_body(one: Bearer, two: Bearer) -> bool:
     if one.kind is not two.kind:
-        return {one.kind, two.kind} <= _AUTHORITIES and BodyKind.GOVERNMENT in (one.kind, two.kind)
+        return {one.kind, two.kind} <= AUTHORITIES and BodyKind.GOVERNMENT in (one.kind, two.kind)
     if one.kind is BodyKind.GOVERNMENT:
         return True
     assert one.surface and two.surface
